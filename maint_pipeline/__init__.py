@@ -1,0 +1,1 @@
+"""Maintenance for PostgreSQL applications, run and recorded by Dagster."""

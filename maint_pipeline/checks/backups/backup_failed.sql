@@ -1,0 +1,40 @@
+-- title: Backup failed
+-- severity: high
+-- needs: public.orgs, public.backup_runs
+-- description: A backup of the last 48 hours failed and none of the organization has succeeded
+--     since. Up to five failures are told one by one, more as one finding of the organization.
+-- remediation: Read the run's notes, mend the cause (credentials, bucket, space) and run the
+--     backup again; the next success resolves this alert.
+
+with failure as (
+    select run.id, run.org_id, org.name, run.notes, run.started_at,
+        coalesce(run.finished_at, run.started_at) as failed_at,
+        count(*) over (partition by run.org_id) as failures
+    from public.backup_runs as run
+    join public.orgs as org on org.id = run.org_id and org.deleted_at is null
+    where run.status = 'failed'
+        and coalesce(run.finished_at, run.started_at) > now() - interval '48 hours'
+        and not exists (
+            select from public.backup_runs as later
+            where later.org_id = run.org_id and later.status = 'ok'
+                and later.started_at > run.started_at
+        )
+)
+select
+    id::text as object,
+    format('The backup of organization "%s" failed at %s: %s', name,
+        to_char(failed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
+        coalesce(nullif(left(notes, 500), ''), 'no notes')) as detail,
+    jsonb_build_object('organization', name, 'org_id', org_id, 'failed_at', failed_at) as metadata
+from failure
+where failures <= 5
+union all
+select
+    org_id::text,
+    format('%s backups of organization "%s" failed in the last 48 hours, the latest at %s.',
+        count(*), name, to_char(max(failed_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')),
+    jsonb_build_object('organization', name, 'org_id', org_id, 'failures', count(*),
+        'first_failed_at', min(failed_at), 'failed_at', max(failed_at))
+from failure
+where failures > 5
+group by org_id, name

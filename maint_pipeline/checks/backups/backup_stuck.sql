@@ -1,0 +1,17 @@
+-- title: Backup running for too long
+-- severity: medium
+-- needs: public.orgs, public.backup_runs
+-- description: A backup has been running for more than 6 hours. Most likely its process died and
+--     nobody noticed, since such a row never turns into a failure by itself.
+-- remediation: Look for the backup's process; mark the run as failed when there is none.
+
+select
+    run.id as object,
+    format('A backup of organization "%s" has been running since %s.', org.name,
+        to_char(run.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
+    jsonb_build_object('organization', org.name, 'org_id', org.id, 'started_at', run.started_at)
+        as metadata
+from public.backup_runs as run
+join public.orgs as org on org.id = run.org_id and org.deleted_at is null
+where run.status = 'running'
+    and run.started_at < now() - interval '6 hours'

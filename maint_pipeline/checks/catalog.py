@@ -1,0 +1,180 @@
+"""Reading check files and turning them into the SQL that installs them.
+
+A check file is named after its check and starts with a header of comments::
+
+    -- title: Organization without enabled backup
+    -- severity: high
+    -- needs: public.orgs, public.backup_settings
+    -- description: What it detects and why that matters,
+    --     on as many indented lines as it takes.
+    -- remediation: What to do about it.
+
+One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
+sentence for people), `metadata` (jsonb), and may return `severity` where it differs by row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from psycopg import sql
+
+from maint_pipeline.errors import MaintError
+
+CATEGORIES = ("security", "backups")
+_FIELDS = {"title", "severity", "needs", "description", "remediation"}
+
+# The body is a string, so nothing depends on the application's columns and its own migrations
+# stay free (docs/decisions/0002). to_jsonb(): the query may or may not return a severity.
+_INSTALL = """\
+create or replace function maint.{function}() returns setof maint.finding
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as {body};
+
+insert into maint.checks (name, title, category, severity, description, remediation, needs)
+values ({name}, {title}, {category}, {severity}, {description}, {remediation}, {needs})
+on conflict (name) do update
+set title = excluded.title, category = excluded.category, severity = excluded.severity,
+    description = excluded.description, remediation = excluded.remediation, needs = excluded.needs;
+"""
+
+_BODY = """\
+select {name}::text, {title}::text, coalesce(to_jsonb(found) ->> 'severity', {severity}),
+    {category}::text, found.object::text, found.detail::text, {remediation}::text,
+    {name} || ':' || found.object, found.metadata
+from (
+{query}
+) as found
+"""
+
+_REMOVE_OTHERS = """\
+delete from maint.checks where name <> all ({names});
+
+do $$
+declare
+    _stale regprocedure;
+begin
+    for _stale in
+        select oid::regprocedure from pg_proc
+        where pronamespace = 'maint'::regnamespace and prorettype = 'maint.finding'::regtype
+            and proname like 'check\\_%'
+            and not exists (select from maint.checks where 'check_' || name = proname)
+    loop
+        execute format('drop function %s', _stale);
+    end loop;
+end
+$$;
+"""
+
+
+class CheckFileError(MaintError):
+    """A check file is not written as checks are."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check, as its file says."""
+
+    name: str
+    category: str
+    title: str
+    severity: str
+    needs: tuple[str, ...]
+    description: str
+    remediation: str
+    query: str
+
+
+def load_checks(folder: Path = Path(__file__).parent) -> list[Check]:
+    """Read all check files.
+
+    Args:
+        folder: holds one folder for each category.
+
+    Returns:
+        The checks, by category and name.
+
+    Raises:
+        CheckFileError: a file's header is incomplete or has an unknown field.
+    """
+    return [
+        parse_check(path.stem, category, path.read_text(encoding="utf-8"))
+        for category in CATEGORIES
+        for path in sorted((folder / category).glob("*.sql"))
+    ]
+
+
+def parse_check(name: str, category: str, text: str) -> Check:
+    """Read one check file.
+
+    Args:
+        name: the file's name without ending.
+        category: the folder it is in.
+        text: what the file says.
+
+    Raises:
+        CheckFileError: as for `load_checks`.
+    """
+    header, query = _split(text)
+    fields = _header_fields(header)
+    if set(fields) != _FIELDS:
+        wrong = ", ".join(sorted(set(fields) ^ _FIELDS))
+        raise CheckFileError(f"{category}/{name}.sql: fields missing or unknown: {wrong}")
+    needs = tuple(part.strip() for part in fields.pop("needs").split(",") if part.strip())
+    return Check(name=name, category=category, needs=needs, query=query, **fields)
+
+
+def _split(text: str) -> tuple[list[str], str]:
+    lines = text.strip().splitlines()
+    end = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    return [line[2:] for line in lines[:end]], "\n".join(lines[end:]).strip().removesuffix(";")
+
+
+def _header_fields(header: list[str]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    current = ""
+    for line in header:
+        if line.startswith("     "):
+            fields[current] += " " + line.strip()
+        else:
+            current, _, value = (part.strip() for part in line.partition(":"))
+            fields[current] = value
+    return fields
+
+
+def catalog_script(checks: list[Check]) -> str:
+    """Give the SQL that installs these checks and removes all others.
+
+    Args:
+        checks: the whole catalogue.
+
+    Returns:
+        A script to run as `maint_owner`; running it again changes nothing.
+    """
+    names = sql.Literal([check.name for check in checks]).as_string()
+    # A check may name relations that this database doesn't have: it is then not applicable.
+    return "\n".join(
+        ["set local check_function_bodies = off;"]
+        + [_install_statement(check) for check in checks]
+        + [sql.SQL(_REMOVE_OTHERS).format(names=sql.SQL(names)).as_string()]
+    )
+
+
+def _install_statement(check: Check) -> str:
+    literals = {
+        field: sql.Literal(getattr(check, field))
+        for field in ("name", "title", "category", "severity", "description", "remediation")
+    }
+    body = sql.SQL(_BODY).format(**literals, query=sql.SQL(check.query)).as_string()
+    return (
+        sql.SQL(_INSTALL)
+        .format(
+            function=sql.Identifier(f"check_{check.name}"),
+            body=sql.Literal(body),
+            needs=sql.Literal(list(check.needs)),
+            **literals,
+        )
+        .as_string()
+    )

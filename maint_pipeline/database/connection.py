@@ -1,0 +1,135 @@
+"""Connections to the application database, prepared for maintenance work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import DictRow, dict_row
+
+from maint_pipeline.errors import NotMigratedError
+from maint_pipeline.settings import Settings
+
+OWNER_ROLE = "maint_owner"
+"""The role that owns schema `maint` and our functions, and holds just the grants they need."""
+
+Connection = psycopg.Connection[DictRow]
+Params = Sequence[Any] | Mapping[str, Any] | None
+
+# libpq gives up on a silent peer after about 30 + 3 x 10 seconds instead of two hours.
+_KEEPALIVES = {
+    "connect_timeout": 15,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+
+
+def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connection:
+    """Open a connection in autocommit mode, rows as dictionaries.
+
+    Args:
+        url: any libpq URL or connection string.
+        application_name: what `pg_stat_activity` shows for it.
+        as_owner: work as `maint_owner`, so that a job may do exactly what the SQL function of
+            the same name may do. False: as the role that logged in.
+
+    Returns:
+        The open connection; the caller closes it.
+
+    Raises:
+        NotMigratedError: `maint_owner` doesn't exist here.
+        psycopg.Error: the server can't be reached or refuses.
+    """
+    # What the URL says itself wins over our defaults.
+    given = psycopg.conninfo.conninfo_to_dict(url)
+    options: dict[str, Any] = {**_KEEPALIVES, **given, "application_name": application_name}
+    conninfo = psycopg.conninfo.make_conninfo(**options)
+    connection = psycopg.connect(conninfo, autocommit=True, row_factory=dict_row)
+    try:
+        _end_statements_of_lost_clients(connection)
+        if as_owner:
+            _become_owner(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _end_statements_of_lost_clients(connection: Connection) -> None:
+    """Let the server look every second whether we still live, and else end our statement."""
+    # Servers on some platforms can't watch a socket while they work.
+    with suppress(psycopg.errors.InvalidParameterValue):
+        connection.execute("set client_connection_check_interval = '1s'")
+
+
+def _become_owner(connection: Connection) -> None:
+    try:
+        connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER_ROLE)))
+    except (psycopg.errors.InvalidParameterValue, psycopg.errors.UndefinedObject):
+        raise NotMigratedError from None
+
+
+def fetch_one(connection: Connection, query: LiteralString, parameters: Params = None) -> DictRow:
+    """Run a query that returns exactly one row, and give that row.
+
+    Args:
+        connection: any of ours.
+        query: with psycopg's placeholders.
+        parameters: their values.
+
+    Raises:
+        LookupError: no row came back.
+    """
+    row = connection.execute(query, parameters).fetchone()
+    if row is None:
+        raise LookupError(f"no row: {query}")
+    return row
+
+
+@contextmanager
+def canceling_on_interrupt(connection: Connection) -> Iterator[None]:
+    """End the running statement on the server when Python leaves the block by an exception.
+
+    psycopg leaves the server working when anything but Ctrl-C interrupts a wait, so a run that
+    is canceled would go on deleting.
+    """
+    try:
+        yield
+    except BaseException:
+        if not connection.closed and connection.info.transaction_status is not _IDLE:
+            connection.cancel_safe(timeout=5)
+        raise
+
+
+_IDLE = psycopg.pq.TransactionStatus.IDLE
+
+
+@contextmanager
+def application_url(settings: Settings) -> Iterator[str]:
+    """Give the URL of the application database, starting the embedded server when it is needed.
+
+    Args:
+        settings: without `database_url`, the database `app` of the embedded server is meant.
+
+    Yields:
+        A libpq URL that works until the block ends.
+
+    Raises:
+        EmbeddedServerError: the embedded server can't be started.
+    """
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    # Imported here: a process that has a URL never needs the embedded server's library.
+    from maint_pipeline.database.embedded import (  # noqa: PLC0415
+        embedded_server,
+        ensure_database,
+    )
+
+    with embedded_server(settings.home) as server:
+        ensure_database(server, "app")
+        yield server.url("app")

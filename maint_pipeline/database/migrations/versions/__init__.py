@@ -1,0 +1,1 @@
+"""One pair of files for each revision, named rev_NUMBER_WHAT."""

@@ -1,0 +1,40 @@
+-- Roles and the schema, before any table. Roles belong to the whole server: another database's
+-- migration may create them at the same moment.
+
+do $$
+declare
+    _role text;
+begin
+    foreach _role in array array['anon', 'authenticated', 'service_role'] loop
+        if not exists (select from pg_roles where rolname = _role) then
+            begin
+                execute format('create role %I nologin noinherit', _role);
+            exception when duplicate_object or unique_violation then
+                null;
+            end;
+        end if;
+    end loop;
+end
+$$;
+
+-- BYPASSRLS, because a policy of the application must not hide expired rows or broken backups from
+-- maintenance. Its table grants alone say what it may touch.
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'maint_owner') then
+        begin
+            create role maint_owner nologin noinherit bypassrls;
+        exception
+            when duplicate_object or unique_violation then
+                null;
+            when insufficient_privilege then
+                create role maint_owner nologin noinherit;
+        end;
+    end if;
+    if not pg_has_role(current_user, 'maint_owner', 'member') then
+        execute format('grant maint_owner to %I', current_user);
+    end if;
+end
+$$;
+
+create schema if not exists maint authorization maint_owner;

@@ -1,0 +1,180 @@
+-- The ledger: public.maintenance_task_runs and the lock that goes with each task.
+--
+-- Jobs (ledger.py) and SQL functions (60_tasks.sql) both live by these functions. Times come from
+-- clock_timestamp(): now() would stand still within a transaction.
+
+-- The advisory lock of a task. Whoever holds it is the one that works.
+create or replace function maint.task_lock_key(_task_name text) returns bigint
+    language sql immutable strict
+    set search_path = pg_catalog, pg_temp
+as $$
+    select hashtextextended('maint_pipeline.task.' || _task_name, 0)
+$$;
+
+-- Who holds the lock of a task, null when nobody does.
+create or replace function maint.task_lock_holder(_task_name text) returns jsonb
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+        'backend_pid', held.pid,
+        'role', activity.usename,
+        'application', activity.application_name,
+        'since', coalesce(run.started_at, activity.xact_start, activity.backend_start),
+        'task_id', run.id,
+        'trigger', run.trigger,
+        'dagster_run_id', run.dagster_run_id
+    ))
+    from pg_locks as held
+    left join pg_stat_activity as activity on activity.pid = held.pid
+    left join lateral (
+        select id, started_at, trigger, dagster_run_id
+        from public.maintenance_task_runs
+        where task_name = _task_name and status = 'running'
+        order by started_at desc
+        limit 1
+    ) as run on true
+    where held.locktype = 'advisory'
+        and held.granted
+        and held.database = (select oid from pg_database where datname = current_database())
+        and held.objsubid = 1
+        and (held.classid::bigint << 32) | held.objid::bigint = maint.task_lock_key(_task_name)
+    limit 1
+$$;
+
+create or replace function maint.begin_task_run(
+    _task_name text, _trigger text, _dagster_run_id text default null, _details jsonb default '{}'
+) returns uuid
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    insert into public.maintenance_task_runs
+        (id, task_name, started_at, status, trigger, dagster_run_id, started_by, details)
+    values (
+        gen_random_uuid(), _task_name, clock_timestamp(), 'running', _trigger, _dagster_run_id,
+        maint.caller(), _details
+    )
+    returning id
+$$;
+
+-- Sets the outcome of a running row; false when somebody has closed it already.
+create or replace function maint.finish_task_run(
+    _id uuid, _status text, _details jsonb default '{}', _error_message text default null
+) returns boolean
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    with finished as (
+        update public.maintenance_task_runs
+        set status = _status,
+            finished_at = clock_timestamp(),
+            details = coalesce(details, '{}') || coalesce(_details, '{}'),
+            error_message = _error_message
+        where id = _id and status = 'running'
+        returning id
+    )
+    select exists (select from finished)
+$$;
+
+create or replace function maint.report_progress(_id uuid, _details jsonb) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    update public.maintenance_task_runs
+    set details = coalesce(details, '{}') || _details
+    where id = _id and status = 'running'
+$$;
+
+create or replace function maint.record_skipped_task_run(
+    _task_name text, _trigger text, _dagster_run_id text default null
+) returns table (id uuid, reason text)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _holder jsonb := maint.task_lock_holder(_task_name);
+begin
+    -- The holder may have finished since we tried its lock; that we did not work stays true.
+    reason := case
+        when _holder is null then 'already running elsewhere a moment ago'
+        else format(
+            'already running since %s (%s, backend %s)',
+            to_char((_holder ->> 'since')::timestamptz at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
+            coalesce(_holder ->> 'application', 'unknown application'),
+            _holder ->> 'backend_pid'
+        )
+    end;
+    id := maint.begin_task_run(
+        _task_name, _trigger, _dagster_run_id,
+        jsonb_build_object('reason', reason, 'held_by', _holder)
+    );
+    perform maint.finish_task_run(id, 'skipped');
+    return next;
+end
+$$;
+
+-- Closes what dead workers left behind. The caller must hold the task's lock: then no living
+-- worker can own a row that still says running. SQL calls never show such a row, since theirs
+-- commits together with its outcome.
+create or replace function maint.close_lost_task_runs(
+    _task_name text,
+    _status text default 'failed',
+    _message text default 'worker lost: its process or connection ended before the outcome was recorded'
+) returns setof uuid
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    update public.maintenance_task_runs
+    set status = _status, finished_at = clock_timestamp(), error_message = _message
+    where task_name = _task_name and status = 'running'
+    returning id
+$$;
+
+-- The same from outside: for every task with a running row whose lock is free. The transaction's
+-- lock keeps a new worker from starting between the look and the update.
+create or replace function maint.close_all_lost_task_runs()
+    returns table (id uuid, task_name text, dagster_run_id text)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _task_name text;
+begin
+    for _task_name in
+        select distinct run.task_name from public.maintenance_task_runs as run
+        where run.status = 'running'
+        order by run.task_name
+    loop
+        if pg_try_advisory_xact_lock(maint.task_lock_key(_task_name)) then
+            return query
+                select run.id, run.task_name, run.dagster_run_id
+                from maint.close_lost_task_runs(_task_name) as lost (id)
+                join public.maintenance_task_runs as run on run.id = lost.id;
+        end if;
+    end loop;
+end
+$$;
+
+create or replace function public.get_maintenance_task_history(_days integer default 7)
+    returns table (
+        id uuid, task_name text, started_at timestamptz, finished_at timestamptz, status text,
+        details jsonb, error_message text, duration_seconds double precision
+    )
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform maint.assert_operator();
+    if _days is null or _days not between 1 and 3650 then
+        raise invalid_parameter_value using
+            message = format('_days must be from 1 to 3650, not %s', coalesce(_days::text, 'null'));
+    end if;
+    return query
+        select run.id, run.task_name, run.started_at, run.finished_at, run.status, run.details,
+            run.error_message,
+            extract(epoch from run.finished_at - run.started_at)::double precision
+        from public.maintenance_task_runs as run
+        where run.started_at >= now() - make_interval(days => _days)
+        order by run.started_at desc, run.id;
+end
+$$;

@@ -1,0 +1,187 @@
+-- Running checks. Each check is a function maint.check_NAME() made from its file in
+-- maint_pipeline/checks/, and a row of maint.checks that says what it needs.
+
+-- Which of the relations a check needs are missing or closed to us, in words.
+create or replace function maint.missing_needs(_needs text[]) returns text[]
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(array_agg(problem order by problem), '{}')
+    from unnest(_needs) as needed (relation)
+    cross join lateral (
+        select case
+            when to_regclass(needed.relation) is null then needed.relation || ' does not exist'
+            when not has_table_privilege(to_regclass(needed.relation), 'select')
+                then 'needs select on ' || needed.relation || ' for ' || current_user
+        end as problem
+    ) as looked
+    where problem is not null
+$$;
+
+-- Evaluates one check and brings its alerts in line.
+--
+-- Returns {check, status, findings, alerts_created, alerts_resolved, sample, error, reason}, where
+-- status is passed, findings, not_applicable or failed, and sample holds up to 100 findings.
+-- A check that fails resolves nothing and raises an alert of its own.
+create or replace function maint.run_check(_name text) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _check maint.checks;
+    _missing text[];
+    _findings jsonb := '[]';
+    _changes jsonb := '{}';
+    _status text;
+    _problem text;
+begin
+    select * into _check from maint.checks where name = _name;
+    if not found then
+        raise undefined_object using
+            message = format('there is no check %s', coalesce(_name, 'null')),
+            hint = 'select name from maint.checks lists them.';
+    end if;
+
+    _missing := maint.missing_needs(_check.needs);
+    if _missing <> '{}' then
+        _status := 'not_applicable';
+        _problem := array_to_string(_missing, '; ');
+    else
+        begin
+            execute format(
+                'select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from maint.%I() as f',
+                'check_' || _name
+            ) into _findings;
+            _changes := maint.sync_alerts(_name, _findings);
+            _status := case when _findings = '[]' then 'passed' else 'findings' end;
+        exception when others then
+            _findings := '[]';
+            _status := 'failed';
+            _problem := sqlerrm;
+        end;
+        perform maint.sync_check_failing_alert(_check, _problem);
+    end if;
+
+    insert into maint.check_results (check_name, status, findings, problem, evaluated_at)
+    values (_name, _status, jsonb_array_length(_findings), _problem, clock_timestamp())
+    on conflict (check_name) do update
+    set status = excluded.status, findings = excluded.findings, problem = excluded.problem,
+        evaluated_at = excluded.evaluated_at;
+
+    return jsonb_build_object(
+        'check', _name,
+        'status', _status,
+        'findings', jsonb_array_length(_findings),
+        'alerts_created', coalesce((_changes ->> 'created')::integer, 0)
+            + coalesce((_changes ->> 'reopened')::integer, 0),
+        'alerts_resolved', coalesce((_changes ->> 'resolved')::integer, 0),
+        'problem', _problem,
+        'sample', (
+            select coalesce(jsonb_agg(finding order by position), '[]')
+            from jsonb_array_elements(_findings) with ordinality as listed (finding, position)
+            where position <= 100
+        )
+    );
+end
+$$;
+
+-- Whether a check sees something that has no open alert; false where it is not applicable.
+create or replace function maint.has_new_findings(_name text) returns boolean
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _check maint.checks;
+    _is_new boolean := false;
+begin
+    select * into _check from maint.checks where name = _name;
+    if _check.enabled and maint.missing_needs(_check.needs) = '{}' then
+        execute format(
+            'select exists (select from maint.%I() as finding where not exists ('
+            'select from public.security_alerts as alert '
+            'where alert.fingerprint = finding.fingerprint and alert.resolved is not true))',
+            'check_' || _name
+        ) into _is_new;
+    end if;
+    return _is_new;
+end
+$$;
+
+-- One success is proof that a check works again: no second absence is waited for.
+create or replace function maint.sync_check_failing_alert(_check maint.checks, _problem text)
+    returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    -- Each check has an alert type of its own here, so that one check's success resolves no other's.
+    perform maint.sync_alerts(
+        'check_failing:' || _check.name,
+        case when _problem is null then '[]' else jsonb_build_array(jsonb_build_object(
+            'name', _check.name,
+            'title', 'A check can''t be evaluated: ' || _check.title,
+            'severity', 'medium',
+            'category', _check.category,
+            'object', _check.name,
+            'detail', _problem,
+            'remediation', 'Repair what the error names; nothing this check would see is noticed until then.',
+            'fingerprint', 'check_failing:' || _check.name,
+            'metadata', '{}'::jsonb
+        )) end,
+        1
+    );
+end
+$$;
+
+create or replace function maint.enabled_checks(_category text) returns setof text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select name from maint.checks where category = _category and enabled order by name
+$$;
+
+-- What a run of several checks tells, from what maint.run_check returned for each.
+create or replace function maint.summarize_checks(_results jsonb) returns jsonb
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object(
+        'findings', coalesce(sum((result ->> 'findings')::integer), 0),
+        'alerts_created', coalesce(sum((result ->> 'alerts_created')::integer), 0),
+        'alerts_resolved', coalesce(sum((result ->> 'alerts_resolved')::integer), 0),
+        'findings_by_check', coalesce(jsonb_object_agg(
+            result ->> 'check', (result ->> 'findings')::integer
+        ) filter (where result ->> 'status' in ('passed', 'findings')), '{}'),
+        'not_applicable', coalesce(jsonb_object_agg(
+            result ->> 'check', result ->> 'problem'
+        ) filter (where result ->> 'status' = 'not_applicable'), '{}'),
+        'failed_checks', coalesce(jsonb_object_agg(
+            result ->> 'check', result ->> 'problem'
+        ) filter (where result ->> 'status' = 'failed'), '{}')
+    )
+    from jsonb_array_elements(_results) as result
+$$;
+
+-- What backup health adds to it: the two counts that its callers read.
+create or replace function maint.summarize_backup_checks(_results jsonb) returns jsonb
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _summary jsonb := maint.summarize_checks(_results);
+    _failed_backups bigint := 0;
+begin
+    if maint.missing_needs(array['public.backup_runs', 'public.orgs']) = '{}' then
+        select count(*) into _failed_backups
+        from public.backup_runs as run
+        join public.orgs as org on org.id = run.org_id and org.deleted_at is null
+        where run.status = 'failed'
+            and coalesce(run.finished_at, run.started_at) > now() - interval '48 hours';
+    end if;
+    return _summary || jsonb_build_object(
+        'orgs_without_backup',
+        coalesce((_summary #>> '{findings_by_check,organization_without_backup}')::integer, 0),
+        'failed_backups', _failed_backups
+    );
+end
+$$;

@@ -1,0 +1,86 @@
+-- The tasks as SQL functions: one life cycle around four bodies. The bodies use the same functions
+-- as the Dagster jobs, so that both do the same work.
+
+-- Runs a task within the caller's transaction and records it, as ledger.py does from outside.
+--
+-- _body: a statement that returns one jsonb, written in this file, never by a caller.
+-- The body works in an inner block, whose rollback leaves the ledger's row in place. Cancellation
+-- and statement_timeout are caught too: nothing else would record them.
+create or replace function maint.run_task(_task_name text, _body text) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _task_id uuid;
+    _reason text;
+    _details jsonb;
+    _problem text;
+begin
+    perform maint.assert_operator();
+    if not pg_try_advisory_xact_lock(maint.task_lock_key(_task_name)) then
+        select id, reason into _task_id, _reason
+        from maint.record_skipped_task_run(_task_name, 'sql');
+        return jsonb_build_object(
+            'success', false, 'task_id', _task_id, 'error', 'skipped: ' || _reason);
+    end if;
+
+    perform maint.close_lost_task_runs(_task_name);
+    _task_id := maint.begin_task_run(_task_name, 'sql');
+    begin
+        execute _body into strict _details;
+    exception when others or query_canceled or assert_failure then
+        _problem := format('%s (SQLSTATE %s)', sqlerrm, sqlstate);
+    end;
+
+    if _problem is not null then
+        perform maint.finish_task_run(_task_id, 'failed', '{}', _problem);
+        return jsonb_build_object('success', false, 'task_id', _task_id, 'error', _problem);
+    end if;
+    perform maint.finish_task_run(_task_id, 'completed', _details);
+    return jsonb_build_object('success', true, 'task_id', _task_id) || _details;
+end
+$$;
+
+create or replace function maint.run_checks(_category text) returns jsonb
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(maint.run_check(check_name)), '[]')
+    from maint.enabled_checks(_category) as check_name
+$$;
+
+create or replace function public.run_automated_security_checks() returns jsonb
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    select maint.run_task(
+        'run_automated_security_checks',
+        'select maint.summarize_checks(maint.run_checks(''security''))'
+    )
+$$;
+
+create or replace function public.verify_backup_health() returns jsonb
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    select maint.run_task(
+        'verify_backup_health',
+        'select maint.summarize_backup_checks(maint.run_checks(''backups''))'
+    )
+$$;
+
+create or replace function public.cleanup_old_audit_logs() returns jsonb
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    select maint.run_task(
+        'cleanup_old_audit_logs', 'select maint.purge(''cleanup_old_audit_logs'')')
+$$;
+
+create or replace function public.cleanup_old_security_alerts() returns jsonb
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    select maint.run_task(
+        'cleanup_old_security_alerts', 'select maint.purge(''cleanup_old_security_alerts'')')
+$$;

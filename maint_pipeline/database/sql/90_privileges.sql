@@ -1,0 +1,56 @@
+-- Who may call and read what. Applied after everything else, so that no function of ours is left
+-- with the EXECUTE that PostgreSQL grants to PUBLIC, or a platform's defaults grant to anon.
+
+do $$
+declare
+    _function regprocedure;
+    _is_public boolean;
+begin
+    for _function, _is_public in
+        select oid::regprocedure, pronamespace = 'public'::regnamespace
+        from pg_proc
+        where pronamespace = 'maint'::regnamespace
+            or pronamespace = 'public'::regnamespace
+            and proowner = 'maint_owner'::regrole
+    loop
+        execute format(
+            'revoke all on function %s from public, anon, authenticated, service_role', _function);
+        if _is_public then
+            execute format('grant execute on function %s to authenticated, service_role', _function);
+        end if;
+    end loop;
+end
+$$;
+
+-- Row security policies call this one as the reading user.
+grant execute on function maint.is_admin() to authenticated, service_role;
+
+revoke all on schema maint from public, anon;
+grant usage on schema maint to authenticated, service_role;
+
+do $$
+declare
+    _table regclass;
+begin
+    for _table in
+        select oid::regclass
+        from pg_class
+        where relnamespace = 'maint'::regnamespace and relkind in ('r', 'p', 'v')
+            and relname <> 'alembic_version'
+    loop
+        execute format('revoke all on %s from public, anon, authenticated, service_role', _table);
+        execute format('grant select on %s to authenticated, service_role', _table);
+        if (select relkind <> 'v' from pg_class where oid = _table) then
+            execute format('alter table %s enable row level security', _table);
+            execute format('drop policy if exists maint_admins_read on %s', _table);
+            execute format(
+                'create policy maint_admins_read on %s for select to authenticated '
+                'using ((select maint.is_admin()))', _table);
+            execute format('drop policy if exists maint_service_role_reads on %s', _table);
+            execute format(
+                'create policy maint_service_role_reads on %s for select to service_role '
+                'using (true)', _table);
+        end if;
+    end loop;
+end
+$$;

@@ -1,0 +1,21 @@
+"""The map of the code location: every job, schedule, sensor and resource."""
+
+from __future__ import annotations
+
+from dagster import Definitions
+
+from maint_pipeline.ops import all_tasks
+from maint_pipeline.resources import Database
+from maint_pipeline.schedules.schedules import schedule_of
+from maint_pipeline.sensors.backup_failures import backup_failure_sensor
+from maint_pipeline.sensors.lost_runs import lost_run_sensor
+from maint_pipeline.settings import load_settings
+
+_tasks = all_tasks().values()
+
+defs = Definitions(
+    jobs=[task.job for task in _tasks],
+    schedules=[schedule_of(task, load_settings().timezone) for task in _tasks],
+    sensors=[backup_failure_sensor, lost_run_sensor],
+    resources={"database": Database()},
+)

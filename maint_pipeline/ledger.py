@@ -1,0 +1,183 @@
+"""The life of a task run, recorded in `public.maintenance_task_runs`.
+
+The work itself is handed in; Dagster stays outside, so that the life cycle can be tested alone.
+The statements are the SQL functions of database/sql/20_ledger.sql, which the SQL tasks use too.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from maint_pipeline.database.connection import (
+    Connection,
+    canceling_on_interrupt,
+    connect,
+    fetch_one,
+)
+
+_logger = logging.getLogger(__name__)
+
+PROGRESS_INTERVAL_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What started a task run: `schedule`, `sensor`, `manual` or `cli`, and its Dagster run."""
+
+    trigger: str
+    dagster_run_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task run ended, `completed` or `skipped`; a failure is raised instead."""
+
+    task_id: UUID
+    status: str
+    details: Mapping[str, Any]
+
+
+@dataclass
+class TaskRun:
+    """A task run at work: its connection holds the lock of the task as long as it lives."""
+
+    id: UUID
+    connection: Connection
+    log: Callable[[str], None] = lambda message: None
+    _reported_at: float = field(default=0.0, init=False)
+
+    def report(self, **progress: Any) -> None:
+        """Show progress in the ledger's `details`, at most once a second.
+
+        Args:
+            progress: figures such as `fraction` (0 to 1) and `deleted_count`.
+        """
+        if monotonic() - self._reported_at < PROGRESS_INTERVAL_SECONDS:
+            return
+        self._reported_at = monotonic()
+        self.connection.execute(
+            "select maint.report_progress(%s, %s::jsonb)",
+            [self.id, json.dumps({"progress": progress})],
+        )
+        self.log(", ".join(f"{name} {value}" for name, value in progress.items()))
+
+
+def run_recorded(
+    url: str,
+    task_name: str,
+    origin: Origin,
+    work: Callable[[TaskRun], Mapping[str, Any]],
+    log: Callable[[str], None] = lambda message: None,
+) -> Outcome:
+    """Do the work of a task under its lock, and record what became of it.
+
+    Args:
+        url: libpq URL of the application database, a session connection (no transaction pooler).
+        task_name: the task.
+        origin: what started it.
+        work: gets the run, returns the `details` to record.
+        log: told in words what happens.
+
+    Returns:
+        `completed` with the details, or `skipped` with the reason where another run is at work.
+
+    Raises:
+        Exception: whatever the work raised, after it was recorded as `failed`.
+        BaseException: an interruption, after it was recorded as `canceled`.
+    """
+    with closing(connect(url, application_name=f"maint {task_name}")) as connection:
+        if not _try_lock(connection, task_name):
+            return _skip(connection, task_name, origin)
+        for lost in _close_lost(connection, task_name):
+            log(f"closed the run {lost}, whose worker was lost")
+        run = TaskRun(_begin(connection, task_name, origin), connection, log)
+        try:
+            with canceling_on_interrupt(connection):
+                details = dict(work(run))
+            _finish(connection, run.id, "completed", details, None)
+        except BaseException as error:
+            # The lock is still ours here, so nobody takes this row for a lost one meanwhile.
+            _record_failure(url, run.id, error)
+            raise
+    return Outcome(run.id, "completed", details)
+
+
+def _try_lock(connection: Connection, task_name: str) -> bool:
+    row = fetch_one(
+        connection, "select pg_try_advisory_lock(maint.task_lock_key(%s)) as locked", [task_name]
+    )
+    return bool(row["locked"])
+
+
+def _skip(connection: Connection, task_name: str, origin: Origin) -> Outcome:
+    row = fetch_one(
+        connection,
+        "select id, reason from maint.record_skipped_task_run(%s, %s, %s)",
+        [task_name, origin.trigger, origin.dagster_run_id],
+    )
+    return Outcome(row["id"], "skipped", {"reason": row["reason"]})
+
+
+def _close_lost(connection: Connection, task_name: str) -> list[UUID]:
+    rows = connection.execute(
+        "select id from maint.close_lost_task_runs(%s) as id", [task_name]
+    ).fetchall()
+    return [row["id"] for row in rows]
+
+
+def _begin(connection: Connection, task_name: str, origin: Origin) -> UUID:
+    row = fetch_one(
+        connection,
+        "select maint.begin_task_run(%s, %s, %s) as id",
+        [task_name, origin.trigger, origin.dagster_run_id],
+    )
+    task_id: UUID = row["id"]
+    return task_id
+
+
+def _finish(
+    connection: Connection,
+    task_id: UUID,
+    status: str,
+    details: Mapping[str, Any],
+    error_message: str | None,
+) -> None:
+    connection.execute(
+        "select maint.finish_task_run(%s, %s, %s::jsonb, %s)",
+        [task_id, status, json.dumps(details, default=str), error_message],
+    )
+
+
+def _record_failure(url: str, task_id: UUID, error: BaseException) -> None:
+    """Record on a connection of its own: the one that worked may be busy, broken or gone."""
+    status = "failed" if isinstance(error, Exception) else "canceled"
+    message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    try:
+        with closing(connect(url, application_name="maint ledger")) as connection:
+            _finish(connection, task_id, status, {}, message)
+    except psycopg.Error as unrecorded:
+        # The row stays `running` until the next look finds its lock free.
+        _logger.error("the outcome of task run %s was not recorded: %s", task_id, unrecorded)
+
+
+def close_lost_runs(connection: Connection) -> list[dict[str, Any]]:
+    """Close every running row whose worker is gone.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+
+    Returns:
+        A row with `id`, `task_name` and `dagster_run_id` for each that was closed.
+    """
+    return connection.execute(
+        "select id, task_name, dagster_run_id from maint.close_all_lost_task_runs()"
+    ).fetchall()

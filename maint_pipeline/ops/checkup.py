@@ -1,0 +1,48 @@
+"""What the tasks that run checks share: progress, and a table of findings for the run page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dagster import Config
+
+from maint_pipeline.checks.run import CheckResult, run_checks
+from maint_pipeline.ledger import TaskRun
+from maint_pipeline.ops.task import TaskResult
+
+_FINDING_COLUMNS = ("severity", "name", "detail", "remediation")
+
+
+class CheckupConfig(Config):
+    """A task that runs checks has nothing to configure: its thresholds are the checks' own."""
+
+
+def checkup(run: TaskRun, category: str) -> TaskResult:
+    """Run the enabled checks of a category.
+
+    Args:
+        run: the task run.
+        category: `security` or `backups`.
+
+    Returns:
+        The summary as details; tables of the findings and of the checks.
+    """
+
+    def show(result: CheckResult, done: int, total: int) -> None:
+        run.log(f"{result['check']}: {result['status']}, {result['findings']} findings")
+        run.report(fraction=round(done / total, 3), checks=done)
+
+    summary, results = run_checks(run.connection, category, on_result=show)
+    findings = [
+        {column: finding[column] for column in _FINDING_COLUMNS}
+        for result in results
+        for finding in result["sample"]
+    ]
+    return TaskResult(
+        details=summary, tables={"findings_table": findings, "checks": _overview(results)}
+    )
+
+
+def _overview(results: list[CheckResult]) -> list[dict[str, Any]]:
+    columns = ("check", "status", "findings", "alerts_created", "alerts_resolved", "problem")
+    return [{column: result[column] for column in columns} for result in results]

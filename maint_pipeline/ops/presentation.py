@@ -1,0 +1,66 @@
+"""What the Dagster UI shows of a task run: metadata of the run page, figures to plot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dagster import (
+    AssetMaterialization,
+    MetadataValue,
+    TableColumn,
+    TableRecord,
+    TableSchema,
+)
+
+from maint_pipeline.ledger import Outcome
+
+
+def result_metadata(
+    outcome: Outcome, tables: Mapping[str, list[dict[str, Any]]]
+) -> dict[str, MetadataValue[Any]]:
+    """Turn an outcome into metadata: the status first, then tables, then every detail."""
+    metadata: dict[str, MetadataValue[Any]] = {
+        "status": MetadataValue.text(outcome.status),
+        "task_id": MetadataValue.text(str(outcome.task_id)),
+    }
+    metadata |= {title: _table(rows) for title, rows in tables.items() if rows}
+    metadata |= {name: _value(value) for name, value in outcome.details.items()}
+    return metadata
+
+
+def asset_event(task_name: str, details: Mapping[str, Any]) -> AssetMaterialization:
+    """Give the event whose numeric figures the UI plots over time, run by run."""
+    figures = {
+        name: value
+        for name, value in details.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    return AssetMaterialization(asset_key=["maintenance", task_name], metadata=figures)
+
+
+def _value(value: Any) -> MetadataValue[Any]:
+    if isinstance(value, bool):
+        return MetadataValue.bool(value)
+    if isinstance(value, int):
+        return MetadataValue.int(value)
+    if isinstance(value, float):
+        return MetadataValue.float(value)
+    if isinstance(value, dict | list):
+        return MetadataValue.json(value)
+    return MetadataValue.text("" if value is None else str(value))
+
+
+def _table(rows: list[dict[str, Any]]) -> MetadataValue[Any]:
+    columns = list(rows[0])
+    return MetadataValue.table(
+        records=[TableRecord({name: _cell(row[name]) for name in columns}) for row in rows],
+        schema=TableSchema(columns=[TableColumn(name) for name in columns]),
+    )
+
+
+def _cell(value: Any) -> str | int | float | bool | None:
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    return json.dumps(value, default=str)

@@ -1,0 +1,15 @@
+"""Every security check, hourly."""
+
+from maint_pipeline.ledger import TaskRun
+from maint_pipeline.ops.checkup import CheckupConfig, checkup
+from maint_pipeline.ops.task import TaskResult, maintenance_task
+
+
+@maintenance_task(cron="0 * * * *")
+def run_automated_security_checks(run: TaskRun, config: CheckupConfig) -> TaskResult:
+    """Run every security check, raise alerts for findings, resolve those whose finding is gone.
+
+    The checks watch the audit log (failed sign-ins, exports, reads of tax numbers) and the
+    database's own configuration (row level security, privileged functions).
+    """
+    return checkup(run, "security")

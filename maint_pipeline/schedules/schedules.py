@@ -1,0 +1,66 @@
+"""The schedule of each task: its recommended cron, on by default, in the configured time zone.
+
+After downtime Dagster runs the latest missed tick, however late. It still runs here, unless its
+maintenance window has closed meanwhile, and its tags say how late it was.
+"""
+
+from datetime import UTC, datetime
+
+from dagster import (
+    DefaultScheduleStatus,
+    RunRequest,
+    ScheduleDefinition,
+    ScheduleEvaluationContext,
+    SkipReason,
+    schedule,
+)
+
+from maint_pipeline.ops.task import Task
+from maint_pipeline.resources import Database
+from maint_pipeline.schedules.windows import is_open, next_opening, windows_binding
+
+LATE_AFTER_SECONDS = 60
+
+
+def schedule_of(task: Task, time_zone: str) -> ScheduleDefinition:
+    """Make the schedule of a task.
+
+    Args:
+        task: the task.
+        time_zone: IANA name of the zone that its cron is meant in.
+    """
+
+    @schedule(
+        job=task.job,
+        name=f"{task.name}_schedule",
+        cron_schedule=task.cron,
+        execution_timezone=time_zone,
+        default_status=DefaultScheduleStatus.RUNNING,
+        description=f"{task.cron} ({time_zone}): {task.description.splitlines()[0]}",
+    )
+    def evaluate(context: ScheduleEvaluationContext, database: Database) -> RunRequest | SkipReason:
+        now = datetime.now(UTC)
+        with database.connect("maint schedule") as connection:
+            windows = windows_binding(connection, task.name, task.heavy)
+        if windows and not is_open(windows, now):
+            opening = next_opening(windows, now)
+            when = f"{opening:%Y-%m-%d %H:%M} UTC" if opening else "never"
+            names = ", ".join(window.name for window in windows)
+            return SkipReason(f"Maintenance window {names} is closed; it opens {when}.")
+        return RunRequest(tags=lateness_tags(context.scheduled_execution_time, now))
+
+    return evaluate
+
+
+def lateness_tags(scheduled_for: datetime, now: datetime) -> dict[str, str]:
+    """Tell in run tags which tick a run belongs to, and how late it is when it is late.
+
+    Args:
+        scheduled_for: the tick's time.
+        now: when it is evaluated.
+    """
+    tags = {"maint/scheduled_for": scheduled_for.isoformat()}
+    late = (now - scheduled_for).total_seconds()
+    if late > LATE_AFTER_SECONDS:
+        tags["maint/late_seconds"] = str(int(late))
+    return tags

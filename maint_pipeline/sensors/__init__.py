@@ -1,0 +1,1 @@
+"""What reacts between schedules: failed backups, and task runs whose worker was lost."""

@@ -1,0 +1,28 @@
+"""Closing task runs whose worker died, so that no row says `running` for long.
+
+It looks at the ledger and its locks, not at Dagster's events: so it also finds what was started
+from a command line, what died together with the code server, and what it missed while it was down.
+"""
+
+from dagster import DefaultSensorStatus, SensorDefinition, SkipReason, sensor
+
+from maint_pipeline.ledger import close_lost_runs
+from maint_pipeline.resources import Database
+
+
+@sensor(
+    name="lost_run_sensor",
+    minimum_interval_seconds=5,
+    default_status=DefaultSensorStatus.RUNNING,
+    description="Marks task runs as failed whose process or connection is gone.",
+)
+def _lost_run_sensor(database: Database) -> SkipReason:
+    with database.connect("maint lost_run_sensor") as connection:
+        closed = close_lost_runs(connection)
+    if not closed:
+        return SkipReason("No task run has lost its worker.")
+    names = ", ".join(f"{run['task_name']} {run['id']}" for run in closed)
+    return SkipReason(f"Closed as failed (worker lost): {names}.")
+
+
+lost_run_sensor: SensorDefinition = _lost_run_sensor

@@ -1,0 +1,79 @@
+"""Everything that the environment decides, read in this one place.
+
+What an administrator changes while the product runs (retention policies, thresholds, windows)
+lives in the database, not here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from maint_pipeline.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """The settings of one process. An empty variable counts as one that is not set."""
+
+    model_config = SettingsConfigDict(env_prefix="MAINT_", env_ignore_empty=True, frozen=True)
+
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Application database, any libpq URL. Unset: the embedded PostgreSQL.",
+    )
+    home: Path = Field(
+        default=Path(".maint"),
+        description="State of the embedded PostgreSQL and of Dagster.",
+    )
+    timezone: str = Field(
+        default="UTC", description="Time zone of all schedules, an IANA name such as Europe/Berlin."
+    )
+    dagster_database_url: SecretStr | None = Field(
+        default=None,
+        description="Dagster's own storage, any libpq URL. Unset: the embedded PostgreSQL.",
+    )
+    dagster_home: Path | None = Field(
+        default=None,
+        validation_alias="DAGSTER_HOME",
+        description="Folder of dagster.yaml. Unset: MAINT_HOME/dagster, with our dagster.yaml.",
+    )
+
+    @field_validator("home", "dagster_home")
+    @classmethod
+    def _make_absolute(cls, path: Path | None) -> Path | None:
+        # Dagster refuses a relative home, and resolves its own paths against the current directory.
+        return path and path.expanduser().absolute()
+
+    @field_validator("timezone")
+    @classmethod
+    def _check_timezone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"{name!r} is not an IANA time zone; write for example Europe/Berlin")
+        return name
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Returns:
+        The settings, paths made absolute.
+
+    Raises:
+        ConfigurationError: a variable has a value that can't be used; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = [
+            f"{_variable(problem['loc'])}: {problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors(include_input=False)
+        ]
+        raise ConfigurationError("; ".join(problems)) from None
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0])
+    return name if name.isupper() else f"MAINT_{name.upper()}"
