@@ -38,5 +38,5 @@ class EmbeddedServerError(ConfigurationError):
     """The embedded PostgreSQL server can't be started."""
 
 
-class WorkerLostError(MaintError):
-    """The connection that did the work was lost, and with it the lock of its task."""
+class NotApplicableError(MaintError):
+    """There is nothing here for this task to work on."""

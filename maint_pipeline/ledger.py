@@ -23,6 +23,7 @@ from maint_pipeline.database.connection import (
     connect,
     fetch_one,
 )
+from maint_pipeline.errors import MaintError, NotApplicableError
 
 _logger = logging.getLogger(__name__)
 
@@ -88,7 +89,8 @@ def run_recorded(
         log: told in words what happens.
 
     Returns:
-        `completed` with the details, or `skipped` with the reason where another run is at work.
+        `completed` with the details, or `skipped` with the reason: another run is at work, or the
+        work raised `NotApplicableError`.
 
     Raises:
         Exception: whatever the work raised, after it was recorded as `failed`.
@@ -104,6 +106,10 @@ def run_recorded(
             with canceling_on_interrupt(connection):
                 details = dict(work(run))
             _finish(connection, run.id, "completed", details, None)
+        except NotApplicableError as nothing_to_do:
+            details = {"reason": str(nothing_to_do)}
+            _finish(connection, run.id, "skipped", details, None)
+            return Outcome(run.id, "skipped", details)
         except BaseException as error:
             # The lock is still ours here, so nobody takes this row for a lost one meanwhile.
             _record_failure(url, run.id, error)
@@ -160,7 +166,7 @@ def _finish(
 def _record_failure(url: str, task_id: UUID, error: BaseException) -> None:
     """Record on a connection of its own: the one that worked may be busy, broken or gone."""
     status = "failed" if isinstance(error, Exception) else "canceled"
-    message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    message = str(error) if isinstance(error, MaintError) else f"{type(error).__name__}: {error}"
     try:
         with closing(connect(url, application_name="maint ledger")) as connection:
             _finish(connection, task_id, status, {}, message)

@@ -18,7 +18,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 
-from maint_pipeline.database.connection import Connection, connect
+from maint_pipeline.database.connection import Connection, connect, fetch_one
 from maint_pipeline.errors import ConfigurationError, UsageError
 
 MINIMUM_SERVER_VERSION = 150000
@@ -80,9 +80,7 @@ def migrate(url: str, checks_sql: str, report: Callable[[str], None] = lambda st
         connection.execute("set lock_timeout = '2s'")
         _check_server_version(connection)
         with _one_migration_at_a_time(connection):
-            scripts = _function_scripts(checks_sql)
-            wanted = _digest(scripts)
-            if _installed_digest(connection) == wanted and _tables_are_current(url):
+            if is_current(url, checks_sql):
                 return False
             report("roles and schema")
             connection.execute(_read("00_roles.sql"))
@@ -92,8 +90,21 @@ def migrate(url: str, checks_sql: str, report: Callable[[str], None] = lambda st
             for index in INDEXES:
                 _ensure_index(connection, index)
             report("functions, checks and grants")
-            _apply_functions(connection, scripts, wanted)
+            _apply_functions(connection, _function_scripts(checks_sql))
     return True
+
+
+def is_current(url: str, checks_sql: str) -> bool:
+    """Tell whether a database has exactly what this version would install.
+
+    Args:
+        url: libpq URL of any role.
+        checks_sql: as for `migrate`.
+    """
+    head = ScriptDirectory.from_config(_alembic_config()).get_current_head()
+    with connect(url, application_name="maint migrate", as_owner=False) as connection:
+        wanted = _digest(_function_scripts(checks_sql))
+        return _installed_digest(connection) == wanted and _revision(connection) == head
 
 
 def _check_server_version(connection: Connection) -> None:
@@ -128,10 +139,10 @@ def _digest(scripts: dict[str, str]) -> str:
 
 
 def _installed_digest(connection: Connection) -> str | None:
-    row = connection.execute(
-        "select obj_description(to_regnamespace('maint'), 'pg_namespace') as comment"
-    ).fetchone()
-    comment = row and row["comment"]
+    row = fetch_one(
+        connection, "select obj_description(to_regnamespace('maint'), 'pg_namespace') as comment"
+    )
+    comment: str | None = row["comment"]
     return comment.rpartition(" ")[2] if comment else None
 
 
@@ -141,19 +152,12 @@ def _alembic_config() -> Config:
     return config
 
 
-def _tables_are_current(url: str) -> bool:
-    head = ScriptDirectory.from_config(_alembic_config()).get_current_head()
-    return installed_revision(url) == head
-
-
-def installed_revision(url: str) -> str | None:
-    """Tell which Alembic revision a database is at, None where we were never installed."""
-    with connect(url, application_name="maint migrate", as_owner=False) as connection:
-        try:
-            row = connection.execute("select version_num from maint.alembic_version").fetchone()
-        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
-            return None
-    return row["version_num"] if row else None
+def _revision(connection: Connection) -> str | None:
+    if fetch_one(connection, "select to_regclass('maint.alembic_version') as r")["r"] is None:
+        return None
+    row = fetch_one(connection, "select version_num from maint.alembic_version")
+    revision: str = row["version_num"]
+    return revision
 
 
 def _run_alembic(url: str) -> None:
@@ -193,7 +197,7 @@ def _ensure_index(connection: Connection, index: Index) -> None:
     )
 
 
-def _apply_functions(connection: Connection, scripts: dict[str, str], digest: str) -> None:
+def _apply_functions(connection: Connection, scripts: dict[str, str]) -> None:
     """Replace functions, checks, policies and grants in one transaction, all or nothing."""
     with connection.transaction():
         _drop_legacy_functions(connection)
@@ -206,7 +210,7 @@ def _apply_functions(connection: Connection, scripts: dict[str, str], digest: st
         connection.execute("revoke create on schema public from maint_owner")
         connection.execute(
             sql.SQL("comment on schema maint is {}").format(
-                f"maint_pipeline: maintenance tables and functions, version {digest}"
+                f"maint_pipeline: maintenance tables and functions, version {_digest(scripts)}"
             )
         )
 

@@ -14,7 +14,7 @@ from time import perf_counter, sleep
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.errors import MaintError
+from maint_pipeline.errors import NotApplicableError
 
 FIRST_BATCH_BLOCKS = 64
 MAXIMUM_BATCH_BLOCKS = 8192
@@ -24,7 +24,7 @@ REVISITS = 3
 REVISIT_PAUSE_SECONDS = 0.5
 
 
-class TableMissingError(MaintError):
+class TableMissingError(NotApplicableError):
     """The table of a retention policy doesn't exist in this database."""
 
 

@@ -9,8 +9,16 @@ begin
         if not exists (select from pg_roles where rolname = _role) then
             begin
                 execute format('create role %I nologin noinherit', _role);
-            exception when duplicate_object or unique_violation then
-                null;
+                -- As platforms have it: the service role stands above row level security.
+                if _role = 'service_role' then
+                    alter role service_role bypassrls;
+                end if;
+            exception
+                when duplicate_object or unique_violation then
+                    null;
+                when insufficient_privilege then
+                    raise notice 'role % is created without bypassrls', _role;
+                    execute format('create role %I nologin noinherit', _role);
             end;
         end if;
     end loop;

@@ -68,7 +68,9 @@ as $$
         update public.maintenance_task_runs
         set status = _status,
             finished_at = clock_timestamp(),
-            details = coalesce(details, '{}') || coalesce(_details, '{}'),
+            -- What a completed run was up to on its way no longer matters.
+            details = case when _status = 'completed' then coalesce(details, '{}') - 'progress'
+                else coalesce(details, '{}') end || coalesce(_details, '{}'),
             error_message = _error_message
         where id = _id and status = 'running'
         returning id

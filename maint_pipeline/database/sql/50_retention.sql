@@ -180,7 +180,8 @@ begin
 end
 $$;
 
--- The whole purge of one policy in the caller's transaction, for the SQL functions.
+-- The whole purge of one policy in the caller's transaction, for the SQL functions. Returns only a
+-- reason where the application has no such table.
 create or replace function maint.purge(_policy_name text) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -196,8 +197,8 @@ declare
     _locked bigint := 0;
 begin
     if _table is null then
-        raise undefined_table using
-            message = format('the table of retention policy %s does not exist', _policy_name);
+        return jsonb_build_object(
+            'reason', format('the table of retention policy %s does not exist', _policy_name));
     end if;
     for _range in
         select target, first_block

@@ -3,7 +3,8 @@
 
 -- Runs a task within the caller's transaction and records it, as ledger.py does from outside.
 --
--- _body: a statement that returns one jsonb, written in this file, never by a caller.
+-- _body: a statement that returns one jsonb, written in this file, never by a caller. A body that
+-- returns a "reason" had nothing to work on, which is recorded as skipped.
 -- The body works in an inner block, whose rollback leaves the ledger's row in place. Cancellation
 -- and statement_timeout are caught too: nothing else would record them.
 create or replace function maint.run_task(_task_name text, _body text) returns jsonb
@@ -35,6 +36,11 @@ begin
     if _problem is not null then
         perform maint.finish_task_run(_task_id, 'failed', '{}', _problem);
         return jsonb_build_object('success', false, 'task_id', _task_id, 'error', _problem);
+    end if;
+    if _details ? 'reason' then
+        perform maint.finish_task_run(_task_id, 'skipped', _details);
+        return jsonb_build_object(
+            'success', false, 'task_id', _task_id, 'error', 'skipped: ' || (_details ->> 'reason'));
     end if;
     perform maint.finish_task_run(_task_id, 'completed', _details);
     return jsonb_build_object('success', true, 'task_id', _task_id) || _details;

@@ -1,0 +1,55 @@
+# make dev and make test are all a newcomer needs; both set up what they need first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements-dev.lock
+TEST_OPTIONS ?= -n auto --dist loadgroup
+
+.PHONY: help setup dev test lint types contracts check bench lock screenshots
+
+help: ## Show the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+# The stamp carries the lock's checksum, so that a second set-up is instant and a new lock is seen.
+STAMP := $(VENV)/.installed-$(shell cksum $(LOCK) pyproject.toml | cksum | cut -d' ' -f1)
+
+setup: $(STAMP) ## Fill .venv from the lock
+
+$(STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "maint_pipeline needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "Python's venv module is missing: install python3-venv (Debian, Ubuntu)."; exit 2; }
+	@echo "Installing locked dependencies into $(VENV) (once, about a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/.installed-* && touch $@
+
+dev: setup ## Start everything: embedded PostgreSQL, sample data, Dagster UI and daemon
+	@exec $(BIN)/maint dev $(if $(PORT),--port $(PORT))
+
+test: setup ## Run all tests that this machine can run
+	@$(BIN)/python -m pytest $(TEST_OPTIONS)
+
+lint: setup ## Style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup ## mypy --strict
+	@$(BIN)/mypy
+
+contracts: setup ## Import directions
+	@$(BIN)/lint-imports
+
+check: lint types contracts test ## All of CI's checks
+
+bench: setup ## Benchmarks, each side by side with what a user would do instead
+	@$(BIN)/python -m benchmarks.launch
+
+lock: setup ## Renew the locks from pyproject.toml (needs uv on the PATH)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade pyproject.toml -c requirements-dev.lock -o requirements.lock

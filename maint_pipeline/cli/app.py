@@ -1,0 +1,29 @@
+"""The Typer application, and what every command does first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from maint_pipeline.database.connection import application_url
+from maint_pipeline.settings import Settings, load_settings
+
+app = typer.Typer(
+    name="maint",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,  # they would show connection URLs
+    help="Maintenance for PostgreSQL applications, run and recorded by Dagster.\n\n"
+    "Start with [bold]maint dev[/], which needs nothing else. Point MAINT_DATABASE_URL at your own "
+    "database for everything after that.",
+)
+
+
+@contextmanager
+def configured() -> Iterator[tuple[Settings, str]]:
+    """Give the settings and the application database's URL, with its server running."""
+    settings = load_settings()
+    with application_url(settings) as url:
+        yield settings, url

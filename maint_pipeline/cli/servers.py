@@ -1,0 +1,200 @@
+"""Commands that start, set up or examine: dev, migrate, sample, psql, doctor."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from typing import Annotated
+
+import psycopg
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from maint_pipeline.checks.catalog import CATEGORIES
+from maint_pipeline.checks.run import run_checks
+from maint_pipeline.cli.app import app, configured
+from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.database.connection import connect, fetch_one
+from maint_pipeline.errors import UsageError
+from maint_pipeline.installation import install
+from maint_pipeline.sample import add_audit_logs, create_sample_application, load_sample_data
+from maint_pipeline.settings import load_settings
+
+DEFAULT_PORT = 3000
+
+
+def _say(step: str) -> None:
+    console.print(f"  {step}", highlight=False)
+
+
+@app.command()
+def dev(
+    port: Annotated[
+        int, typer.Option(help="Port of the Dagster UI.", min=1, max=65535)
+    ] = DEFAULT_PORT,
+) -> None:
+    """Start everything on this machine: PostgreSQL, sample data, Dagster UI and daemon.
+
+    Needs nothing installed. State lives in MAINT_HOME (.maint/); Ctrl-C stops it all, the next
+    start finds its data again. With MAINT_DATABASE_URL set, that database is used instead: it is
+    migrated, and gets no sample data.
+
+    Example: maint dev --port 3001
+    """
+    from maint_pipeline.dev import run_dev  # noqa: PLC0415 - imports Dagster
+
+    settings = load_settings()
+
+    def prepare(url: str) -> None:
+        if settings.database_url is None:
+            _prepare_sample(url)
+        else:
+            install(url, _say)
+
+    run_dev(settings, port=port, prepare=prepare, report=_say)
+
+
+def _prepare_sample(url: str) -> None:
+    """Create, migrate and fill the embedded database, each once."""
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        if not _has_sample(connection):
+            _say("Creating the sample application")
+            create_sample_application(connection)
+    install(url, lambda step: _say(f"Migrating: {step}"))
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        if connection.execute("select from public.orgs limit 1").fetchone() is not None:
+            return
+        with _loading_bar("Loading sample data") as show:
+            summary = load_sample_data(connection, report=show)
+    _say(f"Loaded {summary.audit_logs:,} audit logs of {summary.organizations} organizations")
+    _say("Running every check once")
+    with closing(connect(url, application_name="maint dev")) as owner:
+        for category in CATEGORIES:
+            run_checks(owner, category)
+
+
+def _has_sample(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+    row = connection.execute("select to_regclass('public.orgs') is not null").fetchone()
+    return bool(row and row[0])
+
+
+@contextmanager
+def _loading_bar(title: str) -> Iterator[Callable[[str, float], None]]:
+    columns = (TextColumn("  {task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task(title, total=1.0)
+
+        def show(step: str, fraction: float) -> None:
+            progress.update(bar, completed=fraction, description=f"{title}: {step}")
+
+        yield show
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the configured database to this version: tables, functions, checks, grants.
+
+    Safe to repeat; a current database is left alone.
+
+    Example: MAINT_DATABASE_URL=postgresql://owner@db.example/app maint migrate
+    """
+    with configured() as (_, url):
+        if install(url, _say):
+            console.print("The database is now current.")
+        else:
+            console.print("Nothing to do: the database is current.")
+
+
+@app.command()
+def sample(
+    rows: Annotated[
+        int, typer.Option(help="How many audit logs to add.", min=1, max=1_000_000_000)
+    ] = 1_000_000,
+) -> None:
+    """Add more audit logs to the sample application, for a look at larger tables.
+
+    Only ever adds to the sample application that `maint dev` created.
+
+    Example: maint sample --rows 5000000
+    """
+    with configured() as (settings, url):
+        if settings.database_url is None:
+            _prepare_sample(url)
+        with closing(psycopg.connect(url, autocommit=True)) as connection:
+            with _loading_bar("Adding audit logs") as show:
+                added = add_audit_logs(connection, rows=rows, report=show)
+    console.print(f"Added {added:,} audit logs.")
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+)
+def psql(context: typer.Context) -> None:
+    """Open psql on the configured database; arguments are psql's own.
+
+    Example: maint psql -c 'select * from get_maintenance_task_history()'
+    """
+    with configured() as (settings, url):
+        connection = psycopg.conninfo.conninfo_to_dict(url)
+        # Through the environment: everybody on the machine can read a command line.
+        password = str(connection.pop("password", None) or "")
+        environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
+        program = _psql_program(settings.database_url is None)
+        conninfo = psycopg.conninfo.make_conninfo(**connection)
+        # Ctrl-C is psql's: it cancels a query there, and must not end us around it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        finished = subprocess.run(
+            [program, "-d", conninfo, *context.args],
+            check=False,
+            env=environment,
+            preexec_fn=_default_interrupt,
+        )
+    sys.exit(finished.returncode)
+
+
+def _default_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _psql_program(embedded: bool) -> str:
+    # The embedded server brings a psql of its own; for other servers the installed one is better
+    # where there is one: it knows the local set-up (service files, Kerberos).
+    installed = shutil.which("psql")
+    if installed and not embedded:
+        return installed
+    from maint_pipeline.database.embedded import BIN_DIR  # noqa: PLC0415
+
+    return os.fspath(BIN_DIR / "psql")
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Examine the installation and say how to mend what is wrong.
+
+    Looks at connection, version, pooler, clock, migrations, privileges and Dagster's storage.
+    Exit code 1 when something is wrong.
+
+    Example: maint doctor --json
+    """
+    from maint_pipeline.dagster_home import dagster_storage_url  # noqa: PLC0415
+    from maint_pipeline.doctor import examine  # noqa: PLC0415
+
+    with configured() as (settings, url), dagster_storage_url(settings) as storage_url:
+        rows = [asdict(diagnosis) for diagnosis in examine(url, storage_url)]
+    if as_json:
+        print_rows(rows, (), as_json=True, empty="")
+    else:
+        for row in rows:
+            mark = "[green]ok[/]   " if row["ok"] else "[red]wrong[/]"
+            console.print(f"{mark} [bold]{row['name']}[/]: {row['finding']}", highlight=False)
+            if row["remedy"]:
+                console.print(f"      {row['remedy']}", highlight=False)
+    if not all(row["ok"] for row in rows):
+        raise typer.Exit(1)

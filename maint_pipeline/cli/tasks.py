@@ -1,0 +1,133 @@
+"""`maint run` and `maint history`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Annotated, Any
+
+import typer
+import yaml
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from maint_pipeline.cli.app import app, configured
+from maint_pipeline.cli.output import console, errors, print_fields, print_rows
+from maint_pipeline.dagster_home import use_dagster
+from maint_pipeline.database.connection import connect
+from maint_pipeline.errors import UsageError
+
+HISTORY_COLUMNS = ("started_at", "task_name", "status", "duration_seconds", "error_message")
+
+
+@app.command()
+def run(
+    task: Annotated[str, typer.Argument(help="Name of the task.", metavar="TASK")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be done; change nothing.")
+    ] = False,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Set a field of the task's form.", metavar="KEY=VALUE"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Run a task now, through Dagster, and wait for its end.
+
+    The run appears in the UI's history. Exit code 0: done (or skipped, it says why); 1: failed or
+    canceled; 2: wrong usage.
+
+    Example: maint run cleanup_old_audit_logs --dry-run --set retention_days=30
+    """
+    values = _parse_values(settings or [])
+    if dry_run:
+        values["dry_run"] = True
+    with configured() as (process_settings, url), use_dagster(process_settings, url):
+        # Imported late: Dagster costs a second that `maint --help` need not spend.
+        from maint_pipeline.launch import run_task  # noqa: PLC0415
+
+        with _progress_bar(task) as display:
+            row = run_task(task, values, url, display)
+    if as_json:
+        print_rows([row], (), as_json=True, empty="")
+    else:
+        _print_result(row)
+    if row["status"] not in ("completed", "skipped"):
+        raise typer.Exit(1)
+
+
+def _parse_values(pairs: list[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise UsageError(f"--set takes KEY=VALUE, not {pair!r}; for example retention_days=30.")
+        values[key] = yaml.safe_load(value)
+    return values
+
+
+class _ProgressBar:
+    """A bar that follows the figures a worker reports."""
+
+    def __init__(self, task_name: str) -> None:
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f}%"),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[figures]}"),
+            console=errors,
+            transient=True,
+        )
+        self._bar = self._progress.add_task(task_name, total=1.0, figures="")
+
+    def __enter__(self) -> _ProgressBar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._progress.stop()
+
+    def __call__(self, progress: Mapping[str, Any]) -> None:
+        figures = ", ".join(
+            f"{name.replace('_', ' ')} {value:,}"
+            for name, value in progress.items()
+            if name != "fraction"
+        )
+        self._progress.update(self._bar, completed=progress.get("fraction", 0), figures=figures)
+
+
+def _progress_bar(task_name: str) -> _ProgressBar:
+    return _ProgressBar(task_name)
+
+
+def _print_result(row: Mapping[str, Any]) -> None:
+    details = {name: value for name, value in (row["details"] or {}).items() if name != "progress"}
+    shown = {"status": row["status"], "duration_seconds": row["duration_seconds"], **details}
+    if row["error_message"]:
+        shown["error"] = row["error_message"]
+    console.print(f"[bold]{row['task_name']}[/]")
+    print_fields({**shown, "task_id": row["id"], "dagster_run_id": row["dagster_run_id"]})
+
+
+@app.command()
+def history(
+    days: Annotated[int, typer.Option(help="How many days back.", min=1, max=3650)] = 7,
+    task: Annotated[str | None, typer.Option(help="Only this task.")] = None,
+    status: Annotated[str | None, typer.Option(help="Only runs of this status.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the task runs of the last days, newest first.
+
+    Example: maint history --days 30 --status failed
+    """
+    with configured() as (_, url), closing(connect(url, application_name="maint")) as connection:
+        rows = connection.execute(
+            "select * from public.get_maintenance_task_history(%(days)s) "
+            "where (%(task)s::text is null or task_name = %(task)s) "
+            "and (%(status)s::text is null or status = %(status)s)",
+            {"days": days, "task": task, "status": status},
+        ).fetchall()
+    print_rows(
+        rows, HISTORY_COLUMNS, as_json=as_json, empty=f"No task run in the last {days} days."
+    )

@@ -1,0 +1,139 @@
+"""Dagster's home: its instance settings, where its storage is, and what its processes inherit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from maint_pipeline.database.embedded import embedded_server, ensure_database
+from maint_pipeline.database.urls import sqlalchemy_url
+from maint_pipeline.settings import Settings
+
+LOCATION_NAME = "maint_pipeline"
+DEFINITIONS_MODULE = "maint_pipeline.definitions"
+STORAGE_VARIABLE = "MAINT_DAGSTER_STORAGE_URL"
+_HEADER = "# Written by maint_pipeline at every start. Remove this line to keep your own changes.\n"
+
+
+def instance_settings(home: Path) -> dict[str, Any]:
+    """Give our dagster.yaml; the figures are the ones measured for this use.
+
+    Args:
+        home: the folder it is meant for. All paths are absolute, because Dagster resolves others
+            against the current directory.
+    """
+    storage = {"postgres": {"postgres_url": {"env": STORAGE_VARIABLE}}}
+    threads = {"use_threads": True, "num_workers": 4}
+    return {
+        "storage": storage,
+        "telemetry": {"enabled": False},
+        # A launch waits for the next look into the queue: one second instead of five.
+        "run_queue": {"max_concurrent_runs": 10, "dequeue_interval_seconds": 1},
+        # Without threads one slow sensor or schedule holds up all others.
+        "sensors": threads,
+        "schedules": threads,
+        "run_monitoring": {
+            "enabled": True,
+            "poll_interval_seconds": 5,
+            "start_timeout_seconds": 180,
+            "cancel_timeout_seconds": 60,
+            "max_runtime_seconds": 14400,
+            "free_slots_after_run_end_seconds": 20,
+        },
+        # Sensors tick every five seconds; only what they did is worth keeping.
+        "retention": {
+            "sensor": {"purge_after_days": {"skipped": 1, "success": 30, "failure": 30}},
+            "schedule": {"purge_after_days": {"skipped": 30, "success": 90, "failure": 90}},
+        },
+        "local_artifact_storage": {
+            "module": "dagster._core.storage.root",
+            "class": "LocalArtifactStorage",
+            "config": {"base_dir": str(home / "artifacts")},
+        },
+        "compute_logs": {
+            "module": "dagster._core.storage.local_compute_log_manager",
+            "class": "LocalComputeLogManager",
+            "config": {"base_dir": str(home / "logs")},
+        },
+    }
+
+
+def prepare_dagster_home(settings: Settings) -> Path:
+    """Make Dagster's home, with our dagster.yaml unless the user wrote one.
+
+    Args:
+        settings: `dagster_home` names a folder of the user's own.
+
+    Returns:
+        The folder, absolute.
+    """
+    home = settings.dagster_home or settings.home / "dagster"
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "dagster.yaml"
+    if not file.exists() or file.read_text(encoding="utf-8").startswith(_HEADER):
+        write_atomically(file, _HEADER + yaml.safe_dump(instance_settings(home), sort_keys=False))
+    return home
+
+
+def write_atomically(file: Path, text: str) -> None:
+    """Write a file that other processes may be reading."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(file)
+
+
+@contextmanager
+def dagster_storage_url(settings: Settings) -> Iterator[str]:
+    """Give the libpq URL of Dagster's storage, starting the embedded server when it is there.
+
+    Never the application's database: Dagster's tables are no guests for production unasked.
+
+    Args:
+        settings: without `dagster_database_url`, database `dagster` of the embedded server.
+    """
+    if settings.dagster_database_url is not None:
+        yield settings.dagster_database_url.get_secret_value()
+        return
+    with embedded_server(settings.home) as server:
+        ensure_database(server, "dagster")
+        yield server.url("dagster")
+
+
+def dagster_environment(
+    settings: Settings, *, application_url: str, storage_url: str
+) -> dict[str, str]:
+    """Give the variables that a Dagster process of ours needs, on top of the environment.
+
+    Args:
+        settings: of this process.
+        application_url: libpq URL of the application database.
+        storage_url: libpq URL of Dagster's storage.
+    """
+    return {
+        "MAINT_DATABASE_URL": application_url,
+        "MAINT_HOME": str(settings.home),
+        "MAINT_TIMEZONE": settings.timezone,
+        "DAGSTER_HOME": str(prepare_dagster_home(settings)),
+        # Dagster's storage works with psycopg2 only.
+        STORAGE_VARIABLE: sqlalchemy_url(storage_url, "psycopg2"),
+    }
+
+
+@contextmanager
+def use_dagster(settings: Settings, application_url: str) -> Iterator[None]:
+    """Let this process use Dagster's instance for the duration of a block.
+
+    Args:
+        settings: of this process.
+        application_url: libpq URL of the application database.
+    """
+    with dagster_storage_url(settings) as storage_url:
+        os.environ.update(
+            dagster_environment(settings, application_url=application_url, storage_url=storage_url)
+        )
+        yield

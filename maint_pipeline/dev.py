@@ -1,0 +1,271 @@
+"""`maint dev`: PostgreSQL, code server, web server and daemon, started and stopped together."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import yaml
+
+from maint_pipeline.dagster_home import (
+    DEFINITIONS_MODULE,
+    LOCATION_NAME,
+    dagster_environment,
+    dagster_storage_url,
+)
+from maint_pipeline.database.connection import application_url
+from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.settings import Settings
+
+HOST = "127.0.0.1"
+START_SECONDS = 180
+STOP_SECONDS = 20
+"""How long runs in progress may take to record that they were canceled."""
+
+_LOCATION_QUERY = (
+    "{ locationStatusesOrError { ... on WorkspaceLocationStatusEntries "
+    "{ entries { loadStatus } } } workspaceOrError { ... on Workspace { locationEntries "
+    "{ locationOrLoadError { __typename ... on PythonError { message } } } } } }"
+)
+
+
+class ServerStoppedError(MaintError):
+    """One of the servers stopped by itself."""
+
+
+def run_dev(
+    settings: Settings,
+    *,
+    port: int,
+    prepare: Callable[[str], None],
+    report: Callable[[str], None],
+) -> None:
+    """Start everything, and serve until SIGINT or SIGTERM.
+
+    Args:
+        settings: where the databases and the state are.
+        port: of the Dagster UI, on 127.0.0.1.
+        prepare: gets the application database's URL once it is up; migrates and fills it.
+        report: told each step in a few words.
+
+    Raises:
+        UsageError: the port is in use, or this home is served already.
+        EmbeddedServerError: the embedded server can't be started.
+        ServerStoppedError: one of the servers failed; the message has the end of its log.
+    """
+    try:
+        with _stoppable(), _only_one(settings.home, port):
+            _check_port(port)
+            report("Starting PostgreSQL")
+            with application_url(settings) as url, dagster_storage_url(settings) as storage_url:
+                prepare(url)
+                environment = dagster_environment(
+                    settings, application_url=url, storage_url=storage_url
+                )
+                _serve(settings.home, port, environment, report)
+    except _StopRequested:
+        report("Stopped.")
+
+
+class _StopRequested(BaseException):
+    """SIGINT or SIGTERM arrived. Not an Exception, so that nothing takes it for a failure."""
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Turn the first SIGINT or SIGTERM into an exception; ignore more, since we are stopping."""
+
+    def stop(_number: int, _frame: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        raise _StopRequested
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    yield
+
+
+@contextmanager
+def _only_one(home: Path, port: int) -> Iterator[None]:
+    """Refuse a second `maint dev` on one home. The lock goes with the process."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "dev.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            raise UsageError(
+                f"maint dev is already running on {home} ({lock.read().strip() or 'starting'}). "
+                "Stop it first, or name another folder in MAINT_HOME."
+            ) from None
+        lock.truncate(0)
+        lock.write(f"pid {os.getpid()}, http://{HOST}:{port}")
+        lock.flush()
+        yield
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        # As servers do, or a port that was used a moment ago would count as in use.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise UsageError(
+                f"Port {port} can't be used ({error.strerror}). Choose another: --port N."
+            ) from None
+
+
+def _serve(
+    home: Path, port: int, environment: Mapping[str, str], report: Callable[[str], None]
+) -> None:
+    _adopt_orphans()
+    # A socket in a folder of our own: nobody else on this machine can reach the code server.
+    with tempfile.TemporaryDirectory(prefix="maint-") as folder:
+        code_socket = Path(folder) / "code.sock"
+        workspace = Path(folder) / "workspace.yaml"
+        server = {"location_name": LOCATION_NAME, "host": "localhost", "socket": str(code_socket)}
+        workspace.write_text(yaml.safe_dump({"load_from": [{"grpc_server": server}]}))
+        try:
+            report("Starting Dagster")
+            servers = _start_servers(home / "logs", port, code_socket, workspace, environment)
+            _wait_until_loaded(port, servers)
+            report(f"Dagster UI: http://{HOST}:{port}   (Ctrl-C stops everything)")
+            while True:
+                _check_alive(servers)
+                time.sleep(0.5)
+        finally:
+            report("Stopping ...")
+            _stop_descendants()
+
+
+class _Server:
+    """One of the servers, with its log."""
+
+    def __init__(
+        self, name: str, arguments: list[str], logs: Path, environment: Mapping[str, str]
+    ) -> None:
+        self.name = name
+        self.log = logs / f"{name}.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, **environment},
+                preexec_fn=_end_with_parent,
+            )
+
+    def log_tail(self) -> str:
+        return self.log.read_text(errors="replace")[-2000:]
+
+
+def _start_servers(
+    logs: Path, port: int, code_socket: Path, workspace: Path, environment: Mapping[str, str]
+) -> list[_Server]:
+    logs.mkdir(exist_ok=True)
+    commands = {
+        "code-server": ["dagster", "code-server", "start", "--socket", str(code_socket),
+                        "-m", DEFINITIONS_MODULE, "--location-name", LOCATION_NAME],
+        "webserver": ["dagster_webserver", "-h", HOST, "-p", str(port), "-w", str(workspace),
+                      "--db-pool-max-overflow", "15"],
+        "daemon": ["dagster._daemon", "run", "-w", str(workspace)],
+    }  # fmt: skip
+    return [_Server(name, command, logs, environment) for name, command in commands.items()]
+
+
+def _check_alive(servers: list[_Server]) -> None:
+    for server in servers:
+        code = server.process.poll()
+        if code is not None:
+            raise ServerStoppedError(
+                f"The {server.name} stopped with exit code {code}; {server.log} ends with:\n"
+                f"{server.log_tail()}"
+            )
+
+
+def _wait_until_loaded(port: int, servers: list[_Server]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _is_loaded(port):
+        _check_alive(servers)
+        if time.monotonic() > deadline:
+            raise ServerStoppedError(
+                f"Dagster has not loaded its code within {START_SECONDS} seconds; the code "
+                f"server's log ends with:\n{servers[0].log_tail()}"
+            )
+        time.sleep(0.3)
+
+
+def _is_loaded(port: int) -> bool:
+    """Whether the web server answers and knows our jobs."""
+    request = urllib.request.Request(  # noqa: S310 - our own address
+        f"http://{HOST}:{port}/graphql",
+        data=json.dumps({"query": _LOCATION_QUERY}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            data = json.load(answer)["data"]
+    except (OSError, urllib.error.URLError):
+        return False
+    entries = data["workspaceOrError"]["locationEntries"]
+    found = [entry["locationOrLoadError"] for entry in entries]
+    return bool(found) and all(f and f["__typename"] == "RepositoryLocation" for f in found)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of grandchildren whose parent ends, so that none is missed (Linux)."""
+    _prctl(36)  # PR_SET_CHILD_SUBREAPER
+
+
+def _end_with_parent() -> None:
+    """Have this child ended by the kernel when we are killed and can't do it (Linux)."""
+    _prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+def _prctl(option: int, value: int = 1) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def _stop_descendants() -> None:
+    """End every process we started, runs in progress included: ask, wait, then kill."""
+    deadline = time.monotonic() + STOP_SECONDS
+    asked: set[int] = set()
+    while alive := _living_descendants():
+        late = time.monotonic() > deadline
+        for process in alive:
+            if late or process.pid not in asked:
+                _signal(process, signal.SIGKILL if late else signal.SIGTERM)
+                asked.add(process.pid)
+        psutil.wait_procs(alive, timeout=0.2)
+
+
+def _living_descendants() -> list[psutil.Process]:
+    found = psutil.Process().children(recursive=True)
+    # Waiting for those that ended also clears the ones we adopted.
+    gone, alive = psutil.wait_procs(found, timeout=0)
+    del gone
+    return [process for process in alive if process.is_running()]
+
+
+def _signal(process: psutil.Process, number: int) -> None:
+    try:
+        process.send_signal(number)
+    except psutil.NoSuchProcess:
+        pass

@@ -1,0 +1,164 @@
+"""`maint doctor`: whether an installation is sound, and how to mend what is not.
+
+Each examination looks at one thing and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import psycopg
+
+from maint_pipeline.database.connection import OWNER_ROLE, Connection, connect, fetch_one
+from maint_pipeline.database.urls import redacted
+from maint_pipeline.errors import NotMigratedError
+from maint_pipeline.installation import is_installed
+
+MAXIMUM_CLOCK_SKEW_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What an examination found; `remedy` is empty when `ok`."""
+
+    name: str
+    ok: bool
+    finding: str
+    remedy: str = ""
+
+
+def examine(application_url: str, storage_url: str) -> Iterator[Diagnosis]:
+    """Examine an installation, the basic things first.
+
+    Args:
+        application_url: libpq URL of the application database.
+        storage_url: libpq URL of Dagster's storage.
+
+    Yields:
+        A diagnosis each; later ones are left out where an earlier one makes them pointless.
+    """
+    try:
+        connection = connect(application_url, application_name="maint doctor", as_owner=False)
+    except psycopg.Error as error:
+        yield Diagnosis(
+            "connection",
+            False,
+            f"{redacted(application_url)}: {error}".strip(),
+            "Check MAINT_DATABASE_URL, and that the server runs and lets this role log in.",
+        )
+    else:
+        with closing(connection):
+            yield Diagnosis("connection", True, redacted(application_url))
+            yield _version(connection)
+            yield _pooler(connection, application_url)
+            yield _clock(connection)
+            yield from _installation(application_url)
+    yield _dagster_storage(storage_url)
+
+
+def _version(connection: Connection) -> Diagnosis:
+    major = connection.info.server_version // 10000
+    version = connection.info.parameter_status("server_version")
+    return Diagnosis(
+        "version",
+        15 <= major <= 18,
+        f"PostgreSQL {version}",
+        "" if 15 <= major <= 18 else "maint_pipeline supports PostgreSQL 15 to 18.",
+    )
+
+
+def _pooler(connection: Connection, url: str) -> Diagnosis:
+    """Two clients that hold their sessions can only meet one backend behind a pooler."""
+    first = fetch_one(connection, "select pg_backend_pid() as pid")["pid"]
+    with closing(connect(url, application_name="maint doctor", as_owner=False)) as other:
+        with other.transaction():
+            second = fetch_one(other, "select pg_backend_pid() as pid")["pid"]
+            again = fetch_one(connection, "select pg_backend_pid() as pid")["pid"]
+    direct = first == again and first != second
+    return Diagnosis(
+        "pooler",
+        direct,
+        "sessions keep their backend" if direct else "a pooler in transaction mode is in between",
+        ""
+        if direct
+        else "Task locks need a session: use the server's own port, or a pooler in session mode.",
+    )
+
+
+def _clock(connection: Connection) -> Diagnosis:
+    before = datetime.now(UTC)
+    server = fetch_one(connection, "select clock_timestamp() as now")["now"]
+    after = datetime.now(UTC)
+    skew = max((before - server).total_seconds(), (server - after).total_seconds(), 0.0)
+    ok = skew <= MAXIMUM_CLOCK_SKEW_SECONDS
+    return Diagnosis(
+        "clock",
+        ok,
+        f"{skew:.1f} s apart from the server",
+        "" if ok else "Synchronise both clocks with NTP: schedules and retention rely on them.",
+    )
+
+
+def _installation(url: str) -> Iterator[Diagnosis]:
+    if not is_installed(url):
+        yield Diagnosis(
+            "migrations", False, "the database is not at this version", "Run maint migrate."
+        )
+        return
+    yield Diagnosis("migrations", True, "current")
+    try:
+        connection = connect(url, application_name="maint doctor")
+    except (NotMigratedError, psycopg.errors.InsufficientPrivilege) as error:
+        yield Diagnosis(
+            "privileges",
+            False,
+            str(error).strip(),
+            f"grant {OWNER_ROLE} to the role that MAINT_DATABASE_URL names.",
+        )
+        return
+    with closing(connection):
+        yield _privileges(connection)
+
+
+def _privileges(connection: Connection) -> Diagnosis:
+    """Whether the owner role may do what each enabled policy and check needs."""
+    rows = connection.execute(
+        "select distinct problem from ("
+        " select format('%s needs %s on %s', current_user, wanted.privilege, tables.name) as problem"
+        " from (select name, maint.policy_table(name) as table_oid"
+        "       from maint.retention_policies where enabled) as policy"
+        " cross join lateral (select policy.table_oid::text as name) as tables"
+        " cross join (values ('select'), ('delete')) as wanted (privilege)"
+        " where policy.table_oid is not null"
+        "   and not has_table_privilege(policy.table_oid, wanted.privilege)"
+        " union all"
+        " select format('row level security hides rows of %s from %s', table_oid::text, current_user)"
+        " from (select maint.policy_table(name) as table_oid"
+        "       from maint.retention_policies where enabled) as policy"
+        " where table_oid is not null and row_security_active(table_oid)"
+        ") as looked order by problem"
+    ).fetchall()
+    problems = "; ".join(row["problem"] for row in rows)
+    return Diagnosis(
+        "privileges",
+        not problems,
+        problems or f"{OWNER_ROLE} may do what the retention policies need",
+        "Grant what is named, or run maint migrate as the owner of these tables." if problems else "",
+    )
+
+
+def _dagster_storage(url: str) -> Diagnosis:
+    try:
+        with closing(connect(url, application_name="maint doctor", as_owner=False)) as connection:
+            version = connection.info.parameter_status("server_version")
+    except psycopg.Error as error:
+        return Diagnosis(
+            "dagster storage",
+            False,
+            f"{redacted(url)}: {error}".strip(),
+            "Check MAINT_DAGSTER_DATABASE_URL.",
+        )
+    return Diagnosis("dagster storage", True, f"{redacted(url)}, PostgreSQL {version}")

@@ -1,0 +1,37 @@
+"""What `maint migrate` installs: the database's own objects together with the check catalogue.
+
+It stands above both rooms, because neither may import the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from maint_pipeline.checks.catalog import catalog_script, load_checks
+from maint_pipeline.database.migrate import is_current as _is_current
+from maint_pipeline.database.migrate import migrate
+
+
+def install(url: str, report: Callable[[str], None] = lambda step: None) -> bool:
+    """Bring a database to the current version of maint_pipeline.
+
+    Args:
+        url: libpq URL of a role that may create roles, schemas and objects.
+        report: told each step in a few words.
+
+    Returns:
+        Whether there was anything to do.
+
+    Raises:
+        MaintError: as `database.migrate.migrate` does.
+    """
+    return migrate(url, catalog_script(load_checks()), report)
+
+
+def is_installed(url: str) -> bool:
+    """Tell whether a database is at the current version.
+
+    Args:
+        url: libpq URL of any role.
+    """
+    return _is_current(url, catalog_script(load_checks()))

@@ -1,0 +1,160 @@
+"""Running a task's job through Dagster in this process, for the command line.
+
+The run appears in Dagster's history like any other; progress is read from the ledger, where the
+worker writes it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from threading import Event, Thread
+from typing import Any
+from uuid import uuid4
+
+from dagster import (
+    DagsterEvent,
+    DagsterInstance,
+    DagsterInvalidConfigError,
+    DagsterRunStatus,
+    JobDefinition,
+    JobExecutionResult,
+    RunsFilter,
+    build_reconstructable_job,
+    execute_job,
+    validate_run_config,
+)
+
+from maint_pipeline.database.connection import connect
+from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.ops import all_tasks
+from maint_pipeline.ops.task import TRIGGER_TAG
+
+LAUNCH_TAG = "maint/launch"
+_POLL_SECONDS = 0.5
+# Dagster's own UI finds the runs of a code location's job by this tag.
+_REPOSITORY_TAG = {".dagster/repository": "__repository__@maint_pipeline"}
+
+# Dagster's console log would tear the progress display; the run page has it all.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+Display = Callable[[Mapping[str, Any]], None]
+
+
+class TaskFailedError(MaintError):
+    """The task failed."""
+
+
+def job_named(name: str) -> JobDefinition:
+    """Give the job of a task with its resources; Dagster calls this to rebuild it."""
+    from maint_pipeline.definitions import defs  # noqa: PLC0415 - reads the settings
+
+    return defs.resolve_job_def(name)
+
+
+def run_task(
+    task_name: str, values: Mapping[str, Any], application_url: str, display: Display
+) -> dict[str, Any]:
+    """Run a task's job to its end.
+
+    Args:
+        task_name: the task.
+        values: its config, by field name.
+        application_url: where the ledger is.
+        display: shown the progress figures that the worker reports.
+
+    Returns:
+        The ledger's row, with `duration_seconds` and `dagster_run_id`.
+
+    Raises:
+        UsageError: there is no such task, or a value is not allowed.
+        TaskFailedError: the run failed before it could be recorded; the message says why.
+    """
+    if task_name not in all_tasks():
+        raise UsageError(f"There is no task {task_name}. Tasks: {', '.join(all_tasks())}.")
+    run_config = {"ops": {task_name: {"config": dict(values)}}, **_QUIET}
+    try:
+        validate_run_config(job_named(task_name), run_config)
+    except DagsterInvalidConfigError as error:
+        raise UsageError(str(error)) from None
+
+    launch_id = str(uuid4())
+    with DagsterInstance.get() as instance:
+        with _watching(instance, launch_id, task_name, application_url, display):
+            result = execute_job(
+                build_reconstructable_job(__name__, "job_named", (task_name,)),
+                instance=instance,
+                run_config=run_config,
+                tags={TRIGGER_TAG: "cli", LAUNCH_TAG: launch_id, **_REPOSITORY_TAG},
+            )
+        row = _ledger_row(application_url, result.run_id)
+        if row is None:
+            raise TaskFailedError(_failure_message(result))
+    return row
+
+
+def _failure_message(result: JobExecutionResult) -> str:
+    errors = [event.step_failure_data.error for event in result.filter_events(_is_step_failure)]
+    # The error that Dagster wraps is the one that tells something.
+    causes = [(error.cause or error).message.strip() for error in errors if error]
+    return "; ".join(causes) or "The run failed before its task could start."
+
+
+def _is_step_failure(event: DagsterEvent) -> bool:
+    return event.is_step_failure
+
+
+def _ledger_row(application_url: str, dagster_run_id: str) -> dict[str, Any] | None:
+    with closing(connect(application_url, application_name="maint run")) as connection:
+        return connection.execute(
+            "select id, task_name, started_at, finished_at, status, details, error_message, "
+            "extract(epoch from finished_at - started_at)::float8 as duration_seconds, "
+            "dagster_run_id from public.maintenance_task_runs where dagster_run_id = %s",
+            [dagster_run_id],
+        ).fetchone()
+
+
+@contextmanager
+def _watching(
+    instance: DagsterInstance,
+    launch_id: str,
+    task_name: str,
+    application_url: str,
+    display: Display,
+) -> Iterator[None]:
+    """Show progress from a thread, and end the run when the UI asks for that."""
+    done = Event()
+
+    def watch() -> None:
+        with closing(connect(application_url, application_name="maint run progress")) as connection:
+            while not done.wait(_POLL_SECONDS):
+                row = connection.execute(
+                    "select details -> 'progress' as progress from public.maintenance_task_runs "
+                    "where task_name = %s and status = 'running'",
+                    [task_name],
+                ).fetchone()
+                if row and row["progress"]:
+                    display(row["progress"])
+                if _cancel_requested(instance, launch_id) and not done.is_set():
+                    # The UI can't reach this process: no code server started it.
+                    os.kill(os.getpid(), signal.SIGINT)
+                    return
+
+    watcher = Thread(target=watch, name="maint run progress", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _cancel_requested(instance: DagsterInstance, launch_id: str) -> bool:
+    wanted = (DagsterRunStatus.CANCELING, DagsterRunStatus.CANCELED)
+    return bool(
+        instance.get_runs(
+            RunsFilter(tags={LAUNCH_TAG: launch_id}, statuses=list(wanted)), limit=1
+        )
+    )

@@ -1,0 +1,106 @@
+"""Real PostgreSQL for every test that wants it: one server, one template database, clones of it.
+
+MAINT_TEST_DATABASE_URL names another server (a superuser's URL) than the embedded one.
+"""
+
+import os
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from maint_pipeline.database.connection import connect
+from maint_pipeline.database.embedded import embedded_server
+from maint_pipeline.database.urls import database_url
+from maint_pipeline.installation import install
+from maint_pipeline.sample import create_sample_application
+
+TEMPLATE = "maint_template"
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of one test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def server_url(run_folder: Path):
+    """Superuser URL of the test server's database postgres."""
+    if url := os.environ.get("MAINT_TEST_DATABASE_URL"):
+        yield url
+        return
+    with embedded_server(run_folder / "server") as server:
+        yield server.url("postgres")
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> str:
+    """A database with the empty sample application, migrated: made by the first worker."""
+    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+        connection.execute("select pg_advisory_lock(4711)")
+        exists = connection.execute(
+            "select from pg_database where datname = %s and datistemplate", [TEMPLATE]
+        ).fetchone()
+        if exists is None:
+            connection.execute(f"drop database if exists {TEMPLATE}")
+            connection.execute(f"create database {TEMPLATE}")
+            url = database_url(server_url, TEMPLATE)
+            with closing(psycopg.connect(url, autocommit=True)) as application:
+                create_sample_application(application)
+            install(url)
+            connection.execute(f"alter database {TEMPLATE} is_template true")
+    return TEMPLATE
+
+
+@pytest.fixture
+def new_database(server_url: str):
+    """Makes databases that are gone after the test: call it, optionally with a template."""
+    names: list[str] = []
+
+    def make(template: str = "template1") -> str:
+        names.append(f"test_{uuid4().hex}")
+        statement = sql.SQL("create database {} template {}").format(
+            sql.Identifier(names[-1]), sql.Identifier(template)
+        )
+        with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+            connection.execute(statement)
+        return database_url(server_url, names[-1])
+
+    yield make
+    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+        for name in names:
+            connection.execute(
+                sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+            )
+
+
+@pytest.fixture
+def empty_database(new_database):
+    """A superuser's connection to a new empty database."""
+    with closing(psycopg.connect(new_database(), autocommit=True)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def database(new_database, template: str) -> str:
+    """URL of a migrated database with the empty sample application."""
+    return new_database(template)
+
+
+@pytest.fixture
+def superuser(database: str):
+    """A superuser's connection to `database`, rows as dictionaries."""
+    with closing(connect(database, application_name="test", as_owner=False)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def owner(database: str):
+    """A connection to `database` as maint_owner, as jobs have it."""
+    with closing(connect(database, application_name="test")) as connection:
+        yield connection

@@ -1,0 +1,43 @@
+"""Check files and the SQL made from them."""
+
+import pytest
+
+from maint_pipeline.checks.catalog import CheckFileError, catalog_script, load_checks, parse_check
+
+FILE = """\
+-- title: Something's wrong
+-- severity: low
+-- needs: public.a, public.b
+-- description: First line
+--     and second.
+-- remediation: Mend it.
+
+select 'x' as object, '100%' as detail, '{}'::jsonb as metadata;
+"""
+
+
+def test_reads_header_and_query():
+    check = parse_check("wrong", "security", FILE)
+    assert check.title == "Something's wrong"
+    assert check.needs == ("public.a", "public.b")
+    assert check.description == "First line and second."
+    assert check.query.startswith("select 'x'") and not check.query.endswith(";")
+
+
+@pytest.mark.parametrize("field", ["title", "severity", "needs", "description", "remediation"])
+def test_names_the_missing_field(field: str):
+    text = "\n".join(
+        line for line in FILE.splitlines() if not line.startswith((f"-- {field}", "--     "))
+    )
+    with pytest.raises(CheckFileError, match=f"security/wrong.sql.*{field}"):
+        parse_check("wrong", "security", text)
+
+
+def test_every_file_of_the_catalogue_is_readable_and_named_once():
+    names = [check.name for check in load_checks()]
+    assert len(names) == len(set(names)) >= 14
+
+
+def test_script_quotes_what_files_say():
+    script = catalog_script([parse_check("wrong", "security", FILE)])
+    assert "'Something''s wrong'" in script

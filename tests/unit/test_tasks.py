@@ -1,0 +1,59 @@
+"""Declared tasks and what Dagster makes of them."""
+
+import pytest
+from dagster import DagsterInvalidConfigError, validate_run_config
+
+from maint_pipeline.definitions import defs
+from maint_pipeline.ops import all_tasks
+
+CRONS = {
+    "run_automated_security_checks": "0 * * * *",
+    "cleanup_old_audit_logs": "0 2 * * *",
+    "cleanup_old_security_alerts": "0 3 * * 0",
+    "verify_backup_health": "0 4 * * *",
+}
+
+
+def config(task: str, **values):
+    return {"ops": {task: {"config": values}}}
+
+
+def test_the_core_tasks_have_their_recommended_crons():
+    assert {name: task.cron for name, task in all_tasks().items()} == CRONS
+
+
+def test_every_task_is_a_job_with_description_and_running_schedule():
+    repository = defs.get_repository_def()
+    for name, cron in CRONS.items():
+        job = repository.get_job(name)
+        assert job.description and len(job.description) > 60
+        assert [node.name for node in job.nodes] == [name]
+        schedule = repository.get_schedule_def(f"{name}_schedule")
+        assert schedule.cron_schedule == cron
+        assert schedule.default_status.value == "RUNNING"
+
+
+def test_sensors_run_by_default():
+    sensors = defs.get_repository_def().sensor_defs
+    assert {sensor.name for sensor in sensors} == {"backup_failure_sensor", "lost_run_sensor"}
+    assert {sensor.default_status.value for sensor in sensors} == {"RUNNING"}
+
+
+def test_config_is_optional_and_has_defaults():
+    validate_run_config(defs.resolve_job_def("cleanup_old_audit_logs"), {})
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"retention_days": 0}, "retention_days: Input should be greater than or equal to 1"),
+        ({"retention_days": 36501}, "retention_days: Input should be less than or equal to 36500"),
+        ({"retention_days": "ninety"}, "retention_days.*is not valid for expected type"),
+        ({"duty_percent": 0}, "duty_percent: Input should be greater than or equal to 1"),
+        ({"retention": 90}, "unexpected config entry \"retention\""),
+    ],
+)
+def test_nonsense_is_refused_before_a_run_is_made(values, message):
+    job = defs.resolve_job_def("cleanup_old_audit_logs")
+    with pytest.raises(DagsterInvalidConfigError, match=message):
+        validate_run_config(job, config("cleanup_old_audit_logs", **values))
