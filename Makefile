@@ -23,7 +23,8 @@ $(STAMP):
 		|| { echo "Python's venv module is missing: install python3-venv (Debian, Ubuntu)."; exit 2; }
 	@echo "Installing locked dependencies into $(VENV) (once, about a minute) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@# The lock is whole, so nothing is left to resolve (and pip stumbles over hashes with extras).
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCK)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.installed-* && touch $@
 
