@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -147,6 +147,7 @@ def _serve(
             report(f"Dagster UI: http://{HOST}:{port}   (Ctrl-C stops everything)")
             while True:
                 _check_alive(servers)
+                _living_descendants()  # clears away adopted ones that ended
                 time.sleep(0.5)
         finally:
             report("Stopping ...")
@@ -168,7 +169,7 @@ class _Server:
                 stdout=log,
                 stderr=log,
                 env={**os.environ, **environment},
-                preexec_fn=_end_with_parent,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread has started
             )
 
     def log_tail(self) -> str:
@@ -213,7 +214,7 @@ def _wait_until_loaded(port: int, servers: list[_Server]) -> None:
 
 def _is_loaded(port: int) -> bool:
     """Whether the web server answers and knows our jobs."""
-    request = urllib.request.Request(  # noqa: S310 - our own address
+    request = urllib.request.Request(
         f"http://{HOST}:{port}/graphql",
         data=json.dumps({"query": _LOCATION_QUERY}).encode(),
         headers={"Content-Type": "application/json"},
@@ -258,14 +259,22 @@ def _stop_descendants() -> None:
 
 def _living_descendants() -> list[psutil.Process]:
     found = psutil.Process().children(recursive=True)
-    # Waiting for those that ended also clears the ones we adopted.
-    gone, alive = psutil.wait_procs(found, timeout=0)
-    del gone
-    return [process for process in alive if process.is_running()]
+    return [process for process in found if not _reap(process)]
+
+
+def _reap(process: psutil.Process) -> bool:
+    """Tell whether a process has ended, clearing it away where it is a child of ours."""
+    try:
+        if process.status() != psutil.STATUS_ZOMBIE:
+            return False
+        # Of servers, subprocess asks for the exit code itself.
+        if process.ppid() == os.getpid():
+            process.wait(timeout=0)
+    except (psutil.NoSuchProcess, psutil.TimeoutExpired):
+        pass
+    return True
 
 
 def _signal(process: psutil.Process, number: int) -> None:
-    try:
+    with suppress(psutil.NoSuchProcess):
         process.send_signal(number)
-    except psutil.NoSuchProcess:
-        pass

@@ -17,6 +17,7 @@ from maint_pipeline.database.urls import redacted
 from maint_pipeline.errors import NotMigratedError
 from maint_pipeline.installation import is_installed
 
+SUPPORTED_VERSIONS = range(15, 19)
 MAXIMUM_CLOCK_SKEW_SECONDS = 5.0
 
 
@@ -60,13 +61,13 @@ def examine(application_url: str, storage_url: str) -> Iterator[Diagnosis]:
 
 
 def _version(connection: Connection) -> Diagnosis:
-    major = connection.info.server_version // 10000
+    supported = connection.info.server_version // 10000 in SUPPORTED_VERSIONS
     version = connection.info.parameter_status("server_version")
     return Diagnosis(
         "version",
-        15 <= major <= 18,
+        supported,
         f"PostgreSQL {version}",
-        "" if 15 <= major <= 18 else "maint_pipeline supports PostgreSQL 15 to 18.",
+        "" if supported else "maint_pipeline supports PostgreSQL 15 to 18.",
     )
 
 
@@ -124,29 +125,14 @@ def _installation(url: str) -> Iterator[Diagnosis]:
 
 
 def _privileges(connection: Connection) -> Diagnosis:
-    """Whether the owner role may do what each enabled policy and check needs."""
-    rows = connection.execute(
-        "select distinct problem from ("
-        " select format('%s needs %s on %s', current_user, wanted.privilege, tables.name) as problem"
-        " from (select name, maint.policy_table(name) as table_oid"
-        "       from maint.retention_policies where enabled) as policy"
-        " cross join lateral (select policy.table_oid::text as name) as tables"
-        " cross join (values ('select'), ('delete')) as wanted (privilege)"
-        " where policy.table_oid is not null"
-        "   and not has_table_privilege(policy.table_oid, wanted.privilege)"
-        " union all"
-        " select format('row level security hides rows of %s from %s', table_oid::text, current_user)"
-        " from (select maint.policy_table(name) as table_oid"
-        "       from maint.retention_policies where enabled) as policy"
-        " where table_oid is not null and row_security_active(table_oid)"
-        ") as looked order by problem"
-    ).fetchall()
+    """Whether the owner role may do what each enabled policy needs."""
+    rows = connection.execute("select problem from maint.policy_problems() as problem").fetchall()
     problems = "; ".join(row["problem"] for row in rows)
     return Diagnosis(
         "privileges",
         not problems,
         problems or f"{OWNER_ROLE} may do what the retention policies need",
-        "Grant what is named, or run maint migrate as the owner of these tables." if problems else "",
+        "Grant what is named, or run maint migrate as the owner of the tables." if problems else "",
     )
 
 

@@ -80,6 +80,8 @@ def run_task(
     except DagsterInvalidConfigError as error:
         raise UsageError(str(error)) from None
 
+    # Before there is a run: a database that was never migrated is no failed run.
+    connect(application_url, application_name="maint run").close()
     launch_id = str(uuid4())
     with DagsterInstance.get() as instance:
         with _watching(instance, launch_id, task_name, application_url, display):
@@ -154,7 +156,5 @@ def _watching(
 def _cancel_requested(instance: DagsterInstance, launch_id: str) -> bool:
     wanted = (DagsterRunStatus.CANCELING, DagsterRunStatus.CANCELED)
     return bool(
-        instance.get_runs(
-            RunsFilter(tags={LAUNCH_TAG: launch_id}, statuses=list(wanted)), limit=1
-        )
+        instance.get_runs(RunsFilter(tags={LAUNCH_TAG: launch_id}, statuses=list(wanted)), limit=1)
     )

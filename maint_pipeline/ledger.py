@@ -166,7 +166,12 @@ def _finish(
 def _record_failure(url: str, task_id: UUID, error: BaseException) -> None:
     """Record on a connection of its own: the one that worked may be busy, broken or gone."""
     status = "failed" if isinstance(error, Exception) else "canceled"
-    message = str(error) if isinstance(error, MaintError) else f"{type(error).__name__}: {error}"
+    if status == "canceled":
+        message = "canceled: the run was interrupted before it was done"
+    elif isinstance(error, MaintError):
+        message = str(error)
+    else:
+        message = f"{type(error).__name__}: {error}"
     try:
         with closing(connect(url, application_name="maint ledger")) as connection:
             _finish(connection, task_id, status, {}, message)

@@ -17,6 +17,7 @@ from maint_pipeline.database.embedded import embedded_server
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.installation import install
 from maint_pipeline.sample import create_sample_application
+from tests.dev import Dev
 
 TEMPLATE = "maint_template"
 
@@ -104,3 +105,14 @@ def owner(database: str):
     """A connection to `database` as maint_owner, as jobs have it."""
     with closing(connect(database, application_name="test")) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def dev(tmp_path_factory: pytest.TempPathFactory):
+    """One running `maint dev` for all tests of the group "dev", which share a worker."""
+    running = Dev(tmp_path_factory.mktemp("dev") / "home")
+    try:
+        yield running.wait_until_up()
+    finally:
+        if running.process.poll() is None:
+            running.stop()

@@ -1,4 +1,4 @@
-"""The command line `maint`. It parses, calls and prints; what is done belongs to the rooms below."""
+"""The command line `maint`: it parses, calls and prints; the work belongs to the rooms below."""
 
 from __future__ import annotations
 

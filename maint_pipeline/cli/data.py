@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Annotated, LiteralString
 from uuid import UUID
 
+import psycopg
 import typer
 
+from maint_pipeline.alerts.unresolved import resolve_alert as resolve
+from maint_pipeline.alerts.unresolved import unresolved_alerts
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_rows
-from maint_pipeline.database.connection import connect
+from maint_pipeline.database.connection import Connection, connect
+from maint_pipeline.errors import UsageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-ALERTS = "select * from public.get_unresolved_security_alerts()"
 CHECKS = """
 select checks.name, checks.category, checks.severity, checks.title, checks.enabled,
     results.status, results.findings, results.problem, results.evaluated_at
@@ -45,8 +49,10 @@ def alerts(context: typer.Context, as_json: AsJson = False) -> None:
     Example: maint alerts --json
     """
     if context.invoked_subcommand is None:
+        with _connected() as connection:
+            rows = unresolved_alerts(connection)
         columns = ("severity", "title", "description", "occurrences", "created_at", "id")
-        _list(ALERTS, columns, as_json, "No open alert.")
+        print_rows(rows, columns, as_json=as_json, empty="No open alert.")
 
 
 @alerts_app.command("resolve")
@@ -58,11 +64,12 @@ def resolve_alert(
 
     Example: maint alerts resolve 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --notes "key rotated"
     """
-    with configured() as (_, url), closing(connect(url, application_name="maint")) as connection:
-        row = connection.execute(
-            "select public.resolve_security_alert(%s, %s) as resolved", [alert_id, notes]
-        ).fetchone()
-    console.print("Resolved." if row and row["resolved"] else "It was resolved before.")
+    with _connected() as connection:
+        try:
+            resolved = resolve(connection, alert_id, notes)
+        except psycopg.errors.NoDataFound as error:
+            raise UsageError(str(error.diag.message_primary)) from None
+    console.print("Resolved." if resolved else "It was resolved before.")
 
 
 @app.command()
@@ -95,7 +102,13 @@ def windows(as_json: AsJson = False) -> None:
     _list(WINDOWS, columns, as_json, "No maintenance window: schedules may start at any time.")
 
 
-def _list(query: str, columns: tuple[str, ...], as_json: bool, empty: str) -> None:
+@contextmanager
+def _connected() -> Iterator[Connection]:
     with configured() as (_, url), closing(connect(url, application_name="maint")) as connection:
-        rows = connection.execute(query.encode()).fetchall()
+        yield connection
+
+
+def _list(query: LiteralString, columns: tuple[str, ...], as_json: bool, empty: str) -> None:
+    with _connected() as connection:
+        rows = connection.execute(query).fetchall()
     print_rows(rows, columns, as_json=as_json, empty=empty)

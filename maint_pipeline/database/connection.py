@@ -41,7 +41,7 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
         The open connection; the caller closes it.
 
     Raises:
-        NotMigratedError: `maint_owner` doesn't exist here.
+        NotMigratedError: the database was never migrated.
         psycopg.Error: the server can't be reached or refuses.
     """
     # What the URL says itself wins over our defaults.
@@ -71,6 +71,9 @@ def _become_owner(connection: Connection) -> None:
         connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER_ROLE)))
     except (psycopg.errors.InvalidParameterValue, psycopg.errors.UndefinedObject):
         raise NotMigratedError from None
+    # The role belongs to the whole server; another database's migration may have made it.
+    if fetch_one(connection, "select to_regnamespace('maint') as schema")["schema"] is None:
+        raise NotMigratedError
 
 
 def fetch_one(connection: Connection, query: LiteralString, parameters: Params = None) -> DictRow:

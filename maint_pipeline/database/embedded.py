@@ -227,7 +227,9 @@ class _Cluster:
         )  # fmt: skip
         if started.returncode != 0:
             tail = log.read_text(errors="replace")[-2000:] if log.exists() else started.stderr
-            raise EmbeddedServerError(f"The embedded PostgreSQL won't start; {log} ends with:\n{tail}")
+            raise EmbeddedServerError(
+                f"The embedded PostgreSQL won't start; {log} ends with:\n{tail}"
+            )
 
     def _wait_until_ready(self, server: EmbeddedServer) -> None:
         """Whoever started it may have been killed while it recovered."""

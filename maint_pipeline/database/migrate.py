@@ -6,6 +6,7 @@ Every step can be repeated, and a database that is current is left alone.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,11 @@ _PUBLIC_FUNCTIONS = (
     "get_unresolved_security_alerts",
     "resolve_security_alert",
 )
+
+
+_LOCK_KEY = "hashtextextended('maint_pipeline.migrate', 0)"
+_TRY_LOCK = f"select pg_try_advisory_lock({_LOCK_KEY}) as mine"
+_UNLOCK = f"select pg_advisory_unlock({_LOCK_KEY})"
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def migrate(url: str, checks_sql: str, report: Callable[[str], None] = lambda st
     with connect(url, application_name="maint migrate", as_owner=False) as connection:
         connection.execute("set lock_timeout = '2s'")
         _check_server_version(connection)
-        with _one_migration_at_a_time(connection):
+        with _one_migration_at_a_time(connection, report):
             if is_current(url, checks_sql):
                 return False
             report("roles and schema")
@@ -117,10 +123,16 @@ def _check_server_version(connection: Connection) -> None:
 
 
 @contextmanager
-def _one_migration_at_a_time(connection: Connection) -> Iterator[None]:
-    connection.execute("select pg_advisory_lock(hashtextextended('maint_pipeline.migrate', 0))")
+def _one_migration_at_a_time(
+    connection: Connection, report: Callable[[str], None]
+) -> Iterator[None]:
+    # Asking again and again: a statement that waits has a snapshot, for which the other's CREATE
+    # INDEX CONCURRENTLY would wait in turn.
+    while not fetch_one(connection, _TRY_LOCK)["mine"]:
+        report("waiting for another migration")
+        time.sleep(0.5)
     yield
-    connection.execute("select pg_advisory_unlock(hashtextextended('maint_pipeline.migrate', 0))")
+    connection.execute(_UNLOCK)
 
 
 def _read(name: str) -> str:

@@ -58,14 +58,12 @@ class Attack:
     severity: str = "medium"
 
     def lines(self, random: Random) -> Iterator[tuple[datetime, str]]:
+        """Give (time, line of COPY) for each row."""
         for i in range(self.count):
             moment = self.begins + timedelta(seconds=i * self.seconds)
-            user = self.users[i % len(self.users)]
-            yield moment, _line(
-                random, self.entity, self.action, user, moment,
-                "rate_limited" if self.refused else f"{random.getrandbits(64):016x}",
-                self.address, USER_AGENTS[-1], self.severity,
-            )  # fmt: skip
+            user = User(self.users[i % len(self.users)], self.address, USER_AGENTS[-1], 0.0)
+            kind = (self.entity, self.action, self.severity)
+            yield moment, _line(random, moment, user, kind, refused=self.refused)
 
 
 def make_user(random: Random, user_id: UUID) -> User:
@@ -111,9 +109,9 @@ def write_audit_logs(
     activity = [user.activity for user in users]
     written, total = 0, rows + len(special)
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for hour, length, count in events_by_hour(rows, begin, now):
-            lines = list(_work(random, users, activity, hour, length, count))
-            end = hour + timedelta(seconds=length)
+        for span in events_by_hour(rows, begin, now):
+            lines = list(_work(random, users, activity, span))
+            end = span[0] + timedelta(seconds=span[1])
             while special and special[0][0] < end:
                 lines.append(special.pop(0))
             lines.sort()
@@ -127,38 +125,26 @@ def _work(
     random: Random,
     users: Sequence[User],
     activity: Sequence[float],
-    hour: datetime,
-    length: float,
-    count: int,
+    span: tuple[datetime, float, int],
 ) -> Iterator[tuple[datetime, str]]:
+    begin, seconds, count = span
     people = random.choices(users, activity, k=count)
-    for user, (entity, action, severity, _) in zip(
-        people, random.choices(_WORK, _WEIGHTS, k=count), strict=True
-    ):
-        moment = hour + timedelta(seconds=random.random() * length)
-        yield moment, _line(
-            random, entity, action, user.id, moment,
-            f"{random.getrandbits(64):016x}", user.address, user.agent, severity,
-        )  # fmt: skip
+    for user, (*kind, _) in zip(people, random.choices(_WORK, _WEIGHTS, k=count), strict=True):
+        moment = begin + timedelta(seconds=random.random() * seconds)
+        yield moment, _line(random, moment, user, kind)
 
 
 def _line(
-    random: Random,
-    entity: str,
-    action: str,
-    user: UUID,
-    moment: datetime,
-    payload_hash: str,
-    address: str,
-    agent: str,
-    severity: str,
+    random: Random, moment: datetime, user: User, kind: Sequence[object], *, refused: bool = False
 ) -> str:
     """One line of COPY's text format; none of the values needs an escape."""
+    entity, action, severity = kind
     # Plain digits are a UUID to PostgreSQL too, and this is most of the work of a million rows.
-    digits = f"{random.getrandbits(256):064x}"
+    digits = f"{random.getrandbits(320):080x}"
+    payload_hash = "rate_limited" if refused else digits[64:]
     return (
-        f"{digits[:32]}\t{entity}\t{digits[32:]}\t{action}\t{user}\t{moment.isoformat()}\t"
-        f"{payload_hash}\t{address}\t{agent}\t{severity}\n"
+        f"{digits[:32]}\t{entity}\t{digits[32:64]}\t{action}\t{user.id}\t{moment.isoformat()}\t"
+        f"{payload_hash}\t{user.address}\t{user.agent}\t{severity}\n"
     )
 
 
@@ -166,6 +152,4 @@ def random_uuid(random: Random) -> str:
     """Give a version 4 UUID from a source of chance that can be repeated."""
     digits = f"{random.getrandbits(128):032x}"
     variant = "89ab"[int(digits[16], 16) & 3]
-    return (
-        f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
-    )
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"

@@ -86,13 +86,14 @@ def backup_rows(random: Random, organization: Organization, now: datetime) -> It
     for days_ago in range(HISTORY_DAYS, last_day - 1, -1):
         started = night - timedelta(days=days_ago)
         size = int(size * random.uniform(0.995, 1.02))
-        yield _run(random, organization, started, _status(state, days_ago), size, days_ago)
+        rows = {"empty": 0, "shrunk": size // 10}.get(state, size) if days_ago == 0 else size
+        yield _run(random, organization, started, _status(state, days_ago), rows)
     if state == "failing":
         for hours_ago in range(12, 0, -1):
             started = now - timedelta(hours=hours_ago, minutes=7)
-            yield _run(random, organization, started, "failed", size, 0)
+            yield _run(random, organization, started, "failed", 0)
     if state == "stuck":
-        yield _run(random, organization, now - timedelta(hours=9), "running", size, 0)
+        yield _run(random, organization, now - timedelta(hours=9), "running", 0)
 
 
 def _status(state: str, days_ago: int) -> str:
@@ -105,11 +106,9 @@ def _run(
     organization: Organization,
     started: datetime,
     status: str,
-    size: int,
-    days_ago: int,
+    rows: int,
 ) -> Row:
     duration = timedelta(seconds=random.randrange(40, 600))
-    rows = {"empty": 0, "shrunk": size // 10}.get(organization.state, size) if not days_ago else size
     note = random.choice(
         (
             "S3: AccessDenied when calling PutObject",

@@ -72,7 +72,7 @@ def load_sample_data(
     Returns:
         How many rows there are.
     """
-    random, now = Random(seed), now or datetime.now(UTC)  # noqa: S311 - no secret
+    random, now = Random(seed), now or datetime.now(UTC)
     with connection.transaction():
         report("organizations", 0.0)
         user_ids = _write_users(connection, random, now)
@@ -115,7 +115,7 @@ def add_audit_logs(
     Raises:
         UsageError: this is not a filled sample application.
     """
-    random, now = Random(), now or datetime.now(UTC)  # noqa: S311 - no secret
+    random, now = Random(), now or datetime.now(UTC)
     if not _exists(connection, "public.audit_logs") or not _exists(connection, "public.profiles"):
         raise UsageError("There is no sample application here; maint dev creates one.")
     with connection.transaction():

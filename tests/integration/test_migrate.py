@@ -1,5 +1,6 @@
 """Migrating: an empty database, one that is current, and one with functions of other owners."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import psycopg
@@ -64,8 +65,6 @@ def test_applying_everything_again_changes_nothing(database):
 
 
 def test_migrating_twice_at_once_is_harmless(new_database):
-    from concurrent.futures import ThreadPoolExecutor
-
     url = new_database()
     with ThreadPoolExecutor() as pool:
         assert sorted(pool.map(lambda _: install(url), range(3))) == [False, False, True]
@@ -106,7 +105,9 @@ def test_a_dependent_view_is_named_and_nothing_is_half_done(new_database):
         connection.execute(
             "create view public.dashboard as select public.verify_backup_health() as health"
         )
-        with pytest.raises(UsageError, match=r"verify_backup_health\(\).*view (public\.)?dashboard"):
+        with pytest.raises(
+            UsageError, match=r"verify_backup_health\(\).*view (public\.)?dashboard"
+        ):
             install(url)
         assert connection.execute("select health from public.dashboard").fetchone() == (1,)
     assert not is_installed(url)

@@ -54,8 +54,9 @@ def test_failure_leaves_its_row_and_is_reported(superuser):
         "for each row execute function public.refuse()"
     )
     superuser.execute(
-        "insert into public.security_alerts (id, alert_type, severity, title, resolved, resolved_at)"
-        " values (gen_random_uuid(), 'x', 'low', 'x', true, now() - interval '40 days')"
+        "insert into public.security_alerts "
+        "(id, alert_type, severity, title, resolved, resolved_at) "
+        "values (gen_random_uuid(), 'x', 'low', 'x', true, now() - interval '40 days')"
     )
     answer = call(superuser, "cleanup_old_security_alerts")
     assert answer["success"] is False and "not today" in answer["error"]
@@ -90,9 +91,7 @@ def test_a_dagster_run_at_work_makes_the_sql_call_skip(database, superuser):
 def test_a_sql_call_at_work_makes_the_job_skip(database, superuser, owner):
     with superuser.transaction():
         call(superuser, "cleanup_old_audit_logs")
-        outcome = run_recorded(
-            database, "cleanup_old_audit_logs", Origin("cli"), lambda run: {}
-        )
+        outcome = run_recorded(database, "cleanup_old_audit_logs", Origin("cli"), lambda run: {})
     assert outcome.status == "skipped"
 
 

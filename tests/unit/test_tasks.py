@@ -50,7 +50,7 @@ def test_config_is_optional_and_has_defaults():
         ({"retention_days": 36501}, "retention_days: Input should be less than or equal to 36500"),
         ({"retention_days": "ninety"}, "retention_days.*is not valid for expected type"),
         ({"duty_percent": 0}, "duty_percent: Input should be greater than or equal to 1"),
-        ({"retention": 90}, "unexpected config entry \"retention\""),
+        ({"retention": 90}, 'unexpected config entry "retention"'),
     ],
 )
 def test_nonsense_is_refused_before_a_run_is_made(values, message):

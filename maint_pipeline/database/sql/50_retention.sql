@@ -105,6 +105,24 @@ as $$
     where name = _policy_name
 $$;
 
+-- What keeps the current role from applying the enabled policies, in words.
+create or replace function maint.policy_problems() returns setof text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    with policy as (
+        select maint.policy_table(name) as relation from maint.retention_policies where enabled
+    )
+    select distinct format('%s needs %s on %s', current_user, wanted.privilege, policy.relation)
+    from policy
+    cross join (values ('select'), ('delete')) as wanted (privilege)
+    where not has_table_privilege(policy.relation, wanted.privilege)
+    union all
+    select distinct format('row level security of %s hides rows from %s', relation, current_user)
+    from policy
+    where row_security_active(relation)
+$$;
+
 -- The relations that hold the rows of a table: itself, or its leaf partitions, with their size.
 create or replace function maint.purge_targets(_table regclass)
     returns table (target regclass, blocks bigint)
