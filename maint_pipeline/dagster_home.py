@@ -32,6 +32,8 @@ def instance_settings(home: Path) -> dict[str, Any]:
     return {
         "storage": storage,
         "telemetry": {"enabled": False},
+        # No invitation to Dagster's community over the first page that an operator sees.
+        "nux": {"enabled": False},
         # A launch waits for the next look into the queue: one second instead of five.
         "run_queue": {"max_concurrent_runs": 10, "dequeue_interval_seconds": 1},
         # Without threads one slow sensor or schedule holds up all others.

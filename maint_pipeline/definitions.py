@@ -1,4 +1,4 @@
-"""The map of the code location: every job, schedule, sensor and resource."""
+"""The map of the code location: every asset, job, schedule, sensor and resource."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from maint_pipeline.settings import load_settings
 _tasks = all_tasks().values()
 
 defs = Definitions(
+    assets=[task.asset for task in _tasks],
     jobs=[task.job for task in _tasks],
     schedules=[schedule_of(task, load_settings().timezone) for task in _tasks],
     sensors=[backup_failure_sensor, lost_run_sensor],

@@ -32,7 +32,7 @@ from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.ops.task import TRIGGER_TAG
 
-LAUNCH_TAG = "maint/launch"
+LAUNCH_TAG = ".dagster/maint_launch"  # hidden in the UI: it says nothing to people
 _POLL_SECONDS = 0.5
 # Dagster's own UI finds the runs of a code location's job by this tag.
 _REPOSITORY_TAG = {".dagster/repository": "__repository__@maint_pipeline"}

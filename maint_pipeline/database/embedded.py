@@ -33,6 +33,9 @@ MAJOR_VERSION = "18"
 START_SECONDS = 300
 """How long a start may take: crash recovery of a large database is not a failure."""
 
+START_ATTEMPTS = 5
+"""Processes of a killed server hold its memory for a moment, and a start fails until they end."""
+
 _SOCKET_PATH_LIMIT = 100
 _CONFIGURATION = """
 # maint_pipeline: reached through its socket only, by the user it belongs to.
@@ -146,9 +149,19 @@ class _Cluster:
     def ensure_running(self) -> EmbeddedServer:
         self._check_or_create()
         server = EmbeddedServer(self._socket_dir())
-        if not self._is_running():
-            self._start(server)
-        self._wait_until_ready(server)
+        deadline = time.monotonic() + START_SECONDS
+        failures = 0
+        while not self._answers(server):
+            # A server may be running that somebody else started and that still recovers; and what
+            # looks like one may be the last moment of a server that was killed.
+            if not self._is_running() and not self._start(server):
+                failures += 1
+            if failures == START_ATTEMPTS or time.monotonic() > deadline:
+                raise EmbeddedServerError(
+                    f"The embedded PostgreSQL won't start; {self._log} ends with:\n"
+                    f"{self._log_tail()}"
+                )
+            time.sleep(0.2 + failures)
         return server
 
     def stop(self) -> None:
@@ -217,32 +230,28 @@ class _Cluster:
     def _is_running(self) -> bool:
         return self._run("pg_ctl", "-D", self._data, "status").returncode == 0
 
-    def _start(self, server: EmbeddedServer) -> None:
-        log = self._data / "server.log"
+    def _start(self, server: EmbeddedServer) -> bool:
         # pg_ctl hands the options to a shell; the server takes a list, so the name is in quotes.
         sockets = shlex.quote(f'unix_socket_directories="{server.socket_dir}"')
         started = self._run(
-            "pg_ctl", "-D", self._data, "-w", "-t", str(START_SECONDS), "-l", log,
+            "pg_ctl", "-D", self._data, "-w", "-t", str(START_SECONDS), "-l", self._log,
             "-o", f"-c {sockets}", "start",
         )  # fmt: skip
-        if started.returncode != 0:
-            tail = log.read_text(errors="replace")[-2000:] if log.exists() else started.stderr
-            raise EmbeddedServerError(
-                f"The embedded PostgreSQL won't start; {log} ends with:\n{tail}"
-            )
+        return started.returncode == 0
 
-    def _wait_until_ready(self, server: EmbeddedServer) -> None:
-        """Whoever started it may have been killed while it recovered."""
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                psycopg.connect(server.url("postgres"), connect_timeout=10).close()
-            except psycopg.OperationalError:
-                if time.monotonic() > deadline or not self._is_running():
-                    raise EmbeddedServerError from None
-                time.sleep(0.1)
-            else:
-                return
+    def _answers(self, server: EmbeddedServer) -> bool:
+        try:
+            psycopg.connect(server.url("postgres"), connect_timeout=10).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    @property
+    def _log(self) -> Path:
+        return self._data / "server.log"
+
+    def _log_tail(self) -> str:
+        return self._log.read_text(errors="replace")[-2000:] if self._log.exists() else "(no log)"
 
     def _run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         ids = (

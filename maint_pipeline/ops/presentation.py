@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dagster import (
+    AssetKey,
     AssetMaterialization,
     MetadataValue,
     TableColumn,
@@ -30,6 +31,11 @@ def result_metadata(
     return metadata
 
 
+def asset_key(task_name: str) -> AssetKey:
+    """Name the asset that a task's figures belong to."""
+    return AssetKey(["maintenance", task_name])
+
+
 def asset_event(task_name: str, details: Mapping[str, Any]) -> AssetMaterialization:
     """Give the event whose numeric figures the UI plots over time, run by run."""
     figures = {
@@ -37,7 +43,7 @@ def asset_event(task_name: str, details: Mapping[str, Any]) -> AssetMaterializat
         for name, value in details.items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
-    return AssetMaterialization(asset_key=["maintenance", task_name], metadata=figures)
+    return AssetMaterialization(asset_key=asset_key(task_name), metadata=figures)
 
 
 def _value(value: Any) -> MetadataValue[Any]:

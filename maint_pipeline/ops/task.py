@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from dagster import (
+    AssetSpec,
     Config,
+    DagsterExecutionInterruptedError,
     DagsterInvalidConfigError,
     GraphDefinition,
     JobDefinition,
@@ -23,7 +25,7 @@ from dagster import (
 from pydantic import ValidationError
 
 from maint_pipeline.ledger import Origin, TaskRun, run_recorded
-from maint_pipeline.ops.presentation import asset_event, result_metadata
+from maint_pipeline.ops.presentation import asset_event, asset_key, result_metadata
 
 TRIGGER_TAG = "maint/trigger"
 
@@ -63,7 +65,15 @@ class Task:
             name=self.name,
             description=self.description,
             executor_def=in_process_executor,
-            tags={"maint/task": self.name, "maint/heavy": str(self.heavy).lower()},
+        )
+
+    @property
+    def asset(self) -> AssetSpec:
+        """The asset under which the UI plots the task's figures, run by run."""
+        return AssetSpec(
+            key=asset_key(self.name),
+            description=f"Figures of every run of {self.name}. {self.description}",
+            group_name="maintenance",
         )
 
     def validate(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,8 +156,15 @@ def _op(task: Task) -> OpDefinition:
             tables.update(result.tables)
             return result.details
 
-        with context.resources.database.url() as url:
-            outcome = run_recorded(url, task.name, origin(context), work, log=context.log.info)
+        started = origin(context)
+        try:
+            with context.resources.database.url() as url:
+                outcome = run_recorded(url, task.name, started, work, log=context.log.info)
+        except DagsterExecutionInterruptedError:
+            # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
+            if started.trigger == "cli":
+                context.instance.report_run_canceling(context.run)
+            raise
         if outcome.status == "skipped":
             context.log.warning(f"Skipped: {outcome.details['reason']}")
         else:

@@ -12,7 +12,7 @@ from maint_pipeline.resources import Database
 
 @sensor(
     name="backup_failure_sensor",
-    minimum_interval_seconds=5,
+    minimum_interval_seconds=4,
     default_status=DefaultSensorStatus.RUNNING,
     description="Raises a security alert for each failed backup.",
 )

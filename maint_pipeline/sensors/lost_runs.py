@@ -4,7 +4,14 @@ It looks at the ledger and its locks, not at Dagster's events: so it also finds 
 from a command line, what died together with the code server, and what it missed while it was down.
 """
 
-from dagster import DefaultSensorStatus, SensorDefinition, SkipReason, sensor
+from dagster import (
+    DagsterInstance,
+    DefaultSensorStatus,
+    SensorDefinition,
+    SensorEvaluationContext,
+    SkipReason,
+    sensor,
+)
 
 from maint_pipeline.ledger import close_lost_runs
 from maint_pipeline.resources import Database
@@ -12,17 +19,26 @@ from maint_pipeline.resources import Database
 
 @sensor(
     name="lost_run_sensor",
-    minimum_interval_seconds=5,
+    minimum_interval_seconds=4,
     default_status=DefaultSensorStatus.RUNNING,
     description="Marks task runs as failed whose process or connection is gone.",
 )
-def _lost_run_sensor(database: Database) -> SkipReason:
+def _lost_run_sensor(context: SensorEvaluationContext, database: Database) -> SkipReason:
     with database.connect("maint lost_run_sensor") as connection:
         closed = close_lost_runs(connection)
+    for run in closed:
+        _end_in_dagster(context.instance, run["dagster_run_id"])
     if not closed:
         return SkipReason("No task run has lost its worker.")
     names = ", ".join(f"{run['task_name']} {run['id']}" for run in closed)
     return SkipReason(f"Closed as failed (worker lost): {names}.")
+
+
+def _end_in_dagster(instance: DagsterInstance, run_id: str | None) -> None:
+    """Tell Dagster too, which can't see that a command line's process or all of a machine died."""
+    run = instance.get_run_by_id(run_id) if run_id else None
+    if run and not run.is_finished:
+        instance.report_run_failed(run, "Worker lost: its process ended without a word.")
 
 
 lost_run_sensor: SensorDefinition = _lost_run_sensor
