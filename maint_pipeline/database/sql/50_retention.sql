@@ -118,6 +118,10 @@ as $$
     cross join (values ('select'), ('delete')) as wanted (privilege)
     where not has_table_privilege(policy.relation, wanted.privilege)
     union all
+    select distinct format('%s needs update on a column of %s, to lock rows', current_user, relation)
+    from policy
+    where not has_any_column_privilege(relation, 'update')
+    union all
     select distinct format('row level security of %s hides rows from %s', relation, current_user)
     from policy
     where row_security_active(relation)
@@ -142,7 +146,7 @@ $$;
 -- Deletes the expired rows in blocks _first_block up to, not including, _last_block.
 --
 -- Returns how many rows went and how many stay because others hold them locked. Waits for a lock
--- at most 50 ms, then takes only the rows that are free. Locks: row exclusive on the table, and the
+-- at most 50 ms, then takes only the rows that are free (which needs UPDATE on a column). Locks: row exclusive on the table, and the
 -- rows it deletes, until the caller's transaction ends.
 create or replace function maint.purge_blocks(
     _target regclass, _predicate text, _first_block bigint, _last_block bigint,

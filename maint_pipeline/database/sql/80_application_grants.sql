@@ -15,7 +15,8 @@ begin
             ('public.backup_settings', 'select'),
             ('public.backup_runs', 'select'),
             ('public.data_export_requests', 'select'),
-            ('public.audit_logs', 'select, delete'),
+            -- Skipping locked rows takes a row lock, for which UPDATE on one column suffices.
+            ('public.audit_logs', 'select, delete, update (id)'),
             ('public.security_alerts', 'select, insert, update, delete'),
             ('public.maintenance_task_runs', 'select, insert, update')
         ) as listed (relation, privileges)

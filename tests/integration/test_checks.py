@@ -1,0 +1,228 @@
+"""Each check: the problem planted, exactly its finding seen, repaired, and gone."""
+
+import pytest
+
+from maint_pipeline.checks.run import raise_new_findings, run_checks
+
+ORG = "11111111-1111-1111-1111-111111111111"
+USERS = [f"00000000-0000-0000-0000-{i:012d}" for i in range(1, 7)]
+
+RUN = (
+    "insert into public.backup_runs "
+    "(org_id, status, started_at, finished_at, rows_count, file_url, notes) values "
+)
+LOG = (
+    "insert into public.audit_logs "
+    "(entity, action, user_id, time, payload_hash, ip_address, entity_id) "
+)
+HEALTHY = (
+    RUN + f"('{ORG}', 'ok', now() - interval '3 hours', now() - interval '2 hours', 9, 'f', null)"
+)
+MINUTES = "now() - interval '10 minutes'"
+
+# Check: what plants the problem, what it is seen at, what repairs it.
+CASES = {
+    "organization_without_backup": (
+        "update public.backup_settings set enabled = false",
+        ORG,
+        "update public.backup_settings set enabled = true",
+    ),
+    "backup_failed": (
+        RUN + f"('{ORG}', 'failed', now() - interval '1 hour', now(), 0, null, 'no space')",
+        "(select id::text from public.backup_runs where status = 'failed')",
+        RUN + f"('{ORG}', 'ok', now(), now(), 9, 'f', null)",
+    ),
+    "backup_overdue": (
+        "update public.backup_runs set started_at = now() - interval '30 hours', "
+        "finished_at = now() - interval '27 hours'",
+        ORG,
+        HEALTHY,
+    ),
+    "backup_stuck": (
+        RUN + f"('{ORG}', 'running', now() - interval '7 hours', null, 0, null, null)",
+        "(select id::text from public.backup_runs where status = 'running')",
+        "delete from public.backup_runs where status = 'running'",
+    ),
+    "backup_empty": (
+        "update public.backup_runs set rows_count = 0",
+        ORG,
+        "update public.backup_runs set rows_count = 5",
+    ),
+    "backup_settings_incomplete": (
+        "update public.backup_settings set bucket = ''",
+        ORG,
+        "update public.backup_settings set bucket = 'b'",
+    ),
+    "failed_sign_ins": (
+        LOG + f"select 'auth_login', 'access', '{USERS[0]}', {MINUTES}, 'rate_limited', "
+        "'192.0.2.1', null from generate_series(1, 10)",
+        USERS[0],
+        "delete from public.audit_logs",
+    ),
+    "address_trying_many_users": (
+        LOG + f"select 'auth_login', 'access', u::uuid, {MINUTES}, 'rate_limited', '192.0.2.1', "
+        f"null from unnest(array{USERS[:5]}) as u",
+        "192.0.2.1",
+        "delete from public.audit_logs",
+    ),
+    "rate_limit_abuse": (
+        LOG + f"select 'invoice', 'read', '{USERS[0]}', {MINUTES}, 'rate_limited', '192.0.2.1', "
+        "null from generate_series(1, 50)",
+        USERS[0],
+        "delete from public.audit_logs",
+    ),
+    "profile_enumeration": (
+        LOG + f"select 'profile_access', 'access', '{USERS[0]}', {MINUTES}, 'x', null, "
+        "gen_random_uuid() from generate_series(1, 100)",
+        USERS[0],
+        "delete from public.audit_logs",
+    ),
+    "tax_number_reads": (
+        LOG + f"select 'client_tin', 'read', '{USERS[0]}', {MINUTES}, 'x', null, null "
+        "from generate_series(1, 20)",
+        USERS[0],
+        "delete from public.audit_logs",
+    ),
+    "mass_export": (
+        LOG + f"select 'data_export', 'export', '{USERS[0]}', {MINUTES}, 'x', null, null "
+        "from generate_series(1, 10)",
+        USERS[0],
+        "delete from public.audit_logs",
+    ),
+    "row_security_off": (
+        "alter table public.orgs disable row level security",
+        "public.orgs",
+        "alter table public.orgs enable row level security",
+    ),
+    "definer_function_search_path": (
+        "create function public.risky() returns integer language sql security definer "
+        "as 'select 1'",
+        "public.risky()",
+        "alter function public.risky() set search_path = pg_catalog, pg_temp",
+    ),
+}
+
+
+@pytest.fixture
+def application(superuser):
+    """One organization with a healthy backup, six users, an empty log."""
+    for user in USERS:
+        superuser.execute("insert into auth.users (id) values (%s)", [user])
+        superuser.execute("insert into public.profiles (id) values (%s)", [user])
+    superuser.execute("insert into public.orgs (id, name) values (%s, 'Acme')", [ORG])
+    superuser.execute(
+        "insert into public.backup_settings (org_id, enabled, bucket, access_key_encrypted, "
+        "secret_key_encrypted, created_at) "
+        "values (%s, true, 'b', 'k', 's', now() - interval '9 days')",
+        [ORG],
+    )
+    superuser.execute(HEALTHY)
+    return superuser
+
+
+def findings(owner, check: str):
+    return owner.execute(f"select * from maint.check_{check}()").fetchall()
+
+
+def test_every_check_has_a_case(owner):
+    names = {row["name"] for row in owner.execute("select name from maint.checks")}
+    assert names == set(CASES)
+
+
+@pytest.mark.parametrize("check", CASES)
+def test_problem_seen_and_gone(application, owner, check):
+    problem, where, repair = CASES[check]
+    assert findings(owner, check) == []
+    application.execute(problem)
+    if where.startswith("("):
+        where = application.execute(f"select {where} as o").fetchone()["o"]
+    (found,) = findings(owner, check)
+    assert found["name"] == check and found["object"] == where
+    assert found["fingerprint"] == f"{check}:{where}"
+    assert found["severity"] in ("low", "medium", "high", "critical")
+    assert found["detail"] and found["remediation"] and found["metadata"]
+    application.execute(repair)
+    assert findings(owner, check) == []
+
+
+def test_deleted_organizations_are_nobodys_problem(application, owner):
+    application.execute(CASES["organization_without_backup"][0])
+    application.execute("update public.orgs set deleted_at = now()")
+    assert findings(owner, "organization_without_backup") == []
+
+
+def test_many_failures_of_one_organization_are_one_finding(application, owner):
+    application.execute(
+        RUN.removesuffix(" values ") + " select '" + ORG + "', 'failed', "
+        "now() - i * interval '5 minutes', now(), 0, null, 'no' from generate_series(1, 6) as i"
+    )
+    (found,) = findings(owner, "backup_failed")
+    assert found["object"] == ORG and found["metadata"]["failures"] == 6
+
+
+def test_missing_relations_make_a_check_not_applicable(application, owner):
+    application.execute("drop table public.backup_runs")
+    summary, results = run_checks(owner, "backups")
+    by_name = {result["check"]: result for result in results}
+    assert by_name["backup_failed"]["status"] == "not_applicable"
+    assert by_name["backup_failed"]["problem"] == "public.backup_runs does not exist"
+    assert by_name["organization_without_backup"]["status"] == "passed"
+    assert "backup_failed" in summary["not_applicable"]
+    assert "backup_failed" not in summary["findings_by_check"]
+
+
+def test_a_missing_privilege_makes_a_check_not_applicable(application, owner):
+    application.execute("revoke select on public.backup_runs from maint_owner")
+    _, results = run_checks(owner, "backups")
+    problems = {result["check"]: result["problem"] for result in results}
+    assert problems["backup_failed"] == "needs select on public.backup_runs for maint_owner"
+
+
+def test_a_check_that_errors_raises_its_own_alert_and_resolves_nothing(application, owner):
+    application.execute(CASES["backup_failed"][0])
+    run_checks(owner, "backups")
+    application.execute("alter table public.backup_runs rename column notes to remarks")
+    for _ in range(3):
+        summary, _ = run_checks(owner, "backups")
+    assert "notes" in summary["failed_checks"]["backup_failed"]
+    alerts = owner.execute(
+        "select fingerprint, resolved, occurrences from public.security_alerts order by 1"
+    ).fetchall()
+    assert alerts[0]["fingerprint"].startswith("backup_failed:") and not alerts[0]["resolved"]
+    assert alerts[1]["fingerprint"] == "check_failing:backup_failed"
+    assert alerts[1]["occurrences"] == 3 and not alerts[1]["resolved"]
+
+    application.execute("alter table public.backup_runs rename column remarks to notes")
+    run_checks(owner, "backups")
+    row = owner.execute(
+        "select resolved from public.security_alerts "
+        "where fingerprint = 'check_failing:backup_failed'"
+    ).fetchone()
+    assert row["resolved"] is True
+
+
+def test_job_and_sql_function_tell_the_same(application, owner):
+    application.execute(CASES["organization_without_backup"][0])
+    summary, _ = run_checks(owner, "backups")
+    assert summary["orgs_without_backup"] == 1 and summary["alerts_created"] == 1
+    answer = application.execute("select public.verify_backup_health() as a").fetchone()["a"]
+    assert {**summary, "alerts_created": 0} == {
+        key: value for key, value in answer.items() if key not in ("success", "task_id")
+    }
+
+
+def test_only_new_findings_make_the_sensor_work(application, owner):
+    assert raise_new_findings(owner, "backup_failed") is None
+    application.execute(CASES["backup_failed"][0])
+    result = raise_new_findings(owner, "backup_failed")
+    assert result is not None and result["alerts_created"] == 1
+    assert raise_new_findings(owner, "backup_failed") is None
+    count = owner.execute("select count(*) as n from public.security_alerts").fetchone()
+    assert count["n"] == 1
+
+
+def test_application_can_change_its_tables_freely(application):
+    # Nothing of ours may stand in the way of the application's own migrations.
+    application.execute("alter table public.audit_logs alter column entity type varchar(100)")
+    application.execute("alter table public.backup_runs drop column notes")
+    application.execute("drop table public.backup_runs")

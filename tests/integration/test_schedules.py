@@ -1,0 +1,63 @@
+"""Ticks: what they launch, how late they say they are, and closed windows."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from dagster import RunRequest, SkipReason, build_schedule_context
+
+from maint_pipeline.ops import all_tasks
+from maint_pipeline.resources import Database
+from maint_pipeline.schedules.schedules import schedule_of
+
+
+@pytest.fixture
+def tick(database, monkeypatch):
+    monkeypatch.setenv("MAINT_DATABASE_URL", database)
+
+    def evaluate(task: str, late: timedelta = timedelta(0)):
+        schedule = schedule_of(all_tasks()[task], "UTC")
+        context = build_schedule_context(
+            scheduled_execution_time=datetime.now(UTC) - late, resources={"database": Database()}
+        )
+        return schedule.evaluate_tick(context)
+
+    return evaluate
+
+
+def close_all_windows(superuser, tasks: str = "{}") -> None:
+    """Have the only window open for an hour, in twelve hours."""
+    superuser.execute(
+        "insert into maint.maintenance_windows (name, opens, closes, tasks) values ('night', "
+        "(now() at time zone 'UTC' + interval '12 hours')::time, "
+        "(now() at time zone 'UTC' + interval '13 hours')::time, %s)",
+        [tasks],
+    )
+
+
+def test_a_tick_launches_a_run_that_names_its_time(tick):
+    (request,) = tick("cleanup_old_audit_logs").run_requests
+    assert isinstance(request, RunRequest)
+    assert "maint/scheduled_for" in request.tags
+    assert "maint/late_seconds" not in request.tags
+
+
+def test_a_late_tick_still_runs_and_says_how_late(tick):
+    (request,) = tick("cleanup_old_audit_logs", late=timedelta(hours=3)).run_requests
+    assert 3 * 3600 <= int(request.tags["maint/late_seconds"]) < 3 * 3600 + 60
+
+
+def test_a_closed_window_skips_heavy_tasks_and_names_the_opening(tick, superuser):
+    close_all_windows(superuser)
+    result = tick("cleanup_old_audit_logs", late=timedelta(hours=3))
+    assert result.run_requests == []
+    opening = datetime.now(UTC) + timedelta(hours=12)
+    assert f"night is closed; it opens {opening:%Y-%m-%d %H:}" in result.skip_message
+    assert isinstance(SkipReason(result.skip_message), SkipReason)
+    # Checks are light: windows without a list of tasks don't bind them.
+    assert len(tick("verify_backup_health").run_requests) == 1
+
+
+def test_a_window_binds_the_tasks_it_names(tick, superuser):
+    close_all_windows(superuser, "{verify_backup_health}")
+    assert tick("verify_backup_health").run_requests == []
+    assert len(tick("cleanup_old_audit_logs").run_requests) == 1
