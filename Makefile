@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 TEST_OPTIONS ?= -n auto --dist loadgroup
 
-.PHONY: help setup dev test lint types contracts check bench lock screenshots
+.PHONY: help setup dev test test-postgres15 lint types contracts check bench lock
 
 help: ## Show the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 # The stamp carries the lock's checksum, so that a second set-up is instant and a new lock is seen.
 STAMP := $(VENV)/.installed-$(shell cksum $(LOCK) pyproject.toml | cksum | cut -d' ' -f1)
@@ -34,6 +34,9 @@ dev: setup ## Start everything: embedded PostgreSQL, sample data, Dagster UI and
 test: setup ## Run all tests that this machine can run
 	@$(BIN)/python -m pytest $(TEST_OPTIONS)
 
+test-postgres15: setup ## The database tests on Debian's PostgreSQL 15, where it is installed
+	@tests/debian15.sh $(BIN)/python -m pytest $(TEST_OPTIONS) tests/integration
+
 lint: setup ## Style
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -44,7 +47,7 @@ types: setup ## mypy --strict
 contracts: setup ## Import directions
 	@$(BIN)/lint-imports
 
-check: lint types contracts test ## All of CI's checks
+check: lint types contracts test test-postgres15 ## All of CI's checks
 
 bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.launch

@@ -123,7 +123,8 @@ def test_every_partition_of_a_partitioned_table_is_purged(superuser, owner):
             f"for values from ('{begin}') to ('{end}')"
         )
     superuser.execute(
-        "grant select, delete, update on public.events, public.events_old, public.events_new to maint_owner"
+        "grant select, delete, update on public.events, public.events_old, public.events_new "
+        "to maint_owner"
     )
     superuser.execute(
         "insert into public.events select timestamptz '2020-06-01' + i * interval '1 day' "
