@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
-TEST_OPTIONS ?= -n auto --dist loadgroup
+TEST_OPTIONS ?= -n auto --dist loadfile
 
 .PHONY: help setup dev test test-postgres15 lint types contracts check bench lock
 

@@ -10,11 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import psycopg
-
 from maint_pipeline.database.connection import OWNER_ROLE, Connection, connect, fetch_one
 from maint_pipeline.database.urls import redacted
-from maint_pipeline.errors import NotMigratedError
+from maint_pipeline.errors import ConfigurationError
 from maint_pipeline.installation import is_installed
 
 SUPPORTED_VERSIONS = range(15, 19)
@@ -43,11 +41,11 @@ def examine(application_url: str, storage_url: str) -> Iterator[Diagnosis]:
     """
     try:
         connection = connect(application_url, application_name="maint doctor", as_owner=False)
-    except psycopg.Error as error:
+    except ConfigurationError as error:
         yield Diagnosis(
             "connection",
             False,
-            f"{redacted(application_url)}: {error}".strip(),
+            str(error).strip(),
             "Check MAINT_DATABASE_URL, and that the server runs and lets this role log in.",
         )
     else:
@@ -112,7 +110,7 @@ def _installation(url: str) -> Iterator[Diagnosis]:
     yield Diagnosis("migrations", True, "current")
     try:
         connection = connect(url, application_name="maint doctor")
-    except (NotMigratedError, psycopg.errors.InsufficientPrivilege) as error:
+    except ConfigurationError as error:
         yield Diagnosis(
             "privileges",
             False,
@@ -140,11 +138,11 @@ def _dagster_storage(url: str) -> Diagnosis:
     try:
         with closing(connect(url, application_name="maint doctor", as_owner=False)) as connection:
             version = connection.info.parameter_status("server_version")
-    except psycopg.Error as error:
+    except ConfigurationError as error:
         return Diagnosis(
             "dagster storage",
             False,
-            f"{redacted(url)}: {error}".strip(),
+            str(error).strip(),
             "Check MAINT_DAGSTER_DATABASE_URL.",
         )
     return Diagnosis("dagster storage", True, f"{redacted(url)}, PostgreSQL {version}")

@@ -1,7 +1,7 @@
 """Every error that maint_pipeline raises on purpose.
 
 One root, so that callers can catch them all; the docstring of a class is its default message.
-Errors of PostgreSQL and Dagster pass through unchanged and don't belong here.
+Errors of statements and of Dagster pass through unchanged and don't belong here.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ class UsageError(MaintError):
 
 class NotMigratedError(ConfigurationError):
     """This database has not been set up for maint_pipeline yet: run `maint migrate`."""
+
+
+class UnreachableError(ConfigurationError):
+    """The database server can't be reached, or does not let this role log in."""
 
 
 class EmbeddedServerError(ConfigurationError):

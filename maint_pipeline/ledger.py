@@ -175,7 +175,7 @@ def _record_failure(url: str, task_id: UUID, error: BaseException) -> None:
     try:
         with closing(connect(url, application_name="maint ledger")) as connection:
             _finish(connection, task_id, status, {}, message)
-    except psycopg.Error as unrecorded:
+    except (psycopg.Error, MaintError) as unrecorded:
         # The row stays `running` until the next look finds its lock free.
         _logger.error("the outcome of task run %s was not recorded: %s", task_id, unrecorded)
 

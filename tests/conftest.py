@@ -109,7 +109,7 @@ def owner(database: str):
 
 @pytest.fixture(scope="session")
 def dev(tmp_path_factory: pytest.TempPathFactory):
-    """One running `maint dev` for all tests of the group "dev", which share a worker."""
+    """One running `maint dev` for all tests of a worker."""
     running = Dev(tmp_path_factory.mktemp("dev") / "home")
     try:
         yield running.wait_until_up()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+import psycopg
+from rich.markup import escape
+
 from maint_pipeline.cli.app import app
 from maint_pipeline.cli.output import errors
 from maint_pipeline.errors import MaintError
@@ -19,5 +22,12 @@ def main() -> None:
     try:
         app()
     except MaintError as error:
-        errors.print(f"[red]Error:[/] {error}", highlight=False, soft_wrap=True)
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
+    except psycopg.Error as error:
+        # What a statement ran into is the database's to say; our stack would not help anybody.
+        _fail(f"PostgreSQL: {error} ({type(error).__name__})", MaintError.exit_code)
+
+
+def _fail(message: str, exit_code: int) -> None:
+    errors.print(f"[red]Error:[/] {escape(message.strip())}", highlight=False, soft_wrap=True)
+    sys.exit(exit_code)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import psycopg
 import typer
@@ -21,6 +21,7 @@ from maint_pipeline.checks.run import run_checks
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.database.connection import connect
+from maint_pipeline.database.urls import parse
 from maint_pipeline.installation import install
 from maint_pipeline.sample import add_audit_logs, create_sample_application, load_sample_data
 from maint_pipeline.settings import load_settings
@@ -141,7 +142,7 @@ def psql(context: typer.Context) -> None:
     Example: maint psql -c 'select * from get_maintenance_task_history()'
     """
     with configured() as (settings, url):
-        connection: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(url))
+        connection = parse(url)
         # Through the environment: everybody on the machine can read a command line.
         password = str(connection.pop("password", None) or "")
         environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}

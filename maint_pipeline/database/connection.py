@@ -10,7 +10,8 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import DictRow, dict_row
 
-from maint_pipeline.errors import NotMigratedError
+from maint_pipeline.database.urls import parse, redacted
+from maint_pipeline.errors import ConfigurationError, NotMigratedError, UnreachableError
 from maint_pipeline.settings import Settings
 
 OWNER_ROLE = "maint_owner"
@@ -41,14 +42,18 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
         The open connection; the caller closes it.
 
     Raises:
+        UnreachableError: the server can't be reached, or refuses the login.
         NotMigratedError: the database was never migrated.
-        psycopg.Error: the server can't be reached or refuses.
+        ConfigurationError: the role that logged in may not act as `maint_owner`.
     """
     # What the URL says itself wins over our defaults.
-    given = psycopg.conninfo.conninfo_to_dict(url)
+    given = parse(url)
     options: dict[str, Any] = {**_KEEPALIVES, **given, "application_name": application_name}
     conninfo = psycopg.conninfo.make_conninfo(**options)
-    connection = psycopg.connect(conninfo, autocommit=True, row_factory=dict_row)
+    try:
+        connection = psycopg.connect(conninfo, autocommit=True, row_factory=dict_row)
+    except psycopg.OperationalError as error:
+        raise UnreachableError(f"{redacted(url)}: {error}") from None
     try:
         _end_statements_of_lost_clients(connection)
         if as_owner:
@@ -71,6 +76,11 @@ def _become_owner(connection: Connection) -> None:
         connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER_ROLE)))
     except (psycopg.errors.InvalidParameterValue, psycopg.errors.UndefinedObject):
         raise NotMigratedError from None
+    except psycopg.errors.InsufficientPrivilege:
+        raise ConfigurationError(
+            f"The role {connection.info.user} may not act as {OWNER_ROLE}, which does the work: "
+            f"grant {OWNER_ROLE} to {connection.info.user}."
+        ) from None
     # The role belongs to the whole server; another database's migration may have made it.
     if fetch_one(connection, "select to_regnamespace('maint') as schema")["schema"] is None:
         raise NotMigratedError

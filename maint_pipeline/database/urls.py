@@ -11,6 +11,27 @@ from psycopg import conninfo
 from maint_pipeline.errors import ConfigurationError
 
 
+def parse(url: str) -> dict[str, Any]:
+    """Take a URL apart.
+
+    Args:
+        url: any libpq URL or connection string.
+
+    Returns:
+        libpq's parameters by name.
+
+    Raises:
+        ConfigurationError: it is not one; the message does not repeat it.
+    """
+    try:
+        return dict(conninfo.conninfo_to_dict(url))
+    except psycopg.ProgrammingError:
+        # libpq's message would repeat the URL, and with it the password.
+        raise ConfigurationError(
+            "That is not a PostgreSQL URL; write postgresql://user@host:5432/database."
+        ) from None
+
+
 def database_url(url: str, dbname: str) -> str:
     """Name another database of the same server.
 
@@ -38,7 +59,7 @@ def sqlalchemy_url(url: str, driver: str) -> str:
     Raises:
         ConfigurationError: it is not a libpq URL.
     """
-    parts = _parts(url)
+    parts = parse(url)
     user, password, dbname = (parts.pop(name, None) for name in ("user", "password", "dbname"))
     login = quote(str(user), safe="") if user else ""
     if password:
@@ -54,16 +75,6 @@ def redacted(url: str) -> str:
     Args:
         url: any libpq URL or connection string.
     """
-    parts = _parts(url)
+    parts = parse(url)
     shown = {name: value for name, value in parts.items() if "pass" not in name}
     return conninfo.make_conninfo(**shown)
-
-
-def _parts(url: str) -> dict[str, Any]:
-    try:
-        return dict(conninfo.conninfo_to_dict(url))
-    except psycopg.ProgrammingError:
-        # libpq's message would repeat the URL, and with it the password.
-        raise ConfigurationError(
-            "That is not a PostgreSQL URL; write postgresql://user@host:5432/database."
-        ) from None

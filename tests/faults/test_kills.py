@@ -13,8 +13,6 @@ import pytest
 
 from tests.dev import Dev, environment, eventually, free_port, maint
 
-pytestmark = pytest.mark.xdist_group("dev")
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):

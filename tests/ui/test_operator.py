@@ -19,13 +19,10 @@ expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 JOB = "cleanup_old_audit_logs"
 
-pytestmark = [
-    pytest.mark.xdist_group("dev"),
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("MAINT_TEST_REQUIRE_ALL"),
-        reason="chromium is not installed",
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("MAINT_TEST_REQUIRE_ALL"),
+    reason="chromium is not installed",
+)
 
 
 @pytest.fixture(scope="module")
