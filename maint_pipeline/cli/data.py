@@ -38,7 +38,7 @@ from maint.maintenance_windows
 order by name
 """
 
-alerts_app = typer.Typer(help="The open security alerts.", invoke_without_command=True)
+alerts_app = typer.Typer(invoke_without_command=True)
 app.add_typer(alerts_app, name="alerts")
 
 

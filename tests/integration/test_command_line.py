@@ -1,0 +1,276 @@
+"""The command line on a database of one's own, each command in a process as users run it."""
+
+import json
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import click
+import psycopg
+import pytest
+import typer
+from psycopg import sql
+
+from maint_pipeline.cli import data, servers, tasks  # noqa: F401 - registers the commands
+from maint_pipeline.cli.app import app
+from maint_pipeline.database.urls import database_url, sqlalchemy_url
+from tests.dev import environment, eventually
+
+CLEANUP = "cleanup_old_audit_logs"
+OLD_ROWS = """
+insert into auth.users (email) values ('a@b.example');
+insert into public.profiles (id) select id from auth.users;
+insert into public.audit_logs (entity, action, user_id, time)
+    select 'invoice', 'read', (select id from public.profiles), now() - interval '200 days'
+    from generate_series(1, 300);
+"""
+SLOW_DELETES = """
+create function public.dawdle() returns trigger language plpgsql as
+    $$ begin perform pg_sleep(600); return old; end $$;
+create trigger dawdle before delete on public.audit_logs
+    for each row execute function public.dawdle();
+"""
+REFUSED_DELETES = """
+create function public.refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'the books are [closed]'; end $$;
+create trigger refuse before delete on public.audit_logs
+    for each row execute function public.refuse();
+"""
+
+
+@dataclass
+class Cli:
+    """`maint`, told by its environment which databases to use."""
+
+    variables: dict[str, str]
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "maint_pipeline.cli", *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.variables,
+        )  # fmt: skip
+
+    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        process = self.start(*arguments)
+        stdout, stderr = process.communicate(timeout=180)
+        return subprocess.CompletedProcess(arguments, process.returncode, stdout, stderr)
+
+    def json(self, *arguments: str) -> list[dict]:
+        answer = self(*arguments, "--json")
+        assert answer.returncode == 0, answer.stderr
+        return json.loads(answer.stdout)
+
+
+@pytest.fixture(scope="module")
+def storage(server_url):
+    """URL of Dagster's storage."""
+    name = f"dagster_{uuid4().hex}"
+    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        yield database_url(server_url, name)
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def home(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def cli(home, database, storage) -> Cli:
+    databases = {"MAINT_DATABASE_URL": database, "MAINT_DAGSTER_DATABASE_URL": storage}
+    return Cli({**environment(home), **databases})
+
+
+@pytest.fixture
+def dagster_status(storage):
+    with closing(psycopg.connect(storage, autocommit=True)) as connection:
+
+        def status(run_id: str) -> str:
+            row = connection.execute("select status from runs where run_id = %s", [run_id])
+            return row.fetchone()[0]
+
+        yield status
+
+
+def task_runs(connection) -> list[dict]:
+    return connection.execute(
+        "select * from public.maintenance_task_runs order by started_at"
+    ).fetchall()
+
+
+def test_a_run_that_completes(cli, superuser, dagster_status):
+    superuser.execute(OLD_ROWS)
+    (row,) = cli.json("run", CLEANUP, "--set", "duty_percent=100")
+    assert row["status"] == "completed" and row["details"]["deleted_count"] == 300
+    assert dagster_status(row["dagster_run_id"]) == "SUCCESS"
+    assert superuser.execute("select count(*) from audit_logs").fetchone()["count"] == 0
+    shown = cli("run", CLEANUP, "--dry-run")
+    assert shown.returncode == 0 and "expired_count" in shown.stdout
+
+
+def test_a_run_that_fails(cli, superuser, dagster_status):
+    superuser.execute(OLD_ROWS)
+    superuser.execute(REFUSED_DELETES)
+    failed = cli("run", CLEANUP)
+    assert failed.returncode == 1
+    assert "the books are [closed]" in failed.stdout
+    (row,) = task_runs(superuser)
+    assert row["status"] == "failed" and "the books are [closed]" in row["error_message"]
+    assert dagster_status(row["dagster_run_id"]) == "FAILURE"
+
+
+def test_a_run_that_is_skipped_says_why(cli, superuser):
+    superuser.execute("select pg_advisory_lock(maint.task_lock_key(%s))", [CLEANUP])
+    (row,) = cli.json("run", CLEANUP)
+    assert row["status"] == "skipped"
+    assert "already running since" in row["details"]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", CLEANUP, "--set", "retention_days=0"], "greater than or equal to 1"),
+        (["run", CLEANUP, "--set", "retention_days=ninety"], "retention_days"),
+        (["run", CLEANUP, "--set", "unknown=1"], "unknown"),
+        (["run", CLEANUP, "--set", "retention_days"], "KEY=VALUE"),
+        (["run", "cleanup_everything"], CLEANUP),
+        (["run"], "Missing argument"),
+        (["history", "--days", "0"], "greater than or equal to 1"),
+        (["alerts", "resolve", str(uuid4())], "no security alert"),
+        (["alerts", "resolve", "nonsense"], "UUID"),
+        (["sample", "--rows", "0"], "greater than or equal to 1"),
+        (["sample", "--rows", "10"], "sample"),
+    ],
+)
+def test_wrong_usage_says_what_is_right_and_does_nothing(cli, superuser, arguments, said):
+    refused = cli(*arguments)
+    assert refused.returncode == 2, refused
+    assert said in " ".join(refused.stderr.split())
+    assert "Traceback" not in refused.stderr
+    assert task_runs(superuser) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://app:s3cret@127.0.0.1:1/app", "Connection refused"),
+        ("mysql://app:s3cret@localhost/app", "not a PostgreSQL URL"),
+    ],
+)
+@pytest.mark.parametrize("command", [("history",), ("run", CLEANUP), ("migrate",)])
+def test_a_database_out_of_reach_is_said_without_its_password(cli, url, said, command):
+    cli.variables["MAINT_DATABASE_URL"] = url
+    answer = cli(*command)
+    assert answer.returncode == 2
+    assert said in " ".join(answer.stderr.split())
+    assert "s3cret" not in answer.stderr + answer.stdout and "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("command", [("history",), ("run", CLEANUP), ("alerts",), ("checks",)])
+def test_a_database_that_was_never_migrated(cli, new_database, command):
+    cli.variables["MAINT_DATABASE_URL"] = new_database()
+    answer = cli(*command)
+    assert answer.returncode == 2 and "maint migrate" in answer.stderr
+
+
+def test_ctrl_c_cancels_the_statement_and_the_run(cli, superuser, dagster_status):
+    superuser.execute(OLD_ROWS)
+    superuser.execute(SLOW_DELETES)
+    running = cli.start("run", CLEANUP)
+    eventually(lambda: statements(superuser))
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=60) == 1
+    assert not statements(superuser)
+    (row,) = task_runs(superuser)
+    assert row["status"] == "canceled"
+    assert dagster_status(row["dagster_run_id"]) == "CANCELED"
+
+
+def test_kill_9_in_the_middle_of_a_statement_ends_it_on_the_server(cli, superuser):
+    superuser.execute(OLD_ROWS)
+    superuser.execute(SLOW_DELETES)
+    running = cli.start("run", CLEANUP)
+    eventually(lambda: statements(superuser))
+    running.kill()
+    running.wait()
+    # The statement itself would have gone on for ten minutes.
+    eventually(lambda: not statements(superuser))
+    assert task_runs(superuser)[0]["status"] == "running"
+
+    superuser.execute("drop trigger dawdle on public.audit_logs")
+    assert cli.json("run", CLEANUP)[0]["status"] == "completed"
+    lost, completed = task_runs(superuser)
+    assert lost["status"] == "failed" and lost["error_message"].startswith("worker lost")
+    assert completed["details"]["deleted_count"] == 300
+
+
+def statements(connection) -> list[dict]:
+    """What the server works at for the task in this database."""
+    return connection.execute(
+        "select pid from pg_stat_activity where application_name = %s and state = 'active' "
+        "and datname = current_database() and wait_event = 'PgSleep'",
+        [f"maint {CLEANUP}"],
+    ).fetchall()
+
+
+def test_lists_have_the_columns_of_the_functions_behind_them(cli, superuser):
+    cli.json("run", "run_automated_security_checks")
+    for command, query in {
+        "history": "select * from public.get_maintenance_task_history()",
+        "alerts": "select * from public.get_unresolved_security_alerts()",
+    }.items():
+        cursor = superuser.execute(query)
+        columns = [column.name for column in cursor.description]
+        listed = cli.json(command)
+        assert [list(row) for row in listed] == [columns] * len(cursor.fetchall())
+    assert len(cli.json("history", "--status", "failed")) == 0
+    assert {row["category"] for row in cli.json("checks")} == {"security", "backups"}
+    assert {row["name"] for row in cli.json("policies")} == {CLEANUP, "cleanup_old_security_alerts"}
+    assert cli.json("windows") == []
+
+
+def test_an_alert_resolved_by_hand(cli, superuser):
+    superuser.execute("create table public.open_to_all (id integer); ")
+    superuser.execute("grant select on public.open_to_all to anon")
+    cli.json("run", "run_automated_security_checks")
+    alert = next(row for row in cli.json("alerts") if "open_to_all" in row["description"])
+    resolved = cli("alerts", "resolve", alert["id"], "--notes", "by intent")
+    assert resolved.returncode == 0 and "Resolved." in resolved.stdout
+    assert alert["id"] not in [row["id"] for row in cli.json("alerts")]
+    assert "resolved before" in cli("alerts", "resolve", alert["id"]).stdout
+
+
+def commands(group: click.Group, *path: str):
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, *path, name)
+        yield (*path, name), command
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [
+        pytest.param(*found, id=" ".join(found[0]))
+        for found in commands(typer.main.get_command(app))
+    ],
+)
+def test_help_teaches_with_an_example_that_works(cli, path, command, superuser):
+    _, _, example = (command.help or "").partition("Example: ")
+    words = example.partition("maint ")[2]
+    assert words.startswith(" ".join(path)), f"{path} shows no example of itself"
+    if path in {("dev",), ("alerts", "resolve"), ("sample",), ("psql",), ("doctor",)}:
+        return  # run in tests of their own: they serve, or need what is not here
+    answer = cli(*words.split())
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_storage_url_with_every_kind_of_character():
+    url = "postgresql://us%40er:p%2Fa%20ss@db.example:6432/app?sslmode=require"
+    made = sqlalchemy_url(url, "psycopg2")
+    assert made.startswith("postgresql+psycopg2://us%40er:p%2Fa%20ss@/app?")
+    assert "host=db.example" in made and "sslmode=require" in made
