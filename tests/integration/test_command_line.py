@@ -17,7 +17,7 @@ from psycopg import sql
 
 from maint_pipeline.cli import data, servers, tasks  # noqa: F401 - registers the commands
 from maint_pipeline.cli.app import app
-from maint_pipeline.database.urls import database_url, sqlalchemy_url
+from maint_pipeline.database.urls import database_url
 from tests.dev import environment, eventually
 
 CLEANUP = "cleanup_old_audit_logs"
@@ -267,10 +267,3 @@ def test_help_teaches_with_an_example_that_works(cli, path, command, superuser):
         return  # run in tests of their own: they serve, or need what is not here
     answer = cli(*words.split())
     assert answer.returncode == 0, answer.stderr
-
-
-def test_storage_url_with_every_kind_of_character():
-    url = "postgresql://us%40er:p%2Fa%20ss@db.example:6432/app?sslmode=require"
-    made = sqlalchemy_url(url, "psycopg2")
-    assert made.startswith("postgresql+psycopg2://us%40er:p%2Fa%20ss@/app?")
-    assert "host=db.example" in made and "sslmode=require" in made

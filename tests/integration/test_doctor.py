@@ -1,0 +1,111 @@
+"""The doctor finds what is wrong, and says how to mend it."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from contextlib import closing, contextmanager
+
+import psycopg
+import pytest
+from psycopg import conninfo
+
+from maint_pipeline.database.urls import database_url
+from maint_pipeline.doctor import examine
+from tests.dev import eventually, free_port
+
+PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
+
+
+def by_name(url: str, storage_url: str):
+    return {diagnosis.name: diagnosis for diagnosis in examine(url, storage_url)}
+
+
+def test_a_sound_installation(database, server_url):
+    found = by_name(database, server_url)
+    assert list(found) == [
+        "connection", "version", "pooler", "clock", "migrations", "privileges", "dagster storage",
+    ]  # fmt: skip
+    assert all(diagnosis.ok for diagnosis in found.values()), found
+
+
+def test_every_trouble_has_a_remedy(new_database, server_url):
+    found = by_name(new_database(), "postgresql://postgres:s3cret@127.0.0.1:1/dagster")
+    troubles = {name: diagnosis for name, diagnosis in found.items() if not diagnosis.ok}
+    assert set(troubles) == {"migrations", "dagster storage"}
+    assert "maint migrate" in troubles["migrations"].remedy
+    assert "MAINT_DAGSTER_DATABASE_URL" in troubles["dagster storage"].remedy
+    assert "s3cret" not in str(found)
+
+
+def test_a_server_out_of_reach(server_url):
+    found = by_name("postgresql://postgres:s3cret@127.0.0.1:1/app", server_url)
+    assert not found["connection"].ok and "MAINT_DATABASE_URL" in found["connection"].remedy
+    assert set(found) == {"connection", "dagster storage"}
+    assert "s3cret" not in str(found)
+
+
+def test_a_role_that_may_not_act_for_the_owner(database, superuser, server_url):
+    superuser.execute("drop role if exists doctor_guest")
+    superuser.execute("create role doctor_guest login")
+    guest = conninfo.make_conninfo(database, user="doctor_guest")
+    try:
+        found = by_name(guest, server_url)["privileges"]
+    finally:
+        superuser.execute("drop role doctor_guest")
+    assert not found.ok and "grant maint_owner to" in found.remedy
+
+
+def test_a_privilege_that_a_policy_lacks(database, superuser, server_url):
+    superuser.execute("revoke delete on public.audit_logs from maint_owner")
+    found = by_name(database, server_url)["privileges"]
+    assert not found.ok and "audit_logs" in found.finding
+
+
+@contextmanager
+def pgbouncer(server_url: str, mode: str, folder):
+    """A pooler in front of the test server, and its port."""
+    server = conninfo.conninfo_to_dict(server_url)
+    port = free_port()
+    settings = folder / "pgbouncer.ini"
+    settings.write_text(
+        f"[databases]\n* = host={server['host']} port={server.get('port', 5432)} user=postgres\n"
+        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\n"
+        f"auth_type = any\npool_mode = {mode}\nlogfile = {folder}/log\n"
+    )
+    # Like PostgreSQL it refuses root, and it needs to reach the server's socket.
+    owner = os.stat(server["host"]).st_uid  # noqa: PTH116
+    user = {"user": owner, "group": pwd.getpwuid(owner).pw_gid, "extra_groups": []}
+    os.chown(folder, owner, -1)
+    for parent in folder.parents[:3]:
+        parent.chmod(parent.stat().st_mode | 0o011)
+    as_user = user if os.geteuid() == 0 else {}
+    process = subprocess.Popen([PGBOUNCER, "-q", settings], stderr=subprocess.PIPE, **as_user)
+    try:
+        eventually(lambda: process.poll() is not None or accepts(port), seconds=20)
+        assert process.poll() is None, process.stderr.read()
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def accepts(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.skipif(
+    PGBOUNCER is None and not os.environ.get("MAINT_TEST_REQUIRE_ALL"),
+    reason="pgbouncer is not installed",
+)
+@pytest.mark.parametrize(("mode", "ok"), [("transaction", False), ("session", True)])
+def test_a_pooler_in_between(database, server_url, tmp_path, mode, ok):
+    dbname = conninfo.conninfo_to_dict(database)["dbname"]
+    with pgbouncer(server_url, mode, tmp_path) as port:
+        url = database_url(f"postgresql://postgres@127.0.0.1:{port}/postgres", dbname)
+        psycopg.connect(url).close()
+        found = by_name(url, server_url)
+    assert found["pooler"].ok is ok
+    assert ok or "session mode" in found["pooler"].remedy
