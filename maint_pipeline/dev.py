@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import yaml
 
 from maint_pipeline.dagster_home import (
@@ -29,12 +25,11 @@ from maint_pipeline.dagster_home import (
 )
 from maint_pipeline.database.connection import application_url
 from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.processes import Server, adopt_orphans, living_descendants, stop_descendants
 from maint_pipeline.settings import Settings
 
 HOST = "127.0.0.1"
 START_SECONDS = 180
-STOP_SECONDS = 20
-"""How long runs in progress may take to record that they were canceled."""
 
 _LOCATION_QUERY = (
     "{ locationStatusesOrError { ... on WorkspaceLocationStatusEntries "
@@ -133,7 +128,7 @@ def _check_port(port: int) -> None:
 def _serve(
     home: Path, port: int, environment: Mapping[str, str], report: Callable[[str], None]
 ) -> None:
-    _adopt_orphans()
+    adopt_orphans()
     # A socket in a folder of our own: nobody else on this machine can reach the code server.
     with tempfile.TemporaryDirectory(prefix="maint-") as folder:
         code_socket = Path(folder) / "code.sock"
@@ -147,38 +142,16 @@ def _serve(
             report(f"Dagster UI: http://{HOST}:{port}   (Ctrl-C stops everything)")
             while True:
                 _check_alive(servers)
-                _living_descendants()  # clears away adopted ones that ended
+                living_descendants()  # clears away adopted ones that ended
                 time.sleep(0.5)
         finally:
             report("Stopping ...")
-            _stop_descendants()
-
-
-class _Server:
-    """One of the servers, with its log."""
-
-    def __init__(
-        self, name: str, arguments: list[str], logs: Path, environment: Mapping[str, str]
-    ) -> None:
-        self.name = name
-        self.log = logs / f"{name}.log"
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env={**os.environ, **environment},
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread has started
-            )
-
-    def log_tail(self) -> str:
-        return self.log.read_text(errors="replace")[-2000:]
+            stop_descendants()
 
 
 def _start_servers(
     logs: Path, port: int, code_socket: Path, workspace: Path, environment: Mapping[str, str]
-) -> list[_Server]:
+) -> list[Server]:
     logs.mkdir(exist_ok=True)
     commands = {
         "code-server": ["dagster", "code-server", "start", "--socket", str(code_socket),
@@ -187,10 +160,10 @@ def _start_servers(
                       "--db-pool-max-overflow", "15"],
         "daemon": ["dagster._daemon", "run", "-w", str(workspace)],
     }  # fmt: skip
-    return [_Server(name, command, logs, environment) for name, command in commands.items()]
+    return [Server(name, command, logs, environment) for name, command in commands.items()]
 
 
-def _check_alive(servers: list[_Server]) -> None:
+def _check_alive(servers: list[Server]) -> None:
     for server in servers:
         code = server.process.poll()
         if code is not None:
@@ -200,7 +173,7 @@ def _check_alive(servers: list[_Server]) -> None:
             )
 
 
-def _wait_until_loaded(port: int, servers: list[_Server]) -> None:
+def _wait_until_loaded(port: int, servers: list[Server]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not _is_loaded(port):
         _check_alive(servers)
@@ -227,54 +200,3 @@ def _is_loaded(port: int) -> bool:
     entries = data["workspaceOrError"]["locationEntries"]
     found = [entry["locationOrLoadError"] for entry in entries]
     return bool(found) and all(f and f["__typename"] == "RepositoryLocation" for f in found)
-
-
-def _adopt_orphans() -> None:
-    """Become the parent of grandchildren whose parent ends, so that none is missed (Linux)."""
-    _prctl(36)  # PR_SET_CHILD_SUBREAPER
-
-
-def _end_with_parent() -> None:
-    """Have this child ended by the kernel when we are killed and can't do it (Linux)."""
-    _prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-
-
-def _prctl(option: int, value: int = 1) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
-
-
-def _stop_descendants() -> None:
-    """End every process we started, runs in progress included: ask, wait, then kill."""
-    deadline = time.monotonic() + STOP_SECONDS
-    asked: set[int] = set()
-    while alive := _living_descendants():
-        late = time.monotonic() > deadline
-        for process in alive:
-            if late or process.pid not in asked:
-                _signal(process, signal.SIGKILL if late else signal.SIGTERM)
-                asked.add(process.pid)
-        psutil.wait_procs(alive, timeout=0.2)
-
-
-def _living_descendants() -> list[psutil.Process]:
-    found = psutil.Process().children(recursive=True)
-    return [process for process in found if not _reap(process)]
-
-
-def _reap(process: psutil.Process) -> bool:
-    """Tell whether a process has ended, clearing it away where it is a child of ours."""
-    try:
-        if process.status() != psutil.STATUS_ZOMBIE:
-            return False
-        # Of servers, subprocess asks for the exit code itself.
-        if process.ppid() == os.getpid():
-            process.wait(timeout=0)
-    except (psutil.NoSuchProcess, psutil.TimeoutExpired):
-        pass
-    return True
-
-
-def _signal(process: psutil.Process, number: int) -> None:
-    with suppress(psutil.NoSuchProcess):
-        process.send_signal(number)

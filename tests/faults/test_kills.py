@@ -19,14 +19,29 @@ def home(tmp_path_factory):
     return tmp_path_factory.mktemp("faults") / "a home with spaces"
 
 
+@pytest.fixture
+def start():
+    """Starts `maint dev` on a home; what a failed test leaves running is stopped."""
+    started: list[Dev] = []
+
+    def start(home) -> Dev:
+        started.append(Dev(home))
+        return started[-1]
+
+    yield start
+    for dev in started:
+        if dev.process.poll() is None:
+            dev.stop()
+
+
 def gone(processes: list[psutil.Process]) -> bool:
     return not any(
         process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes
     )
 
 
-def test_first_start_stop_and_what_is_left(home):
-    dev = Dev(home).wait_until_up()
+def test_first_start_stop_and_what_is_left(home, start):
+    dev = start(home).wait_until_up()
     second = maint(home, "dev", "--port", str(free_port()))
     assert second.returncode == 2
     assert f"pid {dev.process.pid}, http://127.0.0.1:{dev.port}" in second.stderr.replace("\n", " ")
@@ -40,8 +55,8 @@ def test_first_start_stop_and_what_is_left(home):
     assert gone(processes)
 
 
-def test_restart_finds_its_data_and_the_canceled_run(home):
-    dev = Dev(home).wait_until_up()
+def test_restart_finds_its_data_and_the_canceled_run(home, start):
+    dev = start(home).wait_until_up()
     assert dev.sql("select answer from remember") == [{"answer": 42}]
     assert dev.sql("select count(*) from orgs")[0]["count"] == 50
     (row,) = dev.sql("select status from maintenance_task_runs where dagster_run_id is not null")
@@ -53,16 +68,16 @@ def test_restart_finds_its_data_and_the_canceled_run(home):
     assert gone(processes)
 
 
-def test_killed_outright_its_servers_end_too(home):
-    dev = Dev(home).wait_until_up()
+def test_killed_outright_its_servers_end_too(home, start):
+    dev = start(home).wait_until_up()
     servers = [p for p in dev.processes() if not p.name().startswith("postgres")]
     dev.process.kill()
     dev.process.wait()
     eventually(lambda: gone(servers), seconds=60)
 
 
-def test_everything_killed_at_once_is_cleared_up_by_the_next(home):
-    dev = Dev(home).wait_until_up()
+def test_everything_killed_at_once_is_cleared_up_by_the_next(home, start):
+    dev = start(home).wait_until_up()
     run_id = dev.launch("cleanup_old_audit_logs", duty_percent=1)
     dev.working(run_id)
     processes = dev.processes()
@@ -71,7 +86,7 @@ def test_everything_killed_at_once_is_cleared_up_by_the_next(home):
     dev.process.wait()
     eventually(lambda: gone(processes))
 
-    again = Dev(home).wait_until_up()
+    again = start(home).wait_until_up()
     # Only the sensor is left to tell, the ledger as well as Dagster, which saw nothing of it.
     eventually(lambda: again.ledger(run_id)["status"] == "failed", seconds=60)
     assert again.finished(run_id) == "FAILURE"
@@ -80,8 +95,8 @@ def test_everything_killed_at_once_is_cleared_up_by_the_next(home):
     assert gone(processes)
 
 
-def test_one_of_its_servers_dying_stops_all_and_says_which(home):
-    dev = Dev(home).wait_until_up()
+def test_one_of_its_servers_dying_stops_all_and_says_which(home, start):
+    dev = start(home).wait_until_up()
     processes = dev.processes()
     (daemon,) = [p for p in processes if "dagster._daemon" in " ".join(p.cmdline())]
     daemon.kill()
@@ -90,8 +105,8 @@ def test_one_of_its_servers_dying_stops_all_and_says_which(home):
     assert gone(processes)
 
 
-def test_stopping_during_set_up_leaves_a_home_that_works(tmp_path):
-    dev = Dev(tmp_path / "home")
+def test_stopping_during_set_up_leaves_a_home_that_works(tmp_path, start):
+    dev = start(tmp_path / "home")
     eventually(lambda: "Migrating" in dev.output.read_text())
     assert dev.stop(signal.SIGINT) == 0
     assert maint(tmp_path / "home", "psql", "-Atc", "select 1").stdout == "1\n"

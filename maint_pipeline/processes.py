@@ -1,0 +1,100 @@
+"""Processes that `maint dev` starts, and everything that these start: none is left behind."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+STOP_SECONDS = 20
+"""How long runs in progress may take to record that they were canceled."""
+
+
+class Server:
+    """A server in a process of its own, with its log.
+
+    Args:
+        name: what messages call it, and its log file.
+        arguments: of `python -m`.
+        logs: the folder of its log; later starts append.
+        environment: variables on top of ours.
+    """
+
+    def __init__(
+        self, name: str, arguments: list[str], logs: Path, environment: Mapping[str, str]
+    ) -> None:
+        self.name = name
+        self.log = logs / f"{name}.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, **environment},
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread has started
+            )
+
+    def log_tail(self) -> str:
+        """Give the end of the log, some 20 lines."""
+        return self.log.read_text(errors="replace")[-2000:]
+
+
+def adopt_orphans() -> None:
+    """Become the parent of grandchildren whose parent ends, so that none is missed (Linux)."""
+    _prctl(36)  # PR_SET_CHILD_SUBREAPER
+
+
+def _end_with_parent() -> None:
+    """Have this child ended by the kernel when we are killed and can't do it (Linux)."""
+    _prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+def _prctl(option: int, value: int = 1) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def stop_descendants() -> None:
+    """End every process we started, runs in progress included: ask, wait, then kill."""
+    deadline = time.monotonic() + STOP_SECONDS
+    asked: set[int] = set()
+    while alive := living_descendants():
+        late = time.monotonic() > deadline
+        for process in alive:
+            if late or process.pid not in asked:
+                _signal(process, signal.SIGKILL if late else signal.SIGTERM)
+                asked.add(process.pid)
+        psutil.wait_procs(alive, timeout=0.2)
+
+
+def living_descendants() -> list[psutil.Process]:
+    """Give every process below this one that runs still, after clearing away those that ended."""
+    found = psutil.Process().children(recursive=True)
+    return [process for process in found if not _reap(process)]
+
+
+def _reap(process: psutil.Process) -> bool:
+    """Tell whether a process has ended, clearing it away where it is a child of ours."""
+    try:
+        if process.status() != psutil.STATUS_ZOMBIE:
+            return False
+        # Of servers, subprocess asks for the exit code itself.
+        if process.ppid() == os.getpid():
+            process.wait(timeout=0)
+    except (psutil.NoSuchProcess, psutil.TimeoutExpired):
+        pass
+    return True
+
+
+def _signal(process: psutil.Process, number: int) -> None:
+    with suppress(psutil.NoSuchProcess):
+        process.send_signal(number)
