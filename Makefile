@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 TEST_OPTIONS ?= -n auto --dist loadfile
 
-.PHONY: help setup dev test test-postgres15 lint types contracts check bench lock
+.PHONY: help setup dev test test-postgres15 lint types contracts reference docs check bench lock
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -46,6 +46,12 @@ types: setup ## mypy --strict
 
 contracts: setup ## Import directions
 	@$(BIN)/lint-imports
+
+reference: setup ## Write docs/reference.md from the code
+	@$(BIN)/python docs/generate_reference.py
+
+docs: setup ## Whether the reference is what the code says
+	@$(BIN)/python docs/generate_reference.py --check
 
 check: lint types contracts test test-postgres15 ## All of CI's checks
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from maint_pipeline.errors import ConfigurationError
@@ -74,6 +75,17 @@ def load_settings() -> Settings:
         raise ConfigurationError("; ".join(problems)) from None
 
 
+def variable(name: str, field: FieldInfo) -> str:
+    """Give the environment variable of a setting.
+
+    Args:
+        name: of the field of `Settings`.
+        field: the field.
+    """
+    return str(field.validation_alias or f"MAINT_{name.upper()}")
+
+
 def _variable(location: tuple[int | str, ...]) -> str:
     name = str(location[0])
-    return name if name.isupper() else f"MAINT_{name.upper()}"
+    # pydantic reports a field with an alias by the alias.
+    return variable(name, Settings.model_fields[name]) if name in Settings.model_fields else name

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-import click
 import psycopg
 import pytest
 import typer
 from psycopg import sql
+from typer.core import TyperGroup
 
 from maint_pipeline.cli import data, servers, tasks  # noqa: F401 - registers the commands
 from maint_pipeline.cli.app import app
@@ -245,9 +245,9 @@ def test_an_alert_resolved_by_hand(cli, superuser):
     assert "resolved before" in cli("alerts", "resolve", alert["id"]).stdout
 
 
-def commands(group: click.Group, *path: str):
+def commands(group: TyperGroup, *path: str):
     for name, command in group.commands.items():
-        if isinstance(command, click.Group):
+        if isinstance(command, TyperGroup):
             yield from commands(command, *path, name)
         yield (*path, name), command
 

@@ -90,6 +90,8 @@ def test_findings_are_a_table_in_the_run_page(dev, page):
     page.goto(f"{dev.address}/runs/{run_id}?logs=type%3ASTEP_OUTPUT")
     expect(page.get_by_text("findings_table").first).to_be_visible()
     expect(page.get_by_text("remediation").first).to_be_visible()
+    page.get_by_text("View full message").first.click()
+    expect(page.get_by_role("dialog").get_by_text("remediation").first).to_be_visible()
     picture(page, "findings")
 
 

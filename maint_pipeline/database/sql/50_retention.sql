@@ -146,8 +146,8 @@ $$;
 -- Deletes the expired rows in blocks _first_block up to, not including, _last_block.
 --
 -- Returns how many rows went and how many stay because others hold them locked. Waits for a lock
--- at most 50 ms, then takes only the rows that are free (which needs UPDATE on a column). Locks: row exclusive on the table, and the
--- rows it deletes, until the caller's transaction ends.
+-- at most 50 ms, then takes only the rows that are free (which needs UPDATE on a column).
+-- Locks: ROW EXCLUSIVE on the table, and the rows it deletes, until the caller's transaction ends.
 create or replace function maint.purge_blocks(
     _target regclass, _predicate text, _first_block bigint, _last_block bigint,
     out deleted bigint, out locked bigint
@@ -192,8 +192,8 @@ begin
     select time_column into _time_column from maint.retention_policies where name = _policy_name;
     execute format(
         'select jsonb_build_object(''expired_count'', count(*), ''oldest'', min(%1$I), '
-        '''newest'', max(%1$I), ''expired_bytes'', coalesce(sum(pg_column_size(t.*)), 0)) '
-        'from %2$s as t where %3$s',
+        '''newest'', max(%1$I), ''expired_bytes'', coalesce(sum(pg_column_size(%2$s.*)), 0)) '
+        'from %2$s where %3$s',
         _time_column, _table, _predicate
     ) into _preview;
     return _preview || jsonb_build_object(

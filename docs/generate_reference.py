@@ -1,0 +1,116 @@
+"""Writes docs/reference.md from the code, or with --check tells whether it is current."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import typer
+import typer.core
+from pydantic.fields import FieldInfo
+
+from maint_pipeline.checks.catalog import CATEGORIES, load_checks
+from maint_pipeline.cli import data, servers, tasks  # noqa: F401 - registers the commands
+from maint_pipeline.cli.app import app
+from maint_pipeline.ops import all_tasks
+from maint_pipeline.settings import Settings, variable
+
+REFERENCE = Path(__file__).parent / "reference.md"
+
+
+def main() -> None:
+    """Write the reference, or check it."""
+    text = "\n".join(_reference()) + "\n"
+    if "--check" not in sys.argv:
+        REFERENCE.write_text(text, encoding="utf-8")
+    elif not REFERENCE.exists() or REFERENCE.read_text(encoding="utf-8") != text:
+        sys.exit("docs/reference.md is not what the code says: run make reference.")
+
+
+def _reference() -> Iterator[str]:
+    yield "# Reference"
+    yield ""
+    yield "Generated from the code by `make reference`; change the code, not this file."
+    yield from _tasks()
+    yield from _checks()
+    yield from _commands()
+    yield from _environment()
+
+
+def _tasks() -> Iterator[str]:
+    yield from _heading("Tasks", "Each is a Dagster job, a schedule, and an SQL function.")
+    for task in all_tasks().values():
+        yield from ("", f"### `{task.name}`", "", f"Schedule: `{task.cron}`.")
+        if task.heavy:
+            yield "Heavy: bound by every maintenance window that names no tasks."
+        yield from ("", task.description, "")
+        fields = {name: _form_field(field) for name, field in task.config.model_fields.items()}
+        yield from _table("Field", "Default", "Meaning", rows=fields) if fields else ()
+
+
+def _form_field(field: FieldInfo) -> tuple[str, str]:
+    default = "null" if field.default is None else str(field.default).lower()
+    return f"`{default}`", field.description or ""
+
+
+def _checks() -> Iterator[str]:
+    yield from _heading("Checks", "One file each in `maint_pipeline/checks/`.")
+    for category in CATEGORIES:
+        yield from ("", f"### {category.capitalize()}")
+        for check in load_checks():
+            if check.category == category:
+                yield from ("", f"**`{check.name}`** ({check.severity}): {check.title}", "")
+                yield from (f"{check.description}", "", f"*What to do:* {check.remediation}")
+
+
+def _commands() -> Iterator[str]:
+    yield from _heading("Command line", "Exit codes: 0 done, 1 the task failed, 2 wrong usage.")
+    for path, command in _leaves(typer.main.get_command(app)):
+        context = typer.Context(command, info_name=path)
+        yield from ("", f"### `{path}`", "", "```", _usage(command, context), "```", "")
+        yield dedent(command.help or "").strip()
+        rows = dict(filter(None, (option.get_help_record(context) for option in command.params)))
+        rows.pop("--help", None)
+        if rows:
+            yield ""
+            yield from _table("Option", "Meaning", rows={o: (text,) for o, text in rows.items()})
+
+
+def _usage(command: Any, context: typer.Context) -> str:
+    return f"{context.info_name} {' '.join(command.collect_usage_pieces(context))}"
+
+
+def _leaves(command: typer.core.TyperCommand, path: str = "maint") -> Iterator[tuple[str, Any]]:
+    if not isinstance(command, typer.core.TyperGroup):
+        yield path, command
+        return
+    if command.invoke_without_command:
+        yield path, command
+    for name, sub in sorted(command.commands.items()):
+        yield from _leaves(sub, f"{path} {name}")
+
+
+def _environment() -> Iterator[str]:
+    yield from _heading("Environment", "Read once, by `maint_pipeline/settings.py`.")
+    yield ""
+    fields = Settings.model_fields
+    rows = {variable(name, field): (field.description or "",) for name, field in fields.items()}
+    yield from _table("Variable", "Meaning", rows=rows)
+
+
+def _heading(title: str, introduction: str) -> tuple[str, ...]:
+    return "", f"## {title}", "", introduction
+
+
+def _table(*header: str, rows: dict[str, tuple[Any, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(header)} |"
+    yield "|" + " --- |" * len(header)
+    for name, cells in rows.items():
+        yield f"| `{name}` | {' | '.join(str(cell) for cell in cells)} |"
+
+
+if __name__ == "__main__":
+    main()
