@@ -27,10 +27,12 @@ class Settings(BaseSettings):
     )
     home: Path = Field(
         default=Path(".maint"),
-        description="State of the embedded PostgreSQL and of Dagster.",
+        description="State of the embedded PostgreSQL and of Dagster. "
+        "Default: .maint in the current directory.",
     )
     timezone: str = Field(
-        default="UTC", description="Time zone of all schedules, an IANA name such as Europe/Berlin."
+        default="UTC",
+        description="Time zone of all schedules, an IANA name such as Europe/Berlin. Default: UTC.",
     )
     dagster_database_url: SecretStr | None = Field(
         default=None,
