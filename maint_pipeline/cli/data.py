@@ -51,7 +51,7 @@ def alerts(context: typer.Context, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
         with _connected() as connection:
             rows = unresolved_alerts(connection)
-        columns = ("severity", "title", "description", "occurrences", "created_at", "id")
+        columns = ("severity", "description", "created_at", "id")
         print_rows(rows, columns, as_json=as_json, empty="No open alert.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-console = Console()
+# Without a terminal nobody needs lines of 80 characters, and names cut short can't be searched.
+console = Console(width=None if sys.stdout.isatty() else 200)
 errors = Console(stderr=True)
 
+_SENTENCES = {"condition", "description", "error_message", "problem", "title"}
 _STYLES = {
     "completed": "green",
     "passed": "green",
@@ -42,7 +45,9 @@ def print_rows(
     elif not rows:
         console.print(empty)
     else:
-        table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in columns:
+            table.add_column(column, overflow="fold", no_wrap=column not in _SENTENCES)
         for row in rows:
             table.add_row(*(_cell(row[column]) for column in columns))
         console.print(table)
@@ -64,7 +69,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}"
+        return f"{value.astimezone():%Y-%m-%d %H:%M:%S}"  # this machine's time, as ls shows it
     if isinstance(value, float):
         return f"{value:,.3f}"
     if isinstance(value, dict | list):
