@@ -9,14 +9,17 @@ from collections.abc import Callable
 
 from maint_pipeline.checks.catalog import catalog_script, load_checks
 from maint_pipeline.database.migrate import is_current as _is_current
-from maint_pipeline.database.migrate import migrate
+from maint_pipeline.database.migrate import migrate, remove
+from maint_pipeline.database.migrate import plan as _plan
+
+__all__ = ["install", "is_installed", "plan", "remove"]
 
 
 def install(url: str, report: Callable[[str], None] = lambda step: None) -> bool:
     """Bring a database to the current version of maint_pipeline.
 
     Args:
-        url: libpq URL of a role that may create roles, schemas and objects.
+        url: libpq URL of a role with the privileges that docs/administrator.md lists.
         report: told each step in a few words.
 
     Returns:
@@ -26,6 +29,21 @@ def install(url: str, report: Callable[[str], None] = lambda step: None) -> bool
         MaintError: as `database.migrate.migrate` does.
     """
     return migrate(url, catalog_script(load_checks()), report)
+
+
+def plan(url: str) -> str:
+    """Tell what `install` would do, changing nothing.
+
+    Args:
+        url: as for `install`.
+
+    Returns:
+        A script with comments; empty when there is nothing to do.
+
+    Raises:
+        MaintError: as `database.migrate.plan` does.
+    """
+    return _plan(url, catalog_script(load_checks()))
 
 
 def is_installed(url: str) -> bool:

@@ -21,8 +21,9 @@ from maint_pipeline.checks.run import run_checks
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.urls import parse
-from maint_pipeline.installation import install
+from maint_pipeline.database.urls import parse, redacted
+from maint_pipeline.errors import UsageError
+from maint_pipeline.installation import install, plan, remove
 from maint_pipeline.sample import add_audit_logs, create_sample_application, load_sample_data
 from maint_pipeline.settings import load_settings
 
@@ -97,15 +98,32 @@ def _loading_bar(title: str) -> Iterator[Callable[[str, float], None]]:
 
 
 @app.command()
-def migrate() -> None:
+def migrate(
+    show_plan: Annotated[
+        bool, typer.Option("--plan", help="Print the SQL, its locks and tables; change nothing.")
+    ] = False,
+    down: Annotated[bool, typer.Option("--down", help="Take out what is ours instead.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before --down.")] = False,
+) -> None:
     """Bring the configured database to this version: tables, functions, checks, grants.
 
-    Safe to repeat; a current database is left alone.
+    Safe to repeat; a current database is left alone. Adds to the application's tables, and neither
+    drops nor rewrites its data. With --down removes what it added; the history stays.
 
-    Example: MAINT_DATABASE_URL=postgresql://owner@db.example/app maint migrate
+    Example: maint migrate --plan
     """
+    if show_plan and down:
+        raise UsageError("--plan tells of the way up: leave out --down.")
     with configured() as (_, url):
-        if install(url, _say):
+        if show_plan:
+            print(plan(url) or "-- Nothing to do: the database is current.")
+        elif down:
+            shown = redacted(url)
+            if not yes:
+                typer.confirm(f"Remove maint_pipeline from {shown}?", abort=True)
+            remove(url, _say)
+            console.print("Everything of maint_pipeline is gone but what is named above.")
+        elif install(url, _say):
             console.print("The database is now current.")
         else:
             console.print("Nothing to do: the database is current.")

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.errors import NotMigratedError, UsageError
+from maint_pipeline.errors import NotMigratedError
 from maint_pipeline.installation import install, is_installed
 
 # What the catalog says of our objects, without anything that a mere re-application may change.
@@ -82,35 +82,6 @@ def test_an_invalid_index_is_built_again(database, superuser):
         "where indexrelid = 'public.security_alerts_open_fingerprint_key'::regclass"
     ).fetchone()
     assert row["indisvalid"]
-
-
-def test_a_legacy_function_of_another_type_is_replaced(new_database):
-    url = new_database()
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
-        connection.execute(
-            "create function public.cleanup_old_audit_logs() returns void language sql as ''"
-        )
-        install(url)
-        answer = connection.execute("select public.cleanup_old_audit_logs() ->> 'error'").fetchone()
-    assert answer[0].startswith("skipped: the table of retention policy")
-
-
-def test_a_dependent_view_is_named_and_nothing_is_half_done(new_database):
-    url = new_database()
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
-        connection.execute(
-            "create function public.verify_backup_health() returns integer "
-            "language sql as 'select 1'"
-        )
-        connection.execute(
-            "create view public.dashboard as select public.verify_backup_health() as health"
-        )
-        with pytest.raises(
-            UsageError, match=r"verify_backup_health\(\).*view (public\.)?dashboard"
-        ):
-            install(url)
-        assert connection.execute("select health from public.dashboard").fetchone() == (1,)
-    assert not is_installed(url)
 
 
 def test_working_on_a_database_that_was_never_migrated_says_so(new_database, template):

@@ -1,14 +1,15 @@
-"""Alembic's entry: runs the revisions on the connection that `migrate.py` hands over.
+"""Alembic's entry: turns revisions into one SQL script, which `steps.py` shows or runs.
 
 The history is kept in `maint.alembic_version`, so that it can't meet the application's own.
 """
 
 from alembic import context
 
+# The transaction is whose runs the script.
 context.configure(
-    connection=context.config.attributes["connection"],
+    dialect_name="postgresql",
     version_table_schema="maint",
-    transaction_per_migration=True,
+    transactional_ddl=False,
+    output_buffer=context.config.output_buffer,
 )
-with context.begin_transaction():
-    context.run_migrations()
+context.run_migrations()

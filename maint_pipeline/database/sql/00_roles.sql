@@ -39,8 +39,16 @@ begin
                 create role maint_owner nologin noinherit;
         end;
     end if;
-    if not pg_has_role(current_user, 'maint_owner', 'member') then
-        execute format('grant maint_owner to %I', current_user);
+    -- Membership alone doesn't say that one may act as the role: since PostgreSQL 16 a creator is a
+    -- member who may only administer it.
+    if current_setting('server_version_num')::integer < 160000 then
+        if not pg_has_role(current_user, 'maint_owner', 'usage') then
+            execute format('grant maint_owner to %I', current_user);
+        end if;
+    elsif not pg_has_role(current_user, 'maint_owner', 'usage')
+        or not pg_has_role(current_user, 'maint_owner', 'set')
+    then
+        execute format('grant maint_owner to %I with inherit true, set true', current_user);
     end if;
 end
 $$;

@@ -42,19 +42,27 @@ as $$
     limit 1
 $$;
 
+-- Writes the running row. The lock keeps a trigger from being added after the look at them.
 create or replace function maint.begin_task_run(
     _task_name text, _trigger text, _dagster_run_id text default null, _details jsonb default '{}'
 ) returns uuid
-    language sql volatile
+    language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    _id uuid;
+begin
+    lock table public.maintenance_task_runs in row exclusive mode;
+    perform maint.assert_trusted('public.maintenance_task_runs');
     insert into public.maintenance_task_runs
         (id, task_name, started_at, status, trigger, dagster_run_id, started_by, details)
     values (
         gen_random_uuid(), _task_name, clock_timestamp(), 'running', _trigger, _dagster_run_id,
         maint.caller(), _details
     )
-    returning id
+    returning id into _id;
+    return _id;
+end
 $$;
 
 -- Sets the outcome of a running row; false when somebody has closed it already.

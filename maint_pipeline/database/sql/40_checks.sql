@@ -11,6 +11,9 @@ as $$
     cross join lateral (
         select case
             when to_regclass(needed.relation) is null then needed.relation || ' does not exist'
+            when not maint.is_trusted(
+                    (select relowner from pg_class where oid = to_regclass(needed.relation)))
+                then needed.relation || ' belongs to a role that is not in maint.trusted_owners'
             when not has_table_privilege(to_regclass(needed.relation), 'select')
                 then 'needs select on ' || needed.relation || ' for ' || current_user
         end as problem

@@ -42,6 +42,8 @@ begin
             new.name, _table, new.time_column);
     end if;
 
+    perform maint.assert_trusted(_table);
+
     -- One boolean expression must parse both bare and in parentheses: "true) or (true" only does
     -- the one, "true from t --" only the other. A cursor accepts a single statement, and none of
     -- it is run.
@@ -163,6 +165,9 @@ declare
     );
 begin
     locked := 0;
+    -- The lock keeps a trigger from being added after the look at them.
+    execute format('lock table only %s in row exclusive mode', _target);
+    perform maint.assert_trusted(_target);
     begin
         execute format('delete from only %s where %s', _target, _expired_here);
         get diagnostics deleted = row_count;
@@ -189,6 +194,7 @@ declare
     _time_column text;
     _preview jsonb;
 begin
+    perform maint.assert_trusted(_table);
     select time_column into _time_column from maint.retention_policies where name = _policy_name;
     execute format(
         'select jsonb_build_object(''expired_count'', count(*), ''oldest'', min(%1$I), '

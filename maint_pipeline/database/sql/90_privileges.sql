@@ -40,17 +40,6 @@ begin
     loop
         execute format('revoke all on %s from public, anon, authenticated, service_role', _table);
         execute format('grant select on %s to authenticated, service_role', _table);
-        if (select relkind <> 'v' from pg_class where oid = _table) then
-            execute format('alter table %s enable row level security', _table);
-            execute format('drop policy if exists maint_admins_read on %s', _table);
-            execute format(
-                'create policy maint_admins_read on %s for select to authenticated '
-                'using ((select maint.is_admin()))', _table);
-            execute format('drop policy if exists maint_service_role_reads on %s', _table);
-            execute format(
-                'create policy maint_service_role_reads on %s for select to service_role '
-                'using (true)', _table);
-        end if;
     end loop;
 end
 $$;

@@ -1,7 +1,7 @@
--- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs and public.security_alerts, for the
--- instant that adding columns without rewriting takes. Everything else is new.
+-- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs and public.security_alerts where they lack
+-- our columns, for the instant that adding columns without rewriting takes. Everything else is new.
 
-set local role maint_owner;
+-- Runs as maint_owner, and in between as the role that migrates.
 
 create table maint.retention_policies (
     name text constraint retention_policies_pkey primary key,
@@ -86,39 +86,94 @@ comment on table maint.maintenance_windows is
     'When bound tasks may start by schedule. Days are ISO (1 Monday), a window that closes before it '
     'opens runs past midnight, no tasks means every heavy one. No window at all: always open.';
 
+-- What an installation decides for itself, by name.
+create table maint.settings (
+    name text constraint settings_pkey primary key
+        constraint settings_name_known check (name in ('admin_test')),
+    value text
+);
+
+comment on table maint.settings is
+    'admin_test: the function that tells whether a signed-in user is an administrator, as '
+    '"schema.name(uuid)" or "schema.name()"; null means public.has_role(uuid, public.app_role).';
+
+insert into maint.settings (name) values ('admin_test');
+
+-- Roles whose tables, and triggers on them, the owner role works on. Filled by maint migrate with
+-- the owners of the application's tables.
+create table maint.trusted_owners (
+    role name constraint trusted_owners_pkey primary key
+);
+
+insert into maint.trusted_owners (role)
+select distinct pg_get_userbyid(relowner)
+from pg_class
+where oid in (
+    to_regclass('public.orgs'), to_regclass('public.profiles'), to_regclass('public.user_roles'),
+    to_regclass('public.backup_settings'), to_regclass('public.backup_runs'),
+    to_regclass('public.audit_logs'), to_regclass('public.security_alerts'),
+    to_regclass('public.maintenance_task_runs')
+);
+
 reset role;
 
--- An application may have a ledger of the first implementation: it keeps its rows.
-create table if not exists public.maintenance_task_runs (
-    id uuid default gen_random_uuid() constraint maintenance_task_runs_pkey primary key,
-    task_name text not null,
-    started_at timestamptz not null default now(),
-    finished_at timestamptz,
-    status text not null default 'running',
-    details jsonb default '{}',
-    error_message text
-);
+-- What we add to tables of the application carries a comment that says so: it is how
+-- maint migrate --down tells it from what was there before.
+do $$
+declare
+    _added record;
+begin
+    if to_regclass('public.maintenance_task_runs') is null then
+        create table public.maintenance_task_runs (
+            id uuid default gen_random_uuid() constraint maintenance_task_runs_pkey primary key,
+            task_name text not null,
+            started_at timestamptz not null default now(),
+            finished_at timestamptz,
+            status text not null default 'running',
+            details jsonb default '{}',
+            error_message text
+        );
+        comment on table public.maintenance_task_runs is 'maint_pipeline: every run of every task';
+    end if;
+    if to_regclass('public.security_alerts') is null then
+        create table public.security_alerts (
+            id uuid default gen_random_uuid() constraint security_alerts_pkey primary key,
+            alert_type text not null,
+            severity text not null,
+            title text not null,
+            description text,
+            details jsonb default '{}',
+            resolved boolean default false,
+            resolved_at timestamptz,
+            resolved_by uuid,
+            created_at timestamptz default now()
+        );
+        comment on table public.security_alerts is 'maint_pipeline: findings that people should act on';
+    end if;
 
-alter table public.maintenance_task_runs
-    add column if not exists trigger text,
-    add column if not exists dagster_run_id text,
-    add column if not exists started_by jsonb;
+    for _added in
+        select * from (values
+            ('maintenance_task_runs', 'trigger', 'text', 'what started the run'),
+            ('maintenance_task_runs', 'dagster_run_id', 'text', 'the run in Dagster'),
+            ('maintenance_task_runs', 'started_by', 'jsonb', 'who started it'),
+            ('security_alerts', 'fingerprint', 'text', 'identity: check and object'),
+            ('security_alerts', 'occurrences', 'integer not null default 1', 'times seen'),
+            ('security_alerts', 'last_seen_at', 'timestamptz', 'when seen last'),
+            ('security_alerts', 'absences', 'integer not null default 0',
+                'evaluations since it was seen last')
+        ) as columns (relation, name, definition, meaning)
+        where not exists (
+            select from pg_attribute
+            where attrelid = to_regclass(format('public.%I', relation))
+                and attname = columns.name and not attisdropped
+        )
+    loop
+        execute format('alter table public.%I add column %I %s',
+            _added.relation, _added.name, _added.definition);
+        execute format('comment on column public.%I.%I is %L',
+            _added.relation, _added.name, 'maint_pipeline: ' || _added.meaning);
+    end loop;
+end
+$$;
 
-create table if not exists public.security_alerts (
-    id uuid default gen_random_uuid() constraint security_alerts_pkey primary key,
-    alert_type text not null,
-    severity text not null,
-    title text not null,
-    description text,
-    details jsonb default '{}',
-    resolved boolean default false,
-    resolved_at timestamptz,
-    resolved_by uuid,
-    created_at timestamptz default now()
-);
-
-alter table public.security_alerts
-    add column if not exists fingerprint text,
-    add column if not exists occurrences integer not null default 1,
-    add column if not exists last_seen_at timestamptz,
-    add column if not exists absences integer not null default 0;
+set local role maint_owner;

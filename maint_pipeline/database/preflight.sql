@@ -1,0 +1,156 @@
+-- What would keep a migration by the current role from getting to its end: a problem and its remedy
+-- each. Only reads. Takes %(functions)s, the names of our public functions.
+
+with me as (
+    select rolname, oid, rolsuper, rolcreaterole, rolinherit, rolbypassrls
+    from pg_roles
+    where rolname = current_user
+), server as (
+    select current_setting('server_version_num')::integer >= 160000 as has_set_option
+), owner_role as (
+    select oid, rolbypassrls from pg_roles where rolname = 'maint_owner'
+), wanted (relation, privilege) as (
+    values
+        ('public.orgs', 'select'), ('public.org_users', 'select'), ('public.profiles', 'select'),
+        ('public.user_roles', 'select'), ('public.backup_settings', 'select'),
+        ('public.backup_runs', 'select'), ('public.data_export_requests', 'select'),
+        ('public.audit_logs', 'select'), ('public.audit_logs', 'delete'),
+        ('public.audit_logs', 'update'), ('public.security_alerts', 'select')
+), altered as (
+    -- Tables that get columns or policies: their owner alone may do that.
+    select pg_class.oid, pg_class.relowner
+    from pg_class, me
+    where pg_class.oid in (
+        to_regclass('public.security_alerts'), to_regclass('public.maintenance_task_runs'))
+    union
+    select pg_class.oid, pg_class.relowner
+    from wanted
+    join pg_class on pg_class.oid = to_regclass(wanted.relation)
+    cross join me
+    where pg_class.relrowsecurity
+        and not coalesce(
+            (select rolbypassrls from owner_role),
+            me.rolsuper or me.rolbypassrls and (select has_set_option from server))
+        and not exists (
+            select from pg_policy where polrelid = pg_class.oid and polname = 'maint_owner_works')
+)
+-- Roles
+select
+    format('the role %%I is missing and %%I may not create roles', missing.name, me.rolname) as problem,
+    format('As a superuser: create role %%I nologin', missing.name) as remedy
+from me
+cross join unnest(array['anon', 'authenticated', 'service_role', 'maint_owner']) as missing (name)
+where not me.rolsuper and not me.rolcreaterole
+    and not exists (select from pg_roles where rolname = missing.name)
+union all
+select
+    format('%%I may not act as maint_owner', me.rolname),
+    format('As a superuser: grant maint_owner to %%I%%s', me.rolname,
+        case when server.has_set_option then ' with inherit true, set true' else '' end)
+from me
+cross join server
+cross join owner_role
+where not me.rolsuper
+    and not case
+        when server.has_set_option then
+            -- The ADMIN option suffices to grant oneself the rest.
+            pg_has_role(me.oid, owner_role.oid, 'member with admin option')
+            or pg_has_role(me.oid, owner_role.oid, 'usage')
+                and pg_has_role(me.oid, owner_role.oid,
+                    case when server.has_set_option then 'set' else 'member' end)
+        else me.rolcreaterole or pg_has_role(me.oid, owner_role.oid, 'member')
+    end
+union all
+select
+    format('%%I does not inherit the rights of roles it is a member of', me.rolname),
+    format('alter role %%I inherit', me.rolname)
+from me
+cross join server
+where not me.rolsuper and not me.rolinherit and not server.has_set_option
+-- Schemas
+union all
+select
+    format('%%I may not create the schema maint', me.rolname),
+    format('grant create on database %%I to %%I', current_database(), me.rolname)
+from me
+where to_regnamespace('maint') is null and not has_database_privilege(current_database(), 'create')
+union all
+select
+    format('the schema maint belongs to %%I and is not ours', pg_get_userbyid(nspowner)),
+    'Rename it: maint_pipeline needs that name'
+from pg_namespace
+where nspname = 'maint' and pg_get_userbyid(nspowner) <> 'maint_owner'
+union all
+select
+    format('%%I may not let maint_owner create functions in schema public', me.rolname),
+    format('grant create on schema public to %%I with grant option', me.rolname)
+from me
+where not has_schema_privilege('public', 'create with grant option')
+-- Tables
+union all
+select
+    format('%%s belongs to %%I, and %%I may not alter it', altered.oid::regclass,
+        pg_get_userbyid(altered.relowner), me.rolname),
+    format('Migrate as %%1$I, or grant %%1$I to %%2$I', pg_get_userbyid(altered.relowner), me.rolname)
+from altered
+cross join me
+where not pg_has_role(me.oid, altered.relowner, 'usage')
+union all
+select
+    format('%%I may not grant %%s on %%s to maint_owner', me.rolname, wanted.privilege, wanted.relation),
+    format('grant %%s on %%s to %%I with grant option', wanted.privilege, wanted.relation, me.rolname)
+from wanted
+cross join me
+left join owner_role on true
+where to_regclass(wanted.relation) is not null
+    and not has_table_privilege(
+        to_regclass(wanted.relation), wanted.privilege || ' with grant option')
+    and (owner_role.oid is null or not case wanted.privilege
+        when 'update' then has_any_column_privilege(
+            owner_role.oid, to_regclass(wanted.relation), 'update')
+        else has_table_privilege(owner_role.oid, to_regclass(wanted.relation), wanted.privilege)
+    end)
+union all
+select
+    format('%%s has a column %%I of type %%s already', attrelid::regclass, attname,
+        format_type(atttypid, atttypmod)),
+    format('Rename it: maint_pipeline needs that name for a column of type %%s', ours.type)
+from (values
+    ('public.maintenance_task_runs', 'trigger', 'text'),
+    ('public.maintenance_task_runs', 'dagster_run_id', 'text'),
+    ('public.maintenance_task_runs', 'started_by', 'jsonb'),
+    ('public.security_alerts', 'fingerprint', 'text'),
+    ('public.security_alerts', 'occurrences', 'integer'),
+    ('public.security_alerts', 'last_seen_at', 'timestamp with time zone'),
+    ('public.security_alerts', 'absences', 'integer')
+) as ours (relation, name, type)
+join pg_attribute on attrelid = to_regclass(ours.relation) and attname = ours.name
+where not attisdropped and format_type(atttypid, atttypmod) <> ours.type
+-- Functions of the same names
+union all
+select
+    format('%%s belongs to %%I, and %%I may not replace it', pg_proc.oid::regprocedure,
+        pg_get_userbyid(proowner), me.rolname),
+    format('Migrate as %%1$I, or grant %%1$I to %%2$I', pg_get_userbyid(proowner), me.rolname)
+from pg_proc
+cross join me
+where pronamespace = 'public'::regnamespace and proname = any (%(functions)s)
+    and pg_get_userbyid(proowner) <> 'maint_owner' and not pg_has_role(me.oid, proowner, 'usage')
+union all
+select distinct
+    format('%%s depends on the function %%s, which maint_pipeline replaces',
+        case
+            when pg_rewrite.oid is not null then format('%%s %%s',
+                case pg_class.relkind when 'm' then 'materialized view' else 'view' end,
+                pg_class.oid::regclass)
+            else pg_describe_object(pg_depend.classid, pg_depend.objid, pg_depend.objsubid)
+        end,
+        pg_proc.oid::regprocedure),
+    'Drop it or change it first, and create it again afterwards'
+from pg_proc
+join pg_depend on refclassid = 'pg_proc'::regclass and refobjid = pg_proc.oid and deptype = 'n'
+left join pg_rewrite on pg_depend.classid = 'pg_rewrite'::regclass and pg_rewrite.oid = objid
+left join pg_class on pg_class.oid = pg_rewrite.ev_class
+where pronamespace = 'public'::regnamespace and proname = any (%(functions)s)
+    and pg_get_userbyid(proowner) <> 'maint_owner'
+order by problem

@@ -1,0 +1,61 @@
+-- Row level security: administrators read, our functions write, nobody else. In a transaction of its
+-- own after everything else, and only where something is missing.
+-- Locks: ACCESS EXCLUSIVE on each table that lacks row security or a policy, until this commits. Run
+-- as the role that migrates, which owns the tables in public.
+
+do $$
+declare
+    _wanted record;
+begin
+    for _wanted in
+        select oid::regclass as relation
+        from pg_class
+        where not relrowsecurity and relkind in ('r', 'p') and relname <> 'alembic_version'
+            and (relnamespace = 'maint'::regnamespace
+                or oid in (
+                    'public.maintenance_task_runs'::regclass, 'public.security_alerts'::regclass))
+    loop
+        execute format('alter table %s enable row level security', _wanted.relation);
+    end loop;
+
+    for _wanted in
+        with tables as (
+            select oid::regclass as relation, relnamespace = 'maint'::regnamespace as is_ours,
+                oid in ('public.maintenance_task_runs'::regclass,
+                    'public.security_alerts'::regclass) as is_shared,
+                relrowsecurity
+            from pg_class
+            where relnamespace in ('maint'::regnamespace, 'public'::regnamespace)
+                and relkind in ('r', 'p') and relname <> 'alembic_version'
+        ), policies (name, definition, on_ours, on_shared, on_ledger, on_read) as (values
+            ('maint_admins_read',
+                'for select to authenticated using ((select maint.is_admin()))',
+                true, true, true, false),
+            ('maint_service_role_reads', 'for select to service_role using (true)',
+                true, true, true, false),
+            ('maint_owner_works', 'to maint_owner using (true) with check (true)',
+                false, true, true, true),
+            -- A policy of the application may show the ledger to more people: this one narrows it.
+            ('maint_admins_only',
+                'as restrictive to anon, authenticated using ((select maint.is_admin()))',
+                false, false, true, false)
+        )
+        select tables.relation, policies.name, policies.definition
+        from tables
+        cross join policies
+        where (is_ours and on_ours
+                or is_shared and on_shared
+                or relation = 'public.maintenance_task_runs'::regclass and on_ledger
+                -- Where it could not get BYPASSRLS, the owner role needs a policy on what it reads.
+                or relrowsecurity and on_read and not is_ours
+                    and not (select rolbypassrls from pg_roles where rolname = 'maint_owner')
+                    and (has_table_privilege('maint_owner', relation, 'select')))
+            and not exists (
+                select from pg_policy where polrelid = relation and polname = policies.name
+            )
+    loop
+        execute format('create policy %I on %s %s',
+            _wanted.name, _wanted.relation, _wanted.definition);
+    end loop;
+end
+$$;

@@ -1,0 +1,221 @@
+"""The steps of a migration: what `maint migrate` runs and what `--plan` prints, the same text.
+
+Each step is one transaction that can be repeated, or builds one index concurrently.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from maint_pipeline.database.connection import Connection, fetch_one
+
+LOCK_TIMEOUT = "200ms"
+"""Whoever queues behind a waiting DDL statement waits so long at most; then it is retried."""
+
+CONCURRENT_LOCK_TIMEOUT = "10min"
+"""A concurrent build waits for old transactions to end, and holds up nobody while it does."""
+
+PUBLIC_FUNCTIONS = (
+    "run_automated_security_checks",
+    "cleanup_old_audit_logs",
+    "cleanup_old_security_alerts",
+    "verify_backup_health",
+    "get_maintenance_task_history",
+    "get_unresolved_security_alerts",
+    "resolve_security_alert",
+)
+
+_HERE = Path(__file__).parent
+# Scripts that need what the application's owner may do; all others run as maint_owner.
+_AS_MIGRATOR = ("05_auth.sql", "80_application_grants.sql")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step.
+
+    Attributes:
+        title: a few words.
+        locks: which locks it takes on tables, and for how long.
+        statements: one transaction, or statements that can't run in one.
+        concurrent: they can't.
+    """
+
+    title: str
+    locks: str
+    statements: tuple[str, ...]
+    concurrent: bool = False
+
+    def script(self) -> str:
+        """Give the step as a script that psql could run."""
+        if self.concurrent:
+            lines = (f"set lock_timeout = '{CONCURRENT_LOCK_TIMEOUT}';", *self.statements)
+        else:
+            begin = ("begin;", f"set local lock_timeout = '{LOCK_TIMEOUT}';")
+            lines = (*begin, *self.statements, "commit;")
+        return "\n".join([f"-- {self.title}", f"-- Locks: {self.locks}", *lines])
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index that we keep on a table which may be large already."""
+
+    name: str
+    table: str
+    definition: str
+
+
+INDEXES = (
+    # One open alert for each fingerprint, whatever runs at the same moment.
+    Index(
+        "security_alerts_open_fingerprint_key",
+        "public.security_alerts",
+        "(fingerprint) where resolved is not true and fingerprint is not null",
+    ),
+    # The history page, newest first; and the look for lost runs, over the few that are running.
+    Index("maintenance_task_runs_started_at_idx", "public.maintenance_task_runs", "(started_at)"),
+    Index(
+        "maintenance_task_runs_running_idx",
+        "public.maintenance_task_runs",
+        "(task_name) where status = 'running'",
+    ),
+)
+
+
+def steps_to_current(connection: Connection, checks_sql: str) -> list[Step]:
+    """Tell what brings a database to the current version.
+
+    Args:
+        connection: of the role that migrates; only read.
+        checks_sql: the check catalogue as one script (see `checks.catalog`).
+
+    Returns:
+        The steps in order; none when the database is current.
+    """
+    digest = version_digest(checks_sql)
+    if installed_digest(connection) == digest:
+        return []
+    return [
+        Step("Roles and schema maint", "none.", (_read("00_roles.sql"),)),
+        *_table_steps(connection),
+        *(step for index in INDEXES for step in _index_steps(connection, index)),
+        Step(
+            "Functions, checks and grants",
+            "none on the application's tables.",
+            (*_drops_of_legacy_functions(connection), *_function_statements(checks_sql)),
+        ),
+        Step(
+            "Row level security",
+            "ACCESS EXCLUSIVE, for the milliseconds of this transaction, on "
+            "public.maintenance_task_runs and public.security_alerts, and on tables that checks "
+            "read where maint_owner can't have BYPASSRLS. Only where something is missing.",
+            (
+                _read("95_row_security.sql"),
+                "comment on schema maint is 'maint_pipeline: maintenance tables and functions, "
+                f"version {digest}';",
+            ),
+        ),
+    ]
+
+
+def version_digest(checks_sql: str) -> str:
+    """Identify this version by all of its scripts and its newest table revision."""
+    head = ScriptDirectory.from_config(_alembic_config(StringIO())).get_current_head()
+    files = sorted((_HERE / "sql").glob("*.sql"))
+    parts = [str(head), checks_sql, *(file.read_text(encoding="utf-8") for file in files)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def installed_digest(connection: Connection) -> str | None:
+    """Tell which version a database has; every role may ask."""
+    row = fetch_one(
+        connection, "select obj_description(to_regnamespace('maint'), 'pg_namespace') as comment"
+    )
+    comment: str | None = row["comment"]
+    return comment.rpartition(" ")[2] if comment else None
+
+
+def _read(name: str) -> str:
+    return (_HERE / "sql" / name).read_text(encoding="utf-8")
+
+
+def _alembic_config(output: StringIO) -> Config:
+    config = Config(output_buffer=output)
+    config.set_main_option("script_location", str(_HERE / "migrations"))
+    return config
+
+
+def _table_steps(connection: Connection) -> list[Step]:
+    revision = _revision(connection)
+    output = StringIO()
+    config = _alembic_config(output)
+    if revision == ScriptDirectory.from_config(config).get_current_head():
+        return []
+    command.upgrade(config, f"{revision or 'base'}:head", sql=True)
+    statements = ("set local role maint_owner;", output.getvalue().strip(), "reset role;")
+    return [
+        Step(
+            "Tables",
+            "ACCESS EXCLUSIVE on public.maintenance_task_runs and public.security_alerts where "
+            "they lack our columns, for the milliseconds of this transaction; no row is rewritten.",
+            statements,
+        )
+    ]
+
+
+def _revision(connection: Connection) -> str | None:
+    if fetch_one(connection, "select to_regclass('maint.alembic_version') as r")["r"] is None:
+        return None
+    row = fetch_one(connection, "select version_num from maint.alembic_version")
+    revision: str = row["version_num"]
+    return revision
+
+
+def _index_steps(connection: Connection, index: Index) -> list[Step]:
+    """Build an index that is missing, or that an interruption left invalid."""
+    row = connection.execute(
+        "select indisvalid from pg_index where indexrelid = to_regclass(%s)",
+        [f"public.{index.name}"],
+    ).fetchone()
+    if row and row["indisvalid"]:
+        return []
+    unique = "unique " if index.name.endswith("_key") else ""
+    create = f"create {unique}index concurrently {index.name} on {index.table} {index.definition};"
+    drop = f"drop index concurrently if exists public.{index.name};"
+    return [
+        Step(
+            f"Index {index.name}",
+            f"SHARE UPDATE EXCLUSIVE on {index.table} while it builds; reads and writes go on.",
+            (drop, create),
+            concurrent=True,
+        )
+    ]
+
+
+def _drops_of_legacy_functions(connection: Connection) -> list[str]:
+    """Make room for our functions: one of another return type can't be replaced in place."""
+    rows = connection.execute(
+        "select format('drop function %%s;', oid::regprocedure) as statement from pg_proc "
+        "where pronamespace = 'public'::regnamespace and proname = any(%s) "
+        "and pg_get_userbyid(proowner) <> 'maint_owner' order by 1",
+        [list(PUBLIC_FUNCTIONS)],
+    ).fetchall()
+    return [row["statement"] for row in rows]
+
+
+def _function_statements(checks_sql: str) -> list[str]:
+    files = [file.name for file in (_HERE / "sql").glob("*.sql")]
+    scripts = {name: _read(name) for name in files if not name.startswith(("00", "95"))}
+    scripts["70_checks.sql"] = checks_sql
+    statements = ["grant create on schema public to maint_owner;"]
+    for name in sorted(scripts):
+        role = "reset role;" if name in _AS_MIGRATOR else "set local role maint_owner;"
+        statements += [role, scripts[name]]
+    return [*statements, "reset role;", "revoke create on schema public from maint_owner;"]

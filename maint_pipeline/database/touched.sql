@@ -1,0 +1,16 @@
+-- The application's tables that a migration touches, a comment line each with its size.
+
+select case
+    when pg_class.oid is null then format('--   %s: is created', wanted.relation)
+    else format('--   %s (about %s rows, %s): %s', wanted.relation,
+        greatest(pg_class.reltuples, 0)::bigint,
+        pg_size_pretty(pg_total_relation_size(pg_class.oid)),
+        wanted.what)
+end as line
+from (values
+    ('public.maintenance_task_runs', 'gets columns, small indexes and row level security'),
+    ('public.security_alerts', 'gets columns, a small index and row level security'),
+    ('public.audit_logs', 'only a grant to maint_owner, and a policy where it can''t bypass them')
+) as wanted (relation, what)
+left join pg_class on pg_class.oid = to_regclass(wanted.relation)
+where pg_class.oid is not null or wanted.relation <> 'public.audit_logs'
