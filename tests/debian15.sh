@@ -21,4 +21,4 @@ as_postgres "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
     start >/dev/null
 chmod o+x "$folder"
 
-MAINT_TEST_DATABASE_URL="postgresql://postgres@/postgres?host=$folder" "$@"
+MAINT_TEST_BIN_DIR="$bin" MAINT_TEST_DATABASE_URL="postgresql://postgres@/postgres?host=$folder" "$@"

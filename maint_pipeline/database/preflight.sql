@@ -37,7 +37,8 @@ with me as (
 -- Roles
 select
     format('the role %%I is missing and %%I may not create roles', missing.name, me.rolname) as problem,
-    format('As a superuser: create role %%I nologin', missing.name) as remedy
+    format('As a superuser: create role %%I nologin%%s', missing.name,
+        case when missing.name in ('maint_owner', 'service_role') then ' bypassrls' else '' end) as remedy
 from me
 cross join unnest(array['anon', 'authenticated', 'service_role', 'maint_owner']) as missing (name)
 where not me.rolsuper and not me.rolcreaterole
@@ -91,7 +92,8 @@ union all
 select
     format('%%s belongs to %%I, and %%I may not alter it', altered.oid::regclass,
         pg_get_userbyid(altered.relowner), me.rolname),
-    format('Migrate as %%1$I, or grant %%1$I to %%2$I', pg_get_userbyid(altered.relowner), me.rolname)
+    format('Migrate as %%I, or alter table %%s owner to %%I', pg_get_userbyid(altered.relowner),
+        altered.oid::regclass, me.rolname)
 from altered
 cross join me
 where not pg_has_role(me.oid, altered.relowner, 'usage')
@@ -131,7 +133,8 @@ union all
 select
     format('%%s belongs to %%I, and %%I may not replace it', pg_proc.oid::regprocedure,
         pg_get_userbyid(proowner), me.rolname),
-    format('Migrate as %%1$I, or grant %%1$I to %%2$I', pg_get_userbyid(proowner), me.rolname)
+    format('Migrate as %%I, or alter function %%s owner to %%I', pg_get_userbyid(proowner),
+        pg_proc.oid::regprocedure, me.rolname)
 from pg_proc
 cross join me
 where pronamespace = 'public'::regnamespace and proname = any (%(functions)s)

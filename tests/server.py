@@ -1,0 +1,40 @@
+"""A PostgreSQL server of a test's own, for what belongs to the whole server, such as roles."""
+
+import os
+import pwd
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from maint_pipeline.database.embedded import BIN_DIR
+
+
+@contextmanager
+def fresh_server(folder: Path) -> Iterator[str]:
+    """Give the superuser's URL of an empty server: embedded, or of MAINT_TEST_BIN_DIR."""
+    programs = Path(os.environ.get("MAINT_TEST_BIN_DIR", BIN_DIR))
+    data = folder / "data"
+    ids: dict = {}
+    if os.geteuid() == 0:
+        user = pwd.getpwnam("nobody")
+        ids = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        for parent in (*folder.parents, *programs.parents):
+            parent.chmod(parent.stat().st_mode | 0o001)
+
+    def run(program: str, *arguments: str | Path) -> None:
+        with (folder / "output").open("a") as output:
+            subprocess.run(
+                [programs / program, "-D", data, *arguments],
+                check=True, stdout=output, stderr=output, cwd="/", **ids,
+            )  # fmt: skip
+
+    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
+    finally:
+        run("pg_ctl", "-m", "immediate", "stop")
