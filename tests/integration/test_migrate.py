@@ -1,14 +1,17 @@
 """Migrating: an empty database, one that is current, and one with functions of other owners."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 
 import psycopg
 import pytest
 
+from maint_pipeline.checks.catalog import catalog_script, load_checks
 from maint_pipeline.database.connection import connect
-from maint_pipeline.errors import NotMigratedError
+from maint_pipeline.database.migrate import TableBusyError, migrate
+from maint_pipeline.errors import ConfigurationError, NotMigratedError
 from maint_pipeline.installation import install, is_installed
+from maint_pipeline.sample import create_sample_application
 
 # What the catalog says of our objects, without anything that a mere re-application may change.
 CATALOG = """
@@ -88,3 +91,65 @@ def test_working_on_a_database_that_was_never_migrated_says_so(new_database, tem
     # The role exists on this server since the template was made, but not for this database.
     with pytest.raises(NotMigratedError, match="maint migrate"):
         connect(new_database(), application_name="test")
+
+
+def held(url: str, statement: str):
+    """A transaction that holds what the statement takes."""
+    connection = psycopg.connect(url, application_name="nightly report")
+    connection.execute(statement)
+    return connection
+
+
+def test_a_table_in_use_is_waited_for_without_a_queue_behind_us(new_database, template):
+    url, said = new_database(), []
+    with closing(psycopg.connect(url, autocommit=True)) as application:
+        create_sample_application(application)
+        reader = held(url, "select from public.security_alerts")
+        with ThreadPoolExecutor() as pool:
+            migration = pool.submit(install, url, said.append)
+            while not any("waiting for a lock held by" in line for line in said):
+                # Behind a waiting ALTER TABLE everybody waits: for its lock_timeout at most.
+                application.execute("set statement_timeout = '5s'")
+                application.execute("select count(*) from public.security_alerts")
+                assert not migration.done()
+            reader.rollback()
+            assert migration.result(timeout=60) is True
+    assert any("(nightly report), in a transaction since" in line for line in said)
+
+
+def test_a_table_that_stays_in_use_is_told_with_who_holds_it(new_database, template):
+    url = new_database()
+    with closing(psycopg.connect(url, autocommit=True)) as application:
+        create_sample_application(application)
+    reader = held(url, "select from public.security_alerts")
+    with pytest.raises(TableBusyError, match=r"nightly report.*run maint migrate again"):
+        migrate(url, catalog_script(load_checks()), patience=1.0)
+    reader.rollback()
+    assert install(url) is True
+
+
+def test_killed_at_every_step_it_goes_on_where_it_was(new_database, template):
+    url = new_database()
+    with closing(psycopg.connect(url, autocommit=True)) as application:
+        create_sample_application(application)
+    seen: list[str] = []
+
+    def die_at_the_next_step(step: str) -> None:
+        if step not in seen:
+            seen.append(step)
+            raise KeyboardInterrupt
+
+    with closing(connect(url, application_name="test", as_owner=False)) as connection:
+        for _ in range(20):
+            with suppress(KeyboardInterrupt):
+                install(url, die_at_the_next_step)
+                break
+        answer = connection.execute("select public.verify_backup_health() as a").fetchone()["a"]
+    assert answer["success"] is True and len(seen) == 7
+
+
+def test_a_server_that_is_too_old_is_refused(new_database, monkeypatch):
+    # A real one is not at hand: this moves the line instead.
+    monkeypatch.setattr("maint_pipeline.database.migrate.MINIMUM_SERVER_VERSION", 990000)
+    with pytest.raises(ConfigurationError, match=r"PostgreSQL 1\d.* is too old.*Upgrade"):
+        install(new_database())
