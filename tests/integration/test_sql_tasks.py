@@ -1,12 +1,15 @@
 """The tasks as SQL functions: the same life cycle within one transaction."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from uuid import UUID
 
 import psycopg
 import pytest
 
+from maint_pipeline.database.connection import connect
 from maint_pipeline.ledger import Origin, run_recorded
+from tests.dev import eventually
 
 TASKS = (
     "run_automated_security_checks",
@@ -65,17 +68,74 @@ def test_failure_leaves_its_row_and_is_reported(superuser):
     assert row["duration_seconds"] > 0
 
 
-def test_statement_timeout_is_recorded(superuser):
-    superuser.execute("create table public.slow (time timestamptz)")
+EVERY_CLASS = [
+    "division_by_zero", "unique_violation", "foreign_key_violation", "serialization_failure",
+    "deadlock_detected", "out_of_memory", "disk_full", "insufficient_privilege", "internal_error",
+    "data_corrupted", "assert_failure", "query_canceled", "admin_shutdown", "lock_not_available",
+    "no_data_found", "raise_exception", "statement_too_complex", "invalid_text_representation",
+]  # fmt: skip
+
+
+def replace_purge(superuser, body: str) -> None:
     superuser.execute(
         "create or replace function maint.purge(_policy_name text) returns jsonb language plpgsql "
-        "as $$ begin perform pg_sleep(30); return '{}'; end $$"
+        f"as $body$ begin insert into public.orgs (name) values ('half done'); {body} "
+        "return '{}'; end $body$"
     )
+    superuser.execute("grant insert on public.orgs to maint_owner")
+
+
+@pytest.mark.parametrize("condition", EVERY_CLASS)
+def test_an_error_of_every_class_is_recorded_and_undoes_the_work(superuser, condition):
+    replace_purge(superuser, f"raise {condition} using message = 'the [{condition}] message';")
+    answer = call(superuser, "cleanup_old_audit_logs")
+    assert answer["success"] is False and f"the [{condition}] message" in answer["error"]
+    (row,) = history(superuser)
+    assert row["id"] == UUID(answer["task_id"]) and row["status"] == "failed"
+    assert row["error_message"] == answer["error"]
+    assert superuser.execute("select count(*) from public.orgs").fetchone()["count"] == 0
+
+
+def test_statement_timeout_is_recorded(superuser):
+    replace_purge(superuser, "perform pg_sleep(30);")
     superuser.execute("set statement_timeout = '200ms'")
     answer = call(superuser, "cleanup_old_audit_logs")
     superuser.execute("reset statement_timeout")
     assert answer["success"] is False and "57014" in answer["error"]
     assert history(superuser)[0]["status"] == "failed"
+
+
+def test_cancel_is_recorded(database, superuser):
+    replace_purge(superuser, "perform pg_sleep(30);")
+    with closing(connect(database, application_name="victim", as_owner=False)) as victim:
+        with ThreadPoolExecutor() as pool:
+            answer = pool.submit(call, victim, "cleanup_old_audit_logs")
+            eventually(
+                lambda: superuser.execute(
+                    "select pg_cancel_backend(pid) from pg_stat_activity "
+                    "where application_name = 'victim' and wait_event = 'PgSleep'"
+                ).fetchone()
+            )
+            assert "57014" in answer.result(timeout=20)["error"]
+    assert history(superuser)[0]["status"] == "failed"
+
+
+def test_a_terminated_connection_leaves_no_row_and_no_lock(database, superuser):
+    replace_purge(superuser, "perform pg_sleep(30);")
+    with closing(connect(database, application_name="victim", as_owner=False)) as victim:
+        with ThreadPoolExecutor() as pool:
+            answer = pool.submit(call, victim, "cleanup_old_audit_logs")
+            eventually(
+                lambda: superuser.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity "
+                    "where application_name = 'victim' and wait_event = 'PgSleep'"
+                ).fetchone()
+            )
+            with pytest.raises(psycopg.OperationalError):
+                answer.result(timeout=20)
+    assert history(superuser) == []
+    replace_purge(superuser, "")
+    assert call(superuser, "cleanup_old_audit_logs")["success"] is True
 
 
 def test_a_dagster_run_at_work_makes_the_sql_call_skip(database, superuser):
@@ -99,43 +159,3 @@ def test_a_sql_call_at_work_makes_the_job_skip(database, superuser, owner):
 def test_history_refuses_a_senseless_number_of_days(superuser, days):
     with pytest.raises(psycopg.errors.InvalidParameterValue, match="1 to 3650"):
         superuser.execute("select * from public.get_maintenance_task_history(%s::int)", [days])
-
-
-def test_admin_may_and_others_may_not(database, superuser):
-    admin, user = UUID(int=1), UUID(int=2)
-    for person, role in ((admin, "admin"), (user, "user")):
-        superuser.execute("insert into auth.users (id, email) values (%s, 'a@b')", [person])
-        superuser.execute("insert into public.profiles (id, email) values (%s, 'a@b')", [person])
-        superuser.execute(
-            "insert into public.user_roles (id, user_id, role) values (gen_random_uuid(), %s, %s)",
-            [person, role],
-        )
-
-    def as_role(role: str, person: UUID | None, query: str):
-        with closing(psycopg.connect(database, autocommit=True)) as request:
-            with request.transaction():
-                request.execute(
-                    "select set_config('request.jwt.claims', %s, true)",
-                    [f'{{"sub": "{person}", "role": "{role}"}}' if person else ""],
-                )
-                request.execute(f"set local role {role}")
-                return request.execute(query).fetchall()
-
-    for task in TASKS:
-        query = f"select public.{task}()"
-        assert as_role("authenticated", admin, query)[0][0]["success"] is True
-        assert as_role("service_role", None, query)[0][0]["success"] is True
-        for role, person in (("authenticated", user), ("authenticated", None), ("anon", admin)):
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                as_role(role, person, query)
-
-    ledger = "select count(*) from public.maintenance_task_runs"
-    assert as_role("authenticated", admin, ledger)[0][0] == 8
-    assert as_role("authenticated", user, ledger)[0][0] == 0
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        as_role("anon", None, ledger)
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        as_role("authenticated", admin, "delete from public.maintenance_task_runs")
-    policies = "select count(*) from maint.retention_policies"
-    assert as_role("authenticated", admin, policies)[0][0] == 2
-    assert as_role("authenticated", user, policies)[0][0] == 0

@@ -20,7 +20,8 @@ create or replace function maint.caller_user_id() returns uuid
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub';
+    -- The cast is written out: one that RETURN makes is not caught below.
+    return (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid;
 exception when invalid_text_representation then
     return null;
 end
