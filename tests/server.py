@@ -12,7 +12,7 @@ from maint_pipeline.database.embedded import BIN_DIR
 
 
 @contextmanager
-def fresh_server(folder: Path) -> Iterator[str]:
+def fresh_server(folder: Path, more_options: str = "") -> Iterator[str]:
     """Give the superuser's URL of an empty server: embedded, or of MAINT_TEST_BIN_DIR."""
     programs = Path(os.environ.get("MAINT_TEST_BIN_DIR", BIN_DIR))
     data = folder / "data"
@@ -32,7 +32,8 @@ def fresh_server(folder: Path) -> Iterator[str]:
             )  # fmt: skip
 
     run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off "
+    options += more_options
     run("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
