@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import perf_counter, sleep
-from typing import Any
+from typing import Any, NamedTuple
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.errors import NotApplicableError
@@ -29,6 +29,16 @@ class TableMissingError(NotApplicableError):
     """The table of a retention policy doesn't exist in this database."""
 
 
+class _LockedRange(NamedTuple):
+    """A range with locked rows, to be visited again, and how many it counted as refused."""
+
+    target: str
+    first: int
+    last: int
+    rows: int
+    refused: int
+
+
 @dataclass
 class PurgeProgress:
     """Where a purge stands. Blocks are counted over all targets."""
@@ -38,7 +48,9 @@ class PurgeProgress:
     deleted: int = 0
     batches: int = 0
     longest_batch_seconds: float = 0.0
-    locked: list[tuple[str, int, int, int]] = field(default_factory=list)
+    refused: int = 0
+    refusal: str | None = None
+    locked: list[_LockedRange] = field(default_factory=list)
 
     @property
     def fraction(self) -> float:
@@ -48,7 +60,7 @@ class PurgeProgress:
     @property
     def locked_left(self) -> int:
         """How many expired rows stay because others hold them locked."""
-        return sum(rows for *_, rows in self.locked)
+        return sum(found.rows for found in self.locked)
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,8 @@ class Purge:
             on_progress: told after each batch.
 
         Returns:
-            `policy`, `cutoff`, `deleted_count`, `locked_left`, `batches`,
+            `policy`, `cutoff`, `deleted_count`, `locked_left` (others hold them), `refused` (a
+            trigger or a foreign key keeps them; then `refusal` is one of the reasons), `batches`,
             `longest_batch_seconds` and `purge_seconds`.
 
         Raises:
@@ -122,6 +135,8 @@ class Purge:
             **self._header(cutoff),
             "deleted_count": progress.deleted,
             "locked_left": progress.locked_left,
+            "refused": progress.refused,
+            **({"refusal": progress.refusal} if progress.refusal else {}),
             "batches": progress.batches,
             "longest_batch_seconds": round(progress.longest_batch_seconds, 4),
             "purge_seconds": round(perf_counter() - started, 3),
@@ -173,16 +188,19 @@ class _Walk:
         started = perf_counter()
         row = fetch_one(
             self.connection,
-            "select deleted, locked from maint.purge_blocks(%s::regclass, %s, %s, %s)",
+            "select deleted, locked, refused, refusal "
+            "from maint.purge_blocks(%s::regclass, %s, %s, %s)",
             [target, self.predicate, first, last],
         )
         elapsed = perf_counter() - started
         progress = self.progress
         progress.batches += 1
         progress.deleted += row["deleted"]
+        progress.refused += row["refused"]
+        progress.refusal = progress.refusal or row["refusal"]
         progress.longest_batch_seconds = max(progress.longest_batch_seconds, elapsed)
         if row["locked"]:
-            progress.locked.append((target, first, last, row["locked"]))
+            progress.locked.append(_LockedRange(target, first, last, row["locked"], row["refused"]))
         if self.duty < 1:
             sleep(elapsed * (1 / self.duty - 1))
         return elapsed
@@ -194,8 +212,9 @@ class _Walk:
                 return
             sleep(REVISIT_PAUSE_SECONDS)
             ranges, self.progress.locked = self.progress.locked, []
-            for target, first, last, _rows in ranges:
-                self._purge_blocks(target, first, last)
+            for found in ranges:
+                self.progress.refused -= found.refused  # they are counted again
+                self._purge_blocks(found.target, found.first, found.last)
 
 
 class _AdaptiveRanges:

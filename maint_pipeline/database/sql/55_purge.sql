@@ -26,14 +26,24 @@ begin
 end
 $$;
 
+-- Whether an error is about the rows and not about the server or the statement: constraints, what
+-- triggers raise, data. Its class is the first two characters.
+create or replace function maint.is_refusal(_sqlstate text) returns boolean
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select left(_sqlstate, 2) not in ('08', '40', '53', '54', '55', '57', '58', 'XX')
+$$;
+
 -- Deletes the expired rows in blocks _first_block up to, not including, _last_block.
 --
--- Returns how many rows went and how many stay because others hold them locked. Waits for a lock
--- at most 50 ms, then takes only the rows that are free (which needs UPDATE on a column).
+-- Returns how many rows went, how many stay because others hold them locked, and how many because
+-- a trigger or a foreign key refused, with one of the reasons. Waits for a lock at most 50 ms, then
+-- takes only the rows that are free (which needs UPDATE on a column).
 -- Locks: ROW EXCLUSIVE on the table, and the rows it deletes, until the caller's transaction ends.
 create or replace function maint.purge_blocks(
     _target regclass, _predicate text, _first_block bigint, _last_block bigint,
-    out deleted bigint, out locked bigint
+    out deleted bigint, out locked bigint, out refused bigint, out refusal text
 )
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -44,23 +54,91 @@ declare
         'ctid >= %L::tid and ctid < %L::tid and %s',
         format('(%s,0)', _first_block), format('(%s,0)', _last_block), _predicate
     );
+    _middle bigint := (_first_block + _last_block) / 2;
+    _may_stay boolean;
 begin
-    locked := 0;
     -- The lock keeps a trigger from being added after the look at them.
     execute format('lock table only %s in row exclusive mode', _target);
     perform maint.assert_trusted(_target);
+    -- A row trigger may keep a row without a word.
+    _may_stay := exists (
+        select from pg_trigger
+        where tgrelid = _target and not tgisinternal and tgtype & 1 = 1 and tgtype & 2 = 2
+            and tgtype & 8 = 8
+    );
     begin
-        execute format('delete from only %s where %s', _target, _expired_here);
-        get diagnostics deleted = row_count;
-    exception when lock_not_available then
-        execute format(
-            'delete from only %1$s where ctid = any (array('
-            'select ctid from only %1$s where %2$s for update skip locked)) and %2$s',
-            _target, _expired_here
-        );
-        get diagnostics deleted = row_count;
-        execute format('select count(*) from only %s where %s', _target, _expired_here) into locked;
+        begin
+            execute format('delete from only %s where %s', _target, _expired_here);
+            get diagnostics deleted = row_count;
+        exception when lock_not_available then
+            _may_stay := true;
+            execute format(
+                'delete from only %1$s where ctid = any (array('
+                'select ctid from only %1$s where %2$s for update skip locked)) and %2$s',
+                _target, _expired_here
+            );
+            get diagnostics deleted = row_count;
+        end;
+    exception when others then
+        if not maint.is_refusal(sqlstate) then
+            raise;
+        end if;
+        if _last_block - _first_block > 1 then
+            -- Somewhere in here: the half that is innocent still goes in one statement.
+            select sum(half.deleted), sum(half.locked), sum(half.refused), min(half.refusal)
+            into deleted, locked, refused, refusal
+            from (values (_first_block, _middle), (_middle, _last_block)) as halves (first, last)
+            cross join lateral maint.purge_blocks(_target, _predicate, halves.first, halves.last)
+                as half;
+            return;
+        end if;
+        select rows.deleted, rows.refusal into deleted, refusal
+        from maint.purge_row_by_row(_target, _expired_here) as rows;
+        _may_stay := true;
     end;
+
+    locked := 0;
+    refused := 0;
+    if _may_stay then
+        execute format(
+            'select (select count(*) from only %1$s where %2$s) - free, free '
+            'from (select count(*) as free from (select from only %1$s where %2$s '
+            'for update skip locked) as rows) as counted',
+            _target, _expired_here
+        ) into locked, refused;
+        if refused > 0 then
+            refusal := coalesce(refusal, 'a trigger kept the row');
+        end if;
+    end if;
+end
+$$;
+
+-- Deletes the free rows of a condition one by one; what an error keeps stays.
+create or replace function maint.purge_row_by_row(
+    _target regclass, _condition text, out deleted bigint, out refusal text
+)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _row tid;
+    _count bigint;
+begin
+    deleted := 0;
+    for _row in execute format(
+        'select ctid from only %s where %s for update skip locked', _target, _condition)
+    loop
+        begin
+            execute format('delete from only %s where ctid = %L and %s', _target, _row, _condition);
+            get diagnostics _count = row_count;
+            deleted := deleted + _count;
+        exception when others then
+            if not maint.is_refusal(sqlstate) then
+                raise;
+            end if;
+            refusal := coalesce(refusal, sqlerrm);
+        end;
+    end loop;
 end
 $$;
 
@@ -104,6 +182,8 @@ declare
     _batch record;
     _deleted bigint := 0;
     _locked bigint := 0;
+    _refused bigint := 0;
+    _refusal text;
 begin
     if _table is null then
         return jsonb_build_object(
@@ -124,12 +204,15 @@ begin
         end if;
         _deleted := _deleted + _batch.deleted;
         _locked := _locked + _batch.locked;
+        _refused := _refused + _batch.refused;
+        _refusal := coalesce(_refusal, _batch.refusal);
     end loop;
     return jsonb_build_object(
         'policy', _policy_name,
         'cutoff', _cutoff,
         'deleted_count', _deleted,
-        'locked_left', _locked
-    );
+        'locked_left', _locked,
+        'refused', _refused
+    ) || case when _refused = 0 then '{}' else jsonb_build_object('refusal', _refusal) end;
 end
 $$;

@@ -1,0 +1,159 @@
+"""What can stand in a purge's way, and the truth it tells of it."""
+
+from contextlib import closing
+from threading import Event, Thread
+
+import psycopg
+import pytest
+
+from maint_pipeline.retention.purge import Purge
+
+POLICY = "cleanup_old_audit_logs"
+OLD = "time < now() - interval '90 days'"
+
+
+@pytest.fixture
+def logs(superuser):
+    """10,000 audit logs, one every 26 minutes over 180 days: half of them past 90 days."""
+    superuser.execute("insert into auth.users (email) values ('a@b.example')")
+    superuser.execute("insert into public.profiles (id) select id from auth.users")
+    superuser.execute(
+        "insert into public.audit_logs (entity, action, user_id, time, payload_hash) "
+        "select 'invoice', 'read', (select id from public.profiles), "
+        "now() - (i - 0.5) * interval '180 days' / 10000, i::text "
+        "from generate_series(1, 10000) as i"
+    )
+
+
+def count(connection, condition: str = "true") -> int:
+    query = f"select count(*) as n from public.audit_logs where {condition}"
+    return connection.execute(query).fetchone()["n"]
+
+
+def add_trigger(superuser, body: str) -> None:
+    superuser.execute(
+        "create function public.guard() returns trigger language plpgsql as "
+        f"$$ begin {body} return old; end $$"
+    )
+    superuser.execute(
+        "create trigger guard before delete on public.audit_logs "
+        "for each row execute function public.guard()"
+    )
+
+
+def purges(superuser, owner):
+    """The job's purge and the SQL function's, each in its turn."""
+    yield Purge(POLICY, duty=1).run(owner)
+    yield superuser.execute("select public.cleanup_old_audit_logs() as a").fetchone()["a"]
+
+
+def test_a_trigger_that_keeps_rows_without_a_word(superuser, owner, logs):
+    add_trigger(superuser, "if old.payload_hash like '%7' then return null; end if;")
+    first, second = purges(superuser, owner)
+    assert (first["deleted_count"], first["refused"], first["locked_left"]) == (4500, 500, 0)
+    assert first["refusal"] == "a trigger kept the row"
+    assert (second["deleted_count"], second["refused"]) == (0, 500)
+    assert count(owner, OLD) == 500 and count(owner, f"not ({OLD})") == 5000
+
+
+def test_a_trigger_that_raises_for_some_rows(superuser, owner, logs):
+    add_trigger(
+        superuser,
+        "if old.payload_hash like '%007' then raise exception 'row % is evidence', "
+        "old.payload_hash; end if;",
+    )
+    first, second = purges(superuser, owner)
+    assert (first["deleted_count"], first["refused"]) == (4995, 5)
+    assert "is evidence" in first["refusal"]
+    assert (second["deleted_count"], second["refused"]) == (0, 5)
+
+
+def test_a_foreign_key_that_forbids(superuser, owner, logs):
+    superuser.execute(
+        "create table public.disputes (log_id uuid not null references public.audit_logs (id))"
+    )
+    superuser.execute(
+        f"insert into public.disputes select id from public.audit_logs where {OLD} limit 3"
+    )
+    first, second = purges(superuser, owner)
+    assert (first["deleted_count"], first["refused"]) == (4997, 3)
+    assert "violates foreign key constraint" in first["refusal"]
+    assert second["refused"] == 3
+
+
+def test_refused_and_locked_rows_are_told_apart(database, superuser, owner, logs):
+    add_trigger(superuser, "if old.payload_hash like '%9' then raise exception 'kept'; end if;")
+    with closing(psycopg.connect(database)) as holder:
+        holder.execute(
+            f"select from public.audit_logs where {OLD} and payload_hash like '%1' limit 20 "
+            "for update"
+        )
+        result = Purge(POLICY, duty=1).run(owner)
+    assert (result["deleted_count"], result["refused"], result["locked_left"]) == (4480, 500, 20)
+
+
+def test_an_error_of_the_server_is_no_refusal(superuser, owner, logs):
+    add_trigger(superuser, "raise disk_full using message = 'no space left';")
+    with pytest.raises(psycopg.errors.DiskFull):
+        Purge(POLICY, duty=1).run(owner)
+    assert count(owner) == 10_000
+
+
+def test_row_security_forced_on_the_owner_hides_nothing(superuser, owner, logs):
+    superuser.execute("alter table public.audit_logs force row level security")
+    superuser.execute("create policy nothing on public.audit_logs as restrictive using (false)")
+    assert Purge(POLICY, duty=1).run(owner)["deleted_count"] == 5000
+
+
+def test_toasted_rows(superuser, owner, logs):
+    superuser.execute(
+        "update public.audit_logs set user_agent = (select string_agg(md5(i::text || id::text), '')"
+        " from generate_series(1, 300) as i) where payload_hash like '%00'"
+    )
+    assert Purge(POLICY, duty=1).run(owner)["deleted_count"] == 5000
+    assert count(owner, "length(user_agent) = 9600") == 50
+
+
+@pytest.mark.parametrize(("days", "expected"), [("18 days", 9000), ("179.9955 days", 0)])
+def test_almost_all_or_almost_nothing_expired(superuser, owner, logs, days, expected):
+    superuser.execute(
+        "update maint.retention_policies set keep = %s::interval where name = %s", [days, POLICY]
+    )
+    superuser.execute(
+        "insert into public.audit_logs (entity, action, user_id, time) "
+        "select 'ancient', 'read', id, '2001-01-01' from public.profiles"
+    )
+    assert Purge(POLICY, duty=1).run(owner)["deleted_count"] == expected + 1
+    assert count(owner, "entity = 'ancient'") == 0
+
+
+def test_young_rows_survive_whatever_others_do_meanwhile(database, superuser, owner, logs):
+    """Inserts, updates that move rows, and expired rows that become young by an update."""
+    stop = Event()
+
+    def disturb() -> None:
+        with closing(psycopg.connect(database, autocommit=True)) as connection:
+            for i in range(1_000_000):
+                if stop.is_set():
+                    return
+                connection.execute(
+                    "insert into public.audit_logs (entity, action, user_id) "
+                    "select 'fresh', 'read', id from public.profiles"
+                )
+                connection.execute(
+                    "update public.audit_logs set user_agent = repeat('y', 500), time = now(), "
+                    "entity = 'renewed' where payload_hash = %s",
+                    [str(9_999 - i * 7)],
+                )
+
+    thread = Thread(target=disturb)
+    thread.start()
+    try:
+        result = Purge(POLICY, duty=0.2).run(owner)
+    finally:
+        stop.set()
+        thread.join()
+    renewed = count(owner, "entity = 'renewed' and payload_hash::int > 5000")
+    assert result["deleted_count"] + renewed + result["locked_left"] == 5000
+    assert count(owner, OLD) == result["locked_left"]
+    assert count(owner, "payload_hash::int <= 5000 or entity = 'renewed'") == 5000 + renewed
