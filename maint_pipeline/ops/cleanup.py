@@ -50,7 +50,8 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
     keep = None if config.retention_days is None else timedelta(days=config.retention_days)
     purge = Purge(policy, keep=keep, duty=config.duty_percent / 100)
     if config.dry_run:
-        return TaskResult(details=purge.preview(run.connection))
+        preview = purge.preview(run.connection)
+        return TaskResult(details=preview, tables={"expired_by_day": preview.pop("by_day")})
 
     def show(progress: PurgeProgress) -> None:
         run.report(

@@ -8,59 +8,21 @@ rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from time import perf_counter, sleep
-from typing import Any, NamedTuple
+from time import perf_counter
+from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.errors import NotApplicableError
+from maint_pipeline.retention.walk import PurgeProgress, Walk
 
-FIRST_BATCH_BLOCKS = 64
-MAXIMUM_BATCH_BLOCKS = 8192
-"""64 MiB of table: a range without expired rows is read fast, but not without bound."""
-
-REVISITS = 3
-REVISIT_PAUSE_SECONDS = 0.5
+__all__ = ["Purge", "PurgeProgress", "TableMissingError"]
 
 
 class TableMissingError(NotApplicableError):
     """The table of a retention policy doesn't exist in this database."""
-
-
-class _LockedRange(NamedTuple):
-    """A range with locked rows, to be visited again, and how many it counted as refused."""
-
-    target: str
-    first: int
-    last: int
-    rows: int
-    refused: int
-
-
-@dataclass
-class PurgeProgress:
-    """Where a purge stands. Blocks are counted over all targets."""
-
-    total_blocks: int
-    blocks: int = 0
-    deleted: int = 0
-    batches: int = 0
-    longest_batch_seconds: float = 0.0
-    refused: int = 0
-    refusal: str | None = None
-    locked: list[_LockedRange] = field(default_factory=list)
-
-    @property
-    def fraction(self) -> float:
-        """How much of the table has been walked, 0 to 1."""
-        return self.blocks / self.total_blocks if self.total_blocks else 1.0
-
-    @property
-    def locked_left(self) -> int:
-        """How many expired rows stay because others hold them locked."""
-        return sum(found.rows for found in self.locked)
 
 
 @dataclass(frozen=True)
@@ -71,11 +33,13 @@ class Purge:
         policy: name of the row in `maint.retention_policies`.
         keep: overrides the policy's keep interval for this run.
         duty: part of the time at work, above 0 to 1; the rest is slept between batches.
+        until: when to stop, with what is left for the next purge; None for never.
     """
 
     policy: str
     keep: timedelta | None = None
     duty: float = 0.5
+    until: datetime | None = None
 
     def preview(self, connection: Connection) -> dict[str, Any]:
         """Tell what would be deleted, changing nothing.
@@ -84,8 +48,9 @@ class Purge:
             connection: in autocommit mode, as `maint_owner`.
 
         Returns:
-            `policy`, `cutoff`, `dry_run`, `deleted_count` (0), `expired_count`, `oldest`, `newest`,
-            `expired_bytes` (of the rows as stored) and `statement`.
+            `policy`, `cutoff`, `dry_run`, `deleted_count` (0), `expired_count`, `held` (on legal
+            hold), `oldest`, `newest`, `expired_bytes` (of the rows as stored), `by_day` (list of
+            `day`, `rows`, `bytes`; UTC, latest first, at most 400) and `statement`.
 
         Raises:
             TableMissingError: the policy's table doesn't exist.
@@ -109,37 +74,59 @@ class Purge:
 
         Returns:
             `policy`, `cutoff`, `deleted_count`, `locked_left` (others hold them), `refused` (a
-            trigger or a foreign key keeps them; then `refusal` is one of the reasons), `batches`,
-            `longest_batch_seconds` and `purge_seconds`.
+            trigger or a foreign key keeps them; then `refusal` is one of the reasons), `held` (on
+            legal hold), `batches`, `longest_batch_seconds` and `purge_seconds`. Where it was
+            stopped, `unfinished` says why and `walked_percent` how far it came.
 
         Raises:
             TableMissingError: the policy's table doesn't exist.
+            psycopg.Error: of the database; also when a trigger's error kept every single row.
         """
         cutoff = self._cutoff(connection)
         started = perf_counter()
         policy = fetch_one(
             connection,
-            "select maint.policy_predicate(name, %(cutoff)s) as predicate, "
-            "extract(epoch from batch_target)::float8 as batch_seconds "
-            "from maint.retention_policies where name = %(policy)s",
-            {"policy": self.policy, "cutoff": cutoff},
+            "select extract(epoch from batch_target)::float8 as batch_seconds "
+            "from maint.retention_policies where name = %s",
+            [self.policy],
         )
         targets = connection.execute(
             "select target::text, blocks from maint.purge_targets(maint.policy_table(%s))",
             [self.policy],
         ).fetchall()
         progress = PurgeProgress(total_blocks=sum(target["blocks"] for target in targets))
-        walk = _Walk(connection, policy["predicate"], self.duty, progress)
-        walk.over(targets, policy["batch_seconds"], on_progress)
+        walk = Walk(
+            connection,
+            self.policy,
+            cutoff,
+            self.duty,
+            policy["batch_seconds"],
+            progress,
+            self.until,
+        )
+        finished = walk.over(targets, on_progress)
+        connection.execute(
+            "select maint.assert_not_all_refused(%s, %s, %s, %s)",
+            [progress.deleted, progress.refused, progress.refusal, progress.refusal_state],
+        )
         return {
             **self._header(cutoff),
             "deleted_count": progress.deleted,
             "locked_left": progress.locked_left,
             "refused": progress.refused,
             **({"refusal": progress.refusal} if progress.refusal else {}),
+            "held": progress.held,
             "batches": progress.batches,
             "longest_batch_seconds": round(progress.longest_batch_seconds, 4),
             "purge_seconds": round(perf_counter() - started, 3),
+            **({} if finished else self._unfinished(progress)),
+        }
+
+    def _unfinished(self, progress: PurgeProgress) -> dict[str, Any]:
+        return {
+            "unfinished": f"stopped at {self.until:%Y-%m-%d %H:%M %Z}, when the maintenance window "
+            "closed; the next run goes on",
+            "walked_percent": round(100 * progress.fraction, 1),
         }
 
     def _header(self, cutoff: datetime) -> dict[str, Any]:
@@ -158,81 +145,3 @@ class Purge:
             )
         cutoff: datetime = row["cutoff"]
         return cutoff
-
-
-@dataclass
-class _Walk:
-    """The walk over all targets of a policy, with what it has found so far."""
-
-    connection: Connection
-    predicate: str
-    duty: float
-    progress: PurgeProgress
-
-    def over(
-        self,
-        targets: list[dict[str, Any]],
-        target_seconds: float,
-        on_progress: Callable[[PurgeProgress], None],
-    ) -> None:
-        for target in targets:
-            ranges = _AdaptiveRanges(target["blocks"], target_seconds)
-            for first, last in ranges:
-                ranges.took(self._purge_blocks(target["target"], first, last))
-                self.progress.blocks += last - first
-                on_progress(self.progress)
-        self._revisit_locked()
-
-    def _purge_blocks(self, target: str, first: int, last: int) -> float:
-        """Purge one range in one transaction; return how many seconds that took."""
-        started = perf_counter()
-        row = fetch_one(
-            self.connection,
-            "select deleted, locked, refused, refusal "
-            "from maint.purge_blocks(%s::regclass, %s, %s, %s)",
-            [target, self.predicate, first, last],
-        )
-        elapsed = perf_counter() - started
-        progress = self.progress
-        progress.batches += 1
-        progress.deleted += row["deleted"]
-        progress.refused += row["refused"]
-        progress.refusal = progress.refusal or row["refusal"]
-        progress.longest_batch_seconds = max(progress.longest_batch_seconds, elapsed)
-        if row["locked"]:
-            progress.locked.append(_LockedRange(target, first, last, row["locked"], row["refused"]))
-        if self.duty < 1:
-            sleep(elapsed * (1 / self.duty - 1))
-        return elapsed
-
-    def _revisit_locked(self) -> None:
-        """Come back for rows that were locked: most locks are held for a moment only."""
-        for _ in range(REVISITS):
-            if not self.progress.locked:
-                return
-            sleep(REVISIT_PAUSE_SECONDS)
-            ranges, self.progress.locked = self.progress.locked, []
-            for found in ranges:
-                self.progress.refused -= found.refused  # they are counted again
-                self._purge_blocks(found.target, found.first, found.last)
-
-
-class _AdaptiveRanges:
-    """Block ranges over a table, sized so that each takes about the target time."""
-
-    def __init__(self, blocks: int, target_seconds: float) -> None:
-        self._blocks = blocks
-        self._target_seconds = target_seconds
-        self._size = FIRST_BATCH_BLOCKS
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        first = 0
-        while first < self._blocks:
-            last = min(first + self._size, self._blocks)
-            yield first, last
-            first = last
-
-    def took(self, seconds: float) -> None:
-        """Size the next range by how long the latest took, at most halving or doubling."""
-        factor = min(2.0, max(0.5, self._target_seconds / max(seconds, 1e-6)))
-        self._size = min(MAXIMUM_BATCH_BLOCKS, max(1, int(self._size * factor)))

@@ -1,7 +1,8 @@
 """What can stand in a purge's way, and the truth it tells of it."""
 
 from contextlib import closing
-from threading import Event, Thread
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread, Timer
 
 import psycopg
 import pytest
@@ -65,7 +66,16 @@ def test_a_trigger_that_raises_for_some_rows(superuser, owner, logs):
     first, second = purges(superuser, owner)
     assert (first["deleted_count"], first["refused"]) == (4995, 5)
     assert "is evidence" in first["refusal"]
-    assert (second["deleted_count"], second["refused"]) == (0, 5)
+    # Now that nothing else is left, all that it tries is refused: that is a failure.
+    assert second["success"] is False
+    assert "all 5 expired rows were refused: row" in second["error"]
+
+
+def test_a_trigger_that_lets_nothing_pass_is_a_failure(owner, superuser, logs):
+    add_trigger(superuser, "raise exception 'the books are closed';")
+    with pytest.raises(psycopg.errors.RaiseException, match=r"all 5000 .* the books are closed"):
+        Purge(POLICY, duty=1).run(owner)
+    assert count(owner) == 10_000
 
 
 def test_a_foreign_key_that_forbids(superuser, owner, logs):
@@ -157,3 +167,50 @@ def test_young_rows_survive_whatever_others_do_meanwhile(database, superuser, ow
     assert result["deleted_count"] + renewed + result["locked_left"] == 5000
     assert count(owner, OLD) == result["locked_left"]
     assert count(owner, "payload_hash::int <= 5000 or entity = 'renewed'") == 5000 + renewed
+
+
+def test_a_lock_on_the_whole_table_is_waited_out_without_queueing(database, owner, logs):
+    with closing(psycopg.connect(database)) as holder:
+        holder.execute("lock table public.audit_logs in share mode")
+        timer = Timer(1.0, holder.rollback)
+        timer.start()
+        result = Purge(POLICY, duty=1).run(owner)
+        timer.join()
+    assert result["deleted_count"] == 5000
+
+
+def test_a_batch_that_takes_too_long_is_tried_in_pieces(superuser, owner, logs):
+    # About 70 expired rows in a block, 20 ms each: a block may just take its time, many may not.
+    add_trigger(superuser, "if old.payload_hash::int > 9900 then perform pg_sleep(0.02); end if;")
+    result = Purge(POLICY, duty=1).run(owner)
+    assert result["deleted_count"] == 5000 and result["refused"] == 0
+    assert result["longest_batch_seconds"] < 3
+    assert owner.execute("show statement_timeout").fetchone()["statement_timeout"] == "0"
+
+
+def test_somebody_elses_cancel_is_not_taken_for_a_timeout(database, superuser, owner, logs):
+    add_trigger(superuser, "perform pg_sleep(0.2);")
+    canceled = Timer(
+        0.5,
+        lambda: psycopg.connect(database).execute(
+            "select pg_cancel_backend(%s)", [owner.info.backend_pid]
+        ),
+    )
+    canceled.start()
+    with pytest.raises(psycopg.errors.QueryCanceled):
+        Purge(POLICY, duty=1).run(owner)
+    canceled.join()
+
+
+def test_a_purge_stops_when_its_time_is_up_and_the_next_goes_on(superuser, owner, logs):
+    add_trigger(superuser, "perform pg_sleep(0.0005);")
+    until = datetime.now(UTC) + timedelta(seconds=0.2)
+    first = Purge(POLICY, duty=0.5, until=until).run(owner)
+    assert first["deleted_count"] < 5000
+    assert "when the maintenance window closed" in first["unfinished"]
+    assert first["walked_percent"] < 100
+    second = Purge(POLICY, duty=1).run(owner)
+    assert first["deleted_count"] + second["deleted_count"] == 5000
+    assert "unfinished" not in second
+    late = Purge(POLICY, until=datetime.now(UTC)).run(owner)
+    assert late["batches"] == 0 and late["walked_percent"] == 0

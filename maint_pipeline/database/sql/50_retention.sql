@@ -1,5 +1,35 @@
 -- Retention policies: which rows of which table have expired. 55_purge.sql deletes them.
 
+-- Refuses what is not one boolean expression over the rows of a table. It must parse both bare and in
+-- parentheses: "true) or (true" only does the one, "true from t --" only the other. A cursor
+-- accepts a single statement, and none of it is run.
+create or replace function maint.assert_boolean_expression(
+    _policy_name text, _field text, _expression text, _table regclass
+) returns void
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _probe refcursor;
+    _query text;
+begin
+    foreach _query in array array[
+        format(E'select\n%s\nfrom only %s', _expression, _table),
+        format(E'select from only %s where (\n%s\n)', _table, _expression)
+    ]
+    loop
+        begin
+            open _probe for execute _query;
+            close _probe;
+        exception when others then
+            raise check_violation using message = format(
+                'retention policy %s: the %s is not one boolean expression over %s: %s',
+                _policy_name, _field, _table, sqlerrm);
+        end;
+    end loop;
+end
+$$;
+
 -- Refuses a policy that could not work or that would delete what it should not.
 create or replace function maint.validate_retention_policy() returns trigger
     language plpgsql
@@ -8,8 +38,6 @@ as $$
 declare
     _table regclass := to_regclass(format('%I.%I', new.table_schema, new.table_name));
     _column_type text;
-    _probe refcursor;
-    _query text;
 begin
     new.updated_at := clock_timestamp();
     if new.keep < interval '1 day' and not new.force then
@@ -42,23 +70,8 @@ begin
 
     perform maint.assert_trusted(_table);
 
-    -- One boolean expression must parse both bare and in parentheses: "true) or (true" only does
-    -- the one, "true from t --" only the other. A cursor accepts a single statement, and none of
-    -- it is run.
-    foreach _query in array array[
-        format(E'select\n%s\nfrom only %s', new.condition, _table),
-        format(E'select from only %s where (\n%s\n)', _table, new.condition)
-    ]
-    loop
-        begin
-            open _probe for execute _query;
-            close _probe;
-        exception when others then
-            raise check_violation using message = format(
-                'retention policy %s: the condition is not one boolean expression over %s: %s',
-                new.name, _table, sqlerrm);
-        end;
-    end loop;
+    perform maint.assert_boolean_expression(new.name, 'condition', new.condition, _table);
+    perform maint.assert_boolean_expression(new.name, 'hold_condition', new.hold_condition, _table);
     return new;
 end
 $$;
@@ -95,15 +108,97 @@ as $$
     where name = _policy_name
 $$;
 
--- The condition that expired rows fulfil, as SQL text.
+-- The condition that rows on legal hold fulfil, as SQL text; null where no row can be held.
+create or replace function maint.hold_expression(_policy_name text) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    with held as (
+        select hold.column_name, array_agg(hold.value order by hold.value) as values,
+            format_type(attribute.atttypid, null) as type
+        from maint.legal_holds as hold
+        join pg_attribute as attribute
+            on attribute.attrelid = maint.policy_table(_policy_name)
+            and attribute.attname = hold.column_name
+            and attribute.attnum > 0
+            and not attribute.attisdropped
+        where hold.released_at is null and coalesce(hold.policy_name, _policy_name) = _policy_name
+        group by hold.column_name, attribute.atttypid
+    ), expressions as (
+        select format(E'(\n%s\n)', hold_condition) as expression
+        from maint.retention_policies
+        where name = _policy_name and lower(btrim(hold_condition)) <> 'false'
+        union all
+        select format('%I = any (%L::%s[])', column_name, values, type) from held
+    )
+    select string_agg(expression, ' or ') from expressions
+$$;
+
+-- The condition that expired rows fulfil, on hold or not, as SQL text.
+create or replace function maint.expired_expression(_policy_name text, _cutoff timestamptz)
+    returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select format('%I < %L::timestamptz', time_column, _cutoff)
+        || case when lower(btrim(condition)) = 'true' then ''
+            else format(E' and (\n%s\n)', condition) end
+    from maint.retention_policies
+    where name = _policy_name
+$$;
+
+-- The condition of the rows that may go, as SQL text.
 create or replace function maint.policy_predicate(_policy_name text, _cutoff timestamptz) returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select format(E'%I < %L::timestamptz and (\n%s\n)', time_column, _cutoff, condition)
-    from maint.retention_policies
-    where name = _policy_name
+    select maint.expired_expression(_policy_name, _cutoff)
+        || coalesce(' and (' || maint.hold_expression(_policy_name) || ') is not true', '')
 $$;
+
+-- Refuses a hold that could not work, and notes who placed it.
+create or replace function maint.validate_legal_hold() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _type text;
+    _found boolean := false;
+begin
+    if tg_op = 'INSERT' then
+        new.held_by := maint.caller();
+    end if;
+    for _type in
+        select format_type(attribute.atttypid, null)
+        from maint.retention_policies as policy
+        join pg_attribute as attribute
+            on attribute.attrelid = maint.policy_table(policy.name)
+            and attribute.attname = new.column_name
+            and attribute.attnum > 0
+            and not attribute.attisdropped
+        where coalesce(new.policy_name, policy.name) = policy.name
+    loop
+        _found := true;
+        begin
+            execute format('select %L::%s', new.value, _type);
+        exception when others then
+            raise check_violation using message = format(
+                'legal hold: %L is no value of column %I, which is of type %s',
+                new.value, new.column_name, _type);
+        end;
+    end loop;
+    if not _found then
+        raise undefined_column using message = format(
+            'legal hold: no table of %s has a column %I',
+            coalesce('policy ' || new.policy_name, 'any retention policy'), new.column_name);
+    end if;
+    return new;
+end
+$$;
+
+create or replace trigger validate_legal_hold
+    before insert or update on maint.legal_holds
+    for each row execute function maint.validate_legal_hold();
 
 -- What keeps the current role from applying the enabled policies, in words.
 create or replace function maint.policy_problems() returns setof text

@@ -32,34 +32,41 @@ create or replace function maint.is_refusal(_sqlstate text) returns boolean
     language sql immutable
     set search_path = pg_catalog, pg_temp
 as $$
-    select left(_sqlstate, 2) not in ('08', '40', '53', '54', '55', '57', '58', 'XX')
+    select left(_sqlstate, 2) not in ('08', '40', '42', '53', '54', '55', '57', '58', 'XX')
 $$;
 
 -- Deletes the expired rows in blocks _first_block up to, not including, _last_block.
 --
--- Returns how many rows went, how many stay because others hold them locked, and how many because
--- a trigger or a foreign key refused, with one of the reasons. Waits for a lock at most 50 ms, then
--- takes only the rows that are free (which needs UPDATE on a column).
+-- Returns how many rows went, and how many stay: others hold them locked, they are on legal hold, or
+-- a trigger or a foreign key refused (with one of the reasons, and its SQLSTATE if it was an error).
+-- Waits for a lock at most 50 ms, then takes only the rows that are free (which needs UPDATE on a
+-- column).
 -- Locks: ROW EXCLUSIVE on the table, and the rows it deletes, until the caller's transaction ends.
+-- SHARE on maint.legal_holds: a hold is either seen here, or placed after what this deletes.
 create or replace function maint.purge_blocks(
-    _target regclass, _predicate text, _first_block bigint, _last_block bigint,
-    out deleted bigint, out locked bigint, out refused bigint, out refusal text
+    _policy_name text, _cutoff timestamptz,
+    _target regclass, _first_block bigint, _last_block bigint,
+    out deleted bigint, out locked bigint, out held bigint,
+    out refused bigint, out refusal text, out refusal_state text
 )
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
     set lock_timeout = '50ms'
 as $$
 declare
-    _expired_here text := format(
-        'ctid >= %L::tid and ctid < %L::tid and %s',
-        format('(%s,0)', _first_block), format('(%s,0)', _last_block), _predicate
-    );
+    _here text := format('ctid >= %L::tid and ctid < %L::tid and ',
+        format('(%s,0)', _first_block), format('(%s,0)', _last_block));
+    _expired_here text;
+    _hold text;
     _middle bigint := (_first_block + _last_block) / 2;
     _may_stay boolean;
 begin
     -- The lock keeps a trigger from being added after the look at them.
     execute format('lock table only %s in row exclusive mode', _target);
     perform maint.assert_trusted(_target);
+    lock table maint.legal_holds in share mode;
+    _hold := maint.hold_expression(_policy_name);
+    _expired_here := _here || maint.policy_predicate(_policy_name, _cutoff);
     -- A row trigger may keep a row without a word.
     _may_stay := exists (
         select from pg_trigger
@@ -85,14 +92,16 @@ begin
         end if;
         if _last_block - _first_block > 1 then
             -- Somewhere in here: the half that is innocent still goes in one statement.
-            select sum(half.deleted), sum(half.locked), sum(half.refused), min(half.refusal)
-            into deleted, locked, refused, refusal
+            select sum(half.deleted), sum(half.locked), sum(half.held), sum(half.refused),
+                min(half.refusal), min(half.refusal_state)
+            into deleted, locked, held, refused, refusal, refusal_state
             from (values (_first_block, _middle), (_middle, _last_block)) as halves (first, last)
-            cross join lateral maint.purge_blocks(_target, _predicate, halves.first, halves.last)
-                as half;
+            cross join lateral maint.purge_blocks(
+                _policy_name, _cutoff, _target, halves.first, halves.last) as half;
             return;
         end if;
-        select rows.deleted, rows.refusal into deleted, refusal
+        select rows.deleted, rows.refusal, rows.refusal_state
+        into deleted, refusal, refusal_state
         from maint.purge_row_by_row(_target, _expired_here) as rows;
         _may_stay := true;
     end;
@@ -110,12 +119,18 @@ begin
             refusal := coalesce(refusal, 'a trigger kept the row');
         end if;
     end if;
+    held := 0;
+    if _hold is not null then
+        execute format('select count(*) from only %s where %s and (%s)',
+            _target, _here || maint.expired_expression(_policy_name, _cutoff), _hold) into held;
+    end if;
 end
 $$;
 
 -- Deletes the free rows of a condition one by one; what an error keeps stays.
 create or replace function maint.purge_row_by_row(
-    _target regclass, _condition text, out deleted bigint, out refusal text
+    _target regclass, _condition text,
+    out deleted bigint, out refusal text, out refusal_state text
 )
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -137,33 +152,26 @@ begin
                 raise;
             end if;
             refusal := coalesce(refusal, sqlerrm);
+            refusal_state := coalesce(refusal_state, sqlstate);
         end;
     end loop;
 end
 $$;
 
--- What a purge would delete: counts, range, bytes, and the statement. Reads the table once.
-create or replace function maint.preview_purge(_policy_name text, _cutoff timestamptz) returns jsonb
-    language plpgsql stable
+-- Raises the error that kept every single row, unless it was a constraint: a trigger that lets nothing
+-- pass is a failure to be seen, some rows that others still refer to are daily life.
+create or replace function maint.assert_not_all_refused(
+    _deleted bigint, _refused bigint, _refusal text, _refusal_state text
+) returns void
+    language plpgsql immutable
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    _table regclass := maint.policy_table(_policy_name);
-    _predicate text := maint.policy_predicate(_policy_name, _cutoff);
-    _time_column text;
-    _preview jsonb;
 begin
-    perform maint.assert_trusted(_table);
-    select time_column into _time_column from maint.retention_policies where name = _policy_name;
-    execute format(
-        'select jsonb_build_object(''expired_count'', count(*), ''oldest'', min(%1$I), '
-        '''newest'', max(%1$I), ''expired_bytes'', coalesce(sum(pg_column_size(%2$s.*)), 0)) '
-        'from %2$s where %3$s',
-        _time_column, _table, _predicate
-    ) into _preview;
-    return _preview || jsonb_build_object(
-        'statement', format('delete from %s where %s', _table, _predicate)
-    );
+    if _deleted = 0 and _refused > 0 and _refusal_state not like '23%' then
+        raise exception using errcode = _refusal_state,
+            message = format('nothing could be deleted, all %s expired rows were refused: %s',
+                _refused, _refusal);
+    end if;
 end
 $$;
 
@@ -177,13 +185,14 @@ declare
     _blocks_at_once constant bigint := 512;
     _table regclass := maint.policy_table(_policy_name);
     _cutoff timestamptz := maint.policy_cutoff(_policy_name);
-    _predicate text := maint.policy_predicate(_policy_name, _cutoff);
     _range record;
     _batch record;
     _deleted bigint := 0;
     _locked bigint := 0;
     _refused bigint := 0;
     _refusal text;
+    _refusal_state text;
+    _held bigint := 0;
 begin
     if _table is null then
         return jsonb_build_object(
@@ -194,25 +203,29 @@ begin
         from maint.purge_targets(_table)
         cross join generate_series(0, blocks - 1, _blocks_at_once) as first_block
     loop
-        select * into _batch from maint.purge_blocks(
-            _range.target, _predicate, _range.first_block, _range.first_block + _blocks_at_once);
+        select * into _batch from maint.purge_blocks(_policy_name, _cutoff,
+            _range.target, _range.first_block, _range.first_block + _blocks_at_once);
         if _batch.locked > 0 then
             -- Once more: most locks are held for a moment only.
             _deleted := _deleted + _batch.deleted;
-            select * into _batch from maint.purge_blocks(
-                _range.target, _predicate, _range.first_block, _range.first_block + _blocks_at_once);
+            select * into _batch from maint.purge_blocks(_policy_name, _cutoff,
+                _range.target, _range.first_block, _range.first_block + _blocks_at_once);
         end if;
         _deleted := _deleted + _batch.deleted;
         _locked := _locked + _batch.locked;
         _refused := _refused + _batch.refused;
         _refusal := coalesce(_refusal, _batch.refusal);
+        _refusal_state := coalesce(_refusal_state, _batch.refusal_state);
+        _held := _held + _batch.held;
     end loop;
+    perform maint.assert_not_all_refused(_deleted, _refused, _refusal, _refusal_state);
     return jsonb_build_object(
         'policy', _policy_name,
         'cutoff', _cutoff,
         'deleted_count', _deleted,
         'locked_left', _locked,
-        'refused', _refused
+        'refused', _refused,
+        'held', _held
     ) || case when _refused = 0 then '{}' else jsonb_build_object('refusal', _refusal) end;
 end
 $$;

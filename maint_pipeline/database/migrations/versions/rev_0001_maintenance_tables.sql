@@ -9,6 +9,7 @@ create table maint.retention_policies (
     table_name text not null,
     time_column text not null,
     condition text not null default 'true',
+    hold_condition text not null default 'false',
     keep interval not null,
     action text not null default 'delete'
         constraint retention_policies_action_known check (action in ('delete')),
@@ -29,6 +30,23 @@ insert into maint.retention_policies (name, table_name, time_column, condition, 
 values
     ('cleanup_old_audit_logs', 'audit_logs', 'time', 'true', '90 days', true),
     ('cleanup_old_security_alerts', 'security_alerts', 'resolved_at', 'resolved', '30 days', true);
+
+-- Rows that must not go, for a reason that somebody will be asked for.
+create table maint.legal_holds (
+    id uuid default gen_random_uuid() constraint legal_holds_pkey primary key,
+    policy_name text constraint legal_holds_policy_name_fkey
+        references maint.retention_policies (name) on update cascade,
+    column_name text not null,
+    value text not null,
+    reason text not null constraint legal_holds_reason_given check (reason ~ '\S'),
+    held_by jsonb not null,
+    held_at timestamptz not null default clock_timestamp(),
+    released_at timestamptz
+);
+
+comment on table maint.legal_holds is
+    'Rows whose column has the value stay, under one policy or (null) under every policy whose table '
+    'has that column, until released_at is set.';
 
 -- A finding is what a check sees: the row type of every maint.check_NAME().
 create type maint.finding as (

@@ -1,0 +1,48 @@
+-- Dry runs of a purge.
+
+-- What a purge would delete: counts, range, bytes, by day, what is held, and the statement. Reads the
+-- table once and changes nothing. Lists the latest 400 days.
+create or replace function maint.preview_purge(_policy_name text, _cutoff timestamptz) returns jsonb
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _table regclass := maint.policy_table(_policy_name);
+    _hold text := coalesce(maint.hold_expression(_policy_name), 'false');
+    _time_column text;
+    _preview jsonb;
+begin
+    perform maint.assert_trusted(_table);
+    select time_column into _time_column from maint.retention_policies where name = _policy_name;
+    execute format(
+        $query$
+        with days as (
+            select (%1$I::timestamptz at time zone 'UTC')::date as day, (%4$s) is true as is_held,
+                count(*) as rows, min(%1$I) as oldest, max(%1$I) as newest,
+                sum(pg_column_size(%2$s.*)) as bytes
+            from %2$s
+            where %3$s
+            group by 1, 2
+        ), free as (select * from days where not is_held)
+        select jsonb_build_object(
+            'expired_count', (select coalesce(sum(rows), 0) from free),
+            'held', (select coalesce(sum(rows), 0) from days where is_held),
+            'oldest', (select min(oldest) from free),
+            'newest', (select max(newest) from free),
+            'expired_bytes', (select coalesce(sum(bytes), 0) from free),
+            'by_day', (
+                select coalesce(jsonb_agg(
+                    jsonb_build_object('day', day, 'rows', rows, 'bytes', bytes) order by day desc
+                ), '[]')
+                from (select day, rows, bytes from free order by day desc limit 400) as latest
+            )
+        )
+        $query$,
+        _time_column, _table, maint.expired_expression(_policy_name, _cutoff), _hold
+    ) into _preview;
+    return _preview || jsonb_build_object(
+        'statement',
+        format('delete from %s where %s', _table, maint.policy_predicate(_policy_name, _cutoff))
+    );
+end
+$$;
