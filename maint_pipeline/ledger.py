@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -32,10 +33,17 @@ PROGRESS_INTERVAL_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Origin:
-    """What started a task run: `schedule`, `sensor`, `manual` or `cli`, and its Dagster run."""
+    """What started a task run.
+
+    Attributes:
+        trigger: `schedule`, `sensor`, `manual` or `cli`.
+        dagster_run_id: its run in Dagster.
+        until: when its maintenance window closes, if one binds it.
+    """
 
     trigger: str
     dagster_run_id: str | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class TaskRun:
 
     id: UUID
     connection: Connection
+    origin: Origin
     log: Callable[[str], None] = lambda message: None
     _reported_at: float = field(default=0.0, init=False)
 
@@ -101,7 +110,7 @@ def run_recorded(
             return _skip(connection, task_name, origin)
         for lost in _close_lost(connection, task_name):
             log(f"closed the run {lost}, whose worker was lost")
-        run = TaskRun(_begin(connection, task_name, origin), connection, log)
+        run = TaskRun(_begin(connection, task_name, origin), connection, origin, log)
         try:
             with canceling_on_interrupt(connection):
                 details = dict(work(run))

@@ -48,7 +48,7 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
         TableMissingError: the policy's table doesn't exist.
     """
     keep = None if config.retention_days is None else timedelta(days=config.retention_days)
-    purge = Purge(policy, keep=keep, duty=config.duty_percent / 100)
+    purge = Purge(policy, keep=keep, duty=config.duty_percent / 100, until=run.origin.until)
     if config.dry_run:
         preview = purge.preview(run.connection)
         return TaskResult(details=preview, tables={"expired_by_day": preview.pop("by_day")})

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +29,8 @@ from maint_pipeline.ledger import Origin, TaskRun, run_recorded
 from maint_pipeline.ops.presentation import asset_event, asset_key, result_metadata
 
 TRIGGER_TAG = "maint/trigger"
+WINDOW_CLOSES_TAG = "maint/window_closes"
+"""When the maintenance window of a scheduled run closes: heavy work stops then."""
 
 
 @dataclass(frozen=True)
@@ -185,4 +188,5 @@ def origin(context: OpExecutionContext) -> Origin:
         trigger = "sensor"
     else:
         trigger = "manual"
-    return Origin(trigger, context.run_id)
+    closes = tags.get(WINDOW_CLOSES_TAG)
+    return Origin(trigger, context.run_id, datetime.fromisoformat(closes) if closes else None)

@@ -15,9 +15,15 @@ from dagster import (
     schedule,
 )
 
-from maint_pipeline.ops.task import Task
+from maint_pipeline.ops.task import WINDOW_CLOSES_TAG, Task
 from maint_pipeline.resources import Database
-from maint_pipeline.schedules.windows import is_open, next_opening, windows_binding
+from maint_pipeline.schedules.windows import (
+    Window,
+    closing,
+    is_open,
+    next_opening,
+    windows_binding,
+)
 
 LATE_AFTER_SECONDS = 60
 
@@ -47,9 +53,28 @@ def schedule_of(task: Task, time_zone: str) -> ScheduleDefinition:
             when = f"{opening:%Y-%m-%d %H:%M} UTC" if opening else "never"
             names = ", ".join(window.name for window in windows)
             return SkipReason(f"Maintenance window {names} is closed; it opens {when}.")
-        return RunRequest(tags=lateness_tags(context.scheduled_execution_time, now))
+        return RunRequest(
+            tags={
+                **lateness_tags(context.scheduled_execution_time, now),
+                **window_tags(windows, now),
+            }
+        )
 
     return evaluate
+
+
+def window_tags(windows: list[Window], now: datetime) -> dict[str, str]:
+    """Tell in run tags which maintenance windows bind a run, and when they close.
+
+    Args:
+        windows: those that bind the task.
+        now: when one of them is open.
+    """
+    end = closing(windows, now)
+    if end is None:
+        return {}
+    names = ", ".join(window.name for window in windows if is_open([window], now))
+    return {"maint/window": names, WINDOW_CLOSES_TAG: end.isoformat()}
 
 
 def lateness_tags(scheduled_for: datetime, now: datetime) -> dict[str, str]:

@@ -68,6 +68,18 @@ def is_open(windows: Iterable[Window], moment: datetime) -> bool:
     )
 
 
+def closing(windows: Iterable[Window], moment: datetime) -> datetime | None:
+    """Give the end of what is open at a moment (aware), in UTC; None when nothing is.
+
+    Windows that follow on one another, or overlap, count as one.
+    """
+    spans = [span for w in windows for span in w.spans_around(moment)]
+    end = None
+    while later := [c for o, c in spans if o <= (end or moment) < c]:
+        end = max(later)
+    return end
+
+
 def next_opening(windows: Iterable[Window], moment: datetime) -> datetime | None:
     """Give the first opening after a moment (aware), in UTC; None without windows."""
     return min(

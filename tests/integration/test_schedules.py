@@ -61,3 +61,35 @@ def test_a_window_binds_the_tasks_it_names(tick, superuser):
     close_all_windows(superuser, "{verify_backup_health}")
     assert tick("verify_backup_health").run_requests == []
     assert len(tick("cleanup_old_audit_logs").run_requests) == 1
+
+
+def test_an_open_window_says_in_the_tags_when_it_closes(tick, superuser):
+    superuser.execute(
+        "insert into maint.maintenance_windows (name, opens, closes) values ('now', "
+        "(now() at time zone 'UTC' - interval '1 hour')::time, "
+        "(now() at time zone 'UTC' + interval '1 hour')::time)"
+    )
+    (request,) = tick("cleanup_old_audit_logs").run_requests
+    assert request.tags["maint/window"] == "now"
+    closes = datetime.fromisoformat(request.tags["maint/window_closes"])
+    assert timedelta(minutes=59) < closes - datetime.now(UTC) <= timedelta(hours=1)
+    (request,) = tick("verify_backup_health").run_requests
+    assert "maint/window" not in request.tags
+
+
+def test_a_run_whose_window_has_closed_does_no_heavy_work(database, superuser, monkeypatch):
+    monkeypatch.setenv("MAINT_DATABASE_URL", database)
+    tags = {"maint/window_closes": (datetime.now(UTC) - timedelta(seconds=1)).isoformat()}
+    job = all_tasks()["cleanup_old_audit_logs"].job
+    superuser.execute("insert into auth.users (email) values ('a@b.example')")
+    superuser.execute("insert into public.profiles (id) select id from auth.users")
+    superuser.execute(
+        "insert into public.audit_logs (entity, action, user_id, time) "
+        "select 'invoice', 'read', id, now() - interval '200 days' from public.profiles"
+    )
+    assert job.execute_in_process(tags=tags, resources={"database": Database()}).success
+    (row,) = superuser.execute("select * from public.maintenance_task_runs").fetchall()
+    assert row["details"]["deleted_count"] == 0
+    assert "when the maintenance window closed" in row["details"]["unfinished"]
+    assert job.execute_in_process(resources={"database": Database()}).success
+    assert superuser.execute("select count(*) as n from public.audit_logs").fetchone()["n"] == 0

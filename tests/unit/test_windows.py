@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maint_pipeline.schedules.windows import Window, is_open, next_opening
+from maint_pipeline.schedules.windows import Window, closing, is_open, next_opening
 
 EVERY_DAY = frozenset(range(1, 8))
 
@@ -94,3 +94,21 @@ def test_a_closed_window_opens_within_eight_days_and_is_closed_until_then(
     assert timedelta(0) < opening - at < timedelta(days=8, hours=2)
     if not is_open(windows, at):
         assert not is_open(windows, at + (opening - at) / 2)
+
+
+def test_closing_is_the_end_of_all_that_follows_on_one_another():
+    windows = [window("22:00", "23:00"), window("22:30", "02:00"), window("02:00", "03:00")]
+    assert closing(windows, utc("2026-03-02 22:15")) == utc("2026-03-03 03:00")
+    assert closing(windows, utc("2026-03-02 12:00")) is None
+    assert closing([], utc("2026-03-02 12:00")) is None
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)))
+def test_a_window_is_open_until_it_closes(naive):
+    moment = naive.replace(tzinfo=UTC)
+    night = [window("22:00", "05:00", time_zone="Europe/Berlin")]
+    end = closing(night, moment)
+    assert (end is not None) == is_open(night, moment)
+    if end is not None:
+        assert moment < end <= moment + timedelta(hours=8)
+        assert not is_open(night, end)
