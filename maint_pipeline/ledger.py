@@ -60,6 +60,8 @@ class TaskRun:
     """A task run at work: its connection holds the lock of the task as long as it lives."""
 
     id: UUID
+    task_name: str
+    url: str
     connection: Connection
     origin: Origin
     log: Callable[[str], None] = lambda message: None
@@ -79,6 +81,21 @@ class TaskRun:
             [self.id, json.dumps({"progress": progress})],
         )
         self.log(", ".join(f"{name} {value}" for name, value in progress.items()))
+
+    def part(self, name: str, work: Callable[[TaskRun], Mapping[str, Any]]) -> Outcome:
+        """Do a part of the work under a lock and with a ledger row of its own.
+
+        Args:
+            name: of the part; its row has the task name `TASK:NAME`.
+            work: as for `run_recorded`.
+
+        Returns:
+            As `run_recorded`.
+
+        Raises:
+            BaseException: as `run_recorded`.
+        """
+        return run_recorded(self.url, f"{self.task_name}:{name}", self.origin, work, self.log)
 
 
 def run_recorded(
@@ -110,7 +127,8 @@ def run_recorded(
             return _skip(connection, task_name, origin)
         for lost in _close_lost(connection, task_name):
             log(f"closed the run {lost}, whose worker was lost")
-        run = TaskRun(_begin(connection, task_name, origin), connection, origin, log)
+        task_id = _begin(connection, task_name, origin)
+        run = TaskRun(task_id, task_name, url, connection, origin, log)
         try:
             with canceling_on_interrupt(connection):
                 details = dict(work(run))

@@ -34,7 +34,7 @@ class CleanupConfig(Config):
 
 
 def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
-    """Apply a retention policy.
+    """Apply a retention policy, or tell what that would do.
 
     Args:
         run: the task run.

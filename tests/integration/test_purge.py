@@ -181,7 +181,7 @@ def test_names_that_need_quotes_work(superuser, owner):
     superuser.execute(
         'create table public."Odd; ""Table" ("the time" timestamptz, "keep?" boolean)'
     )
-    superuser.execute('grant select, delete on public."Odd; ""Table" to maint_owner')
+    superuser.execute('grant select, delete, update on public."Odd; ""Table" to maint_owner')
     superuser.execute(
         "insert into public.\"Odd; \"\"Table\" values ('2020-01-01', true), ('2020-01-01', false)"
     )

@@ -70,6 +70,16 @@ begin
 
     perform maint.assert_trusted(_table);
 
+    if not (has_table_privilege('maint_owner', _table, 'select')
+        and has_table_privilege('maint_owner', _table, 'delete')
+        and has_any_column_privilege('maint_owner', _table, 'update'))
+    then
+        raise insufficient_privilege using
+            message = format('retention policy %s: maint_owner may not purge %s', new.name, _table),
+            hint = format('grant select, delete, update (%I) on %s to maint_owner',
+                new.time_column, _table);
+    end if;
+
     perform maint.assert_boolean_expression(new.name, 'condition', new.condition, _table);
     perform maint.assert_boolean_expression(new.name, 'hold_condition', new.hold_condition, _table);
     return new;

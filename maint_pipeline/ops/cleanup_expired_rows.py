@@ -1,0 +1,83 @@
+"""The administrators' own retention policies."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import Field
+
+from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.ledger import TaskRun
+from maint_pipeline.ops.cleanup import CleanupConfig, cleanup
+from maint_pipeline.ops.task import TaskResult, maintenance_task
+
+
+class PoliciesFailedError(MaintError):
+    """Some retention policies could not be applied."""
+
+
+class ExpiredRowsConfig(CleanupConfig):
+    """The form."""
+
+    policy: str | None = Field(
+        default=None, description="Only this policy. Null: every enabled one, in order of names."
+    )
+
+
+@maintenance_task(cron="30 2 * * *", heavy=True)
+def cleanup_expired_rows(run: TaskRun, config: ExpiredRowsConfig) -> TaskResult:
+    """Apply every retention policy that administrators have added to `maint.retention_policies`.
+
+    One after another, each with a row of its own in the history. A policy that fails doesn't keep
+    the others from their work; the run fails in the end and says which. Start with `dry_run`.
+    """
+    names = _policies(run, config.policy)
+    results: dict[str, dict[str, Any]] = {}
+    for number, name in enumerate(names):
+        if run.origin.until and datetime.now(UTC) >= run.origin.until:
+            results[name] = {"status": "not started", "problem": "the maintenance window closed"}
+            continue
+        run.report(fraction=round(number / len(names), 3), policies=number)
+        results[name] = _apply(run, name, config)
+    failed = {n: r["problem"] for n, r in results.items() if r["status"] == "failed"}
+    if failed:
+        problems = "; ".join(f"{name}: {problem}" for name, problem in failed.items())
+        raise PoliciesFailedError(f"{len(failed)} of {len(names)} policies failed: {problems}")
+    return TaskResult(
+        details={
+            "policies": len(names),
+            "deleted_count": sum(r.get("deleted_count", 0) for r in results.values()),
+            "by_policy": results,
+        },
+        tables={"policies_table": [_row(name, result) for name, result in results.items()]},
+    )
+
+
+def _policies(run: TaskRun, only: str | None) -> list[str]:
+    rows = run.connection.execute(
+        "select name from maint.retention_policies where enabled and not built_in order by name"
+    ).fetchall()
+    names = [row["name"] for row in rows]
+    if only is not None and only not in names:
+        known = ", ".join(names) or "none"
+        raise UsageError(
+            f"There is no enabled policy {only} of an administrator. Policies: {known}."
+        )
+    return [only] if only is not None else names
+
+
+def _apply(run: TaskRun, name: str, config: ExpiredRowsConfig) -> dict[str, Any]:
+    try:
+        outcome = run.part(name, lambda part: cleanup(part, name, config).details)
+    except Exception as error:
+        run.log(f"{name} failed: {error}")
+        return {"status": "failed", "problem": str(error)}
+    return {"status": outcome.status, **outcome.details}
+
+
+def _row(name: str, result: dict[str, Any]) -> dict[str, Any]:
+    figures = ("deleted_count", "expired_count", "held", "locked_left", "refused")
+    shown = {figure: result.get(figure) for figure in figures}
+    note = result.get("problem") or result.get("reason") or result.get("unfinished") or ""
+    return {"policy": name, "status": result["status"], **shown, "note": note}
