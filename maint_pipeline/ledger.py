@@ -29,6 +29,8 @@ from maint_pipeline.errors import MaintError, NotApplicableError
 _logger = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_SECONDS = 1.0
+LOG_INTERVAL_SECONDS = 10.0
+"""The ledger shows the latest figures only; each line of a log stays."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,10 @@ class TaskRun:
     origin: Origin
     log: Callable[[str], None] = lambda message: None
     _reported_at: float = field(default=0.0, init=False)
+    _logged_at: float = field(default=0.0, init=False)
 
     def report(self, **progress: Any) -> None:
-        """Show progress in the ledger's `details`, at most once a second.
+        """Show progress in the ledger's `details` once a second, in the log every ten, at most.
 
         Args:
             progress: figures such as `fraction` (0 to 1) and `deleted_count`.
@@ -80,7 +83,9 @@ class TaskRun:
             "select maint.report_progress(%s, %s::jsonb)",
             [self.id, json.dumps({"progress": progress})],
         )
-        self.log(", ".join(f"{name} {value}" for name, value in progress.items()))
+        if monotonic() - self._logged_at >= LOG_INTERVAL_SECONDS:
+            self._logged_at = monotonic()
+            self.log(", ".join(f"{name} {value}" for name, value in progress.items()))
 
     def part(self, name: str, work: Callable[[TaskRun], Mapping[str, Any]]) -> Outcome:
         """Do a part of the work under a lock and with a ledger row of its own.

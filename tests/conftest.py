@@ -17,7 +17,8 @@ from maint_pipeline.database.embedded import embedded_server
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.installation import install
 from maint_pipeline.sample import create_sample_application
-from tests.dev import Dev
+from tests.cli import Cli
+from tests.dev import Dev, environment
 
 TEMPLATE = "maint_template"
 
@@ -105,6 +106,27 @@ def owner(database: str):
     """A connection to `database` as maint_owner, as jobs have it."""
     with closing(connect(database, application_name="test")) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def storage(server_url):
+    """URL of Dagster's storage."""
+    name = f"dagster_{uuid4().hex}"
+    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        yield database_url(server_url, name)
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def home(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def cli(home, database, storage) -> Cli:
+    databases = {"MAINT_DATABASE_URL": database, "MAINT_DAGSTER_DATABASE_URL": storage}
+    return Cli({**environment(home), **databases})
 
 
 @pytest.fixture(scope="session")

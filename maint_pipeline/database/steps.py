@@ -30,6 +30,7 @@ PUBLIC_FUNCTIONS = (
     "get_maintenance_task_history",
     "get_unresolved_security_alerts",
     "resolve_security_alert",
+    "preview_cleanup",
 )
 
 _HERE = Path(__file__).parent

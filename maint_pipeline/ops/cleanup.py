@@ -58,6 +58,8 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
             fraction=round(progress.fraction, 3),
             deleted_count=progress.deleted,
             batches=progress.batches,
+            rows_per_second=round(progress.rows_per_second),
+            seconds_left=round(progress.seconds_left or 0),
         )
 
     return TaskResult(details=purge.run(run.connection, on_progress=show))

@@ -63,6 +63,19 @@ class PurgeProgress:
     refusal_state: str | None = None
     held: int = 0
     locked: list[LockedRange] = field(default_factory=list)
+    started: float = field(default_factory=perf_counter)
+
+    @property
+    def rows_per_second(self) -> float:
+        """How many rows went in a second, pauses included."""
+        return self.deleted / max(perf_counter() - self.started, 1e-6)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest of the table takes at the pace so far; None before the first batch."""
+        if not self.blocks:
+            return None
+        return (perf_counter() - self.started) * (1 - self.fraction) / self.fraction
 
     @property
     def fraction(self) -> float:
@@ -133,7 +146,8 @@ class Walk:
                 and self._revisit_locked()
             )
         finally:
-            if not self.connection.closed and not self.connection.broken:
+            # An interrupted statement may be running still, a broken connection has no status.
+            if self.connection.info.transaction_status is psycopg.pq.TransactionStatus.IDLE:
                 self.connection.execute("reset statement_timeout")
 
     def _over_one(

@@ -46,7 +46,9 @@ def application(database, superuser) -> str:
 
 
 @pytest.mark.parametrize(("role", "person"), REFUSED)
-@pytest.mark.parametrize("query", [*(f"select public.{t}()" for t in TASKS), HISTORY, ALERTS])
+@pytest.mark.parametrize(
+    "query", [*(f"select public.{t}()" for t in (*TASKS, "preview_cleanup")), HISTORY, ALERTS]
+)
 def test_refused(application, superuser, role, person, query):
     with pytest.raises(psycopg.errors.InsufficientPrivilege) as refused:
         request(application, role, person, query)

@@ -1,24 +1,17 @@
 """The command line on a database of one's own, each command in a process as users run it."""
 
-import json
 import signal
-import subprocess
-import sys
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 import typer
-from psycopg import sql
 from typer.core import TyperGroup
 
 from maint_pipeline.cli import data, servers, tasks  # noqa: F401 - registers the commands
 from maint_pipeline.cli.app import app
-from maint_pipeline.database.urls import database_url
-from tests.dev import environment, eventually
+from tests.dev import eventually
 
 CLEANUP = "cleanup_old_audit_logs"
 OLD_ROWS = """
@@ -40,50 +33,6 @@ create function public.refuse() returns trigger language plpgsql as
 create trigger refuse before delete on public.audit_logs
     for each row execute function public.refuse();
 """
-
-
-@dataclass
-class Cli:
-    """`maint`, told by its environment which databases to use."""
-
-    variables: dict[str, str]
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "maint_pipeline.cli", *arguments],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.variables,
-        )  # fmt: skip
-
-    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        process = self.start(*arguments)
-        stdout, stderr = process.communicate(timeout=180)
-        return subprocess.CompletedProcess(arguments, process.returncode, stdout, stderr)
-
-    def json(self, *arguments: str) -> list[dict]:
-        answer = self(*arguments, "--json")
-        assert answer.returncode == 0, answer.stderr
-        return json.loads(answer.stdout)
-
-
-@pytest.fixture(scope="module")
-def storage(server_url):
-    """URL of Dagster's storage."""
-    name = f"dagster_{uuid4().hex}"
-    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
-        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        yield database_url(server_url, name)
-        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
-
-
-@pytest.fixture
-def home(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture
-def cli(home, database, storage) -> Cli:
-    databases = {"MAINT_DATABASE_URL": database, "MAINT_DAGSTER_DATABASE_URL": storage}
-    return Cli({**environment(home), **databases})
 
 
 @pytest.fixture
@@ -187,7 +136,7 @@ def test_ctrl_c_cancels_the_statement_and_the_run(cli, superuser, dagster_status
     assert running.wait(timeout=60) == 1
     assert not statements(superuser)
     (row,) = task_runs(superuser)
-    assert row["status"] == "canceled"
+    assert row["status"] == "canceled", row
     assert dagster_status(row["dagster_run_id"]) == "CANCELED"
 
 

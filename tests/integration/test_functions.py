@@ -12,6 +12,7 @@ PUBLIC = {
     "get_maintenance_task_history(integer)",
     "get_unresolved_security_alerts()",
     "resolve_security_alert(uuid,text)",
+    "preview_cleanup(text)",
 }
 # Row security policies call it for users who may not read the roles of others.
 DEFINER_IN_MAINT = {"maint.is_admin()"}

@@ -159,3 +159,18 @@ def test_a_sql_call_at_work_makes_the_job_skip(database, superuser, owner):
 def test_history_refuses_a_senseless_number_of_days(superuser, days):
     with pytest.raises(psycopg.errors.InvalidParameterValue, match="1 to 3650"):
         superuser.execute("select * from public.get_maintenance_task_history(%s::int)", [days])
+
+
+def test_a_preview_changes_nothing_and_tells_what_would_go(superuser):
+    superuser.execute("insert into auth.users (email) values ('a@b.example')")
+    superuser.execute("insert into public.profiles (id) select id from auth.users")
+    superuser.execute(
+        "insert into public.audit_logs (entity, action, user_id, time) "
+        "select 'invoice', 'read', id, now() - interval '200 days' from public.profiles"
+    )
+    preview = superuser.execute("select public.preview_cleanup() as p").fetchone()["p"]
+    assert preview["expired_count"] == 1 and len(preview["by_day"]) == 1
+    assert history(superuser) == []
+    assert call(superuser, "cleanup_old_audit_logs")["deleted_count"] == 1
+    with pytest.raises(psycopg.errors.UndefinedObject, match="no retention policy nonsense"):
+        superuser.execute("select public.preview_cleanup('nonsense')")

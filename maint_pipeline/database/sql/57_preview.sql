@@ -46,3 +46,23 @@ begin
     );
 end
 $$;
+
+-- The dry run of a policy for administrators: what its task would do now, changing nothing.
+create or replace function public.preview_cleanup(_policy text default 'cleanup_old_audit_logs')
+    returns jsonb
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _cutoff timestamptz;
+begin
+    perform maint.assert_operator();
+    if maint.policy_table(_policy) is null then
+        raise undefined_table using
+            message = format('the table of retention policy %s does not exist', _policy);
+    end if;
+    _cutoff := maint.policy_cutoff(_policy);
+    return jsonb_build_object('policy', _policy, 'cutoff', _cutoff)
+        || maint.preview_purge(_policy, _cutoff);
+end
+$$;

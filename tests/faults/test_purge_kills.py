@@ -1,0 +1,81 @@
+"""A purge killed at random moments: nothing is lost, nothing young goes, the next run goes on."""
+
+from random import Random
+from time import sleep
+
+import pytest
+
+from tests.dev import eventually
+
+TASK = "cleanup_old_audit_logs"
+OLD = "time < now() - interval '90 days'"
+ROWS = 200_000
+
+
+@pytest.fixture
+def logs(superuser):
+    """200,000 audit logs, expired and young ones in turns all over the table."""
+    superuser.execute("insert into auth.users (email) values ('a@b.example')")
+    superuser.execute("insert into public.profiles (id) select id from auth.users")
+    superuser.execute(
+        "insert into public.audit_logs (entity, action, user_id, time, payload_hash) "
+        "select 'invoice', 'read', (select id from public.profiles), "
+        "now() - case when i %% 2 = 0 then interval '200 days' else interval '1 day' end, i::text "
+        "from generate_series(1, %s) as i",
+        [ROWS],
+    )
+
+
+def count(connection, condition: str) -> int:
+    query = f"select count(*) as n from public.audit_logs where {condition}"
+    return connection.execute(query).fetchone()["n"]
+
+
+def kill_process(_superuser, process) -> None:
+    process.kill()
+
+
+def kill_backend(superuser, _process) -> None:
+    superuser.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity "
+        "where application_name = %s and datname = current_database()",
+        [f"maint {TASK}"],
+    )
+
+
+@pytest.mark.parametrize("kill", [kill_process, kill_backend])
+def test_killed_again_and_again(cli, superuser, logs, kill):
+    random = Random(4711)
+    left = [count(superuser, OLD)]
+    for number in range(1, 4):
+        process = cli.start("run", TASK, "--set", "duty_percent=1")
+        eventually(lambda wanted=number: runs(superuser) == wanted)
+        # Each batch is about 25 ms of work and 2.5 s of pause: somewhere in there.
+        sleep(random.uniform(0.2, 3))
+        kill(superuser, process)
+        process.communicate(timeout=60)
+        eventually(lambda: not sessions(superuser))
+        left.append(count(superuser, OLD))
+        assert count(superuser, f"not ({OLD})") == ROWS / 2
+    assert left == sorted(left, reverse=True) and 0 < left[-1] < left[0]
+
+    (row,) = cli.json("run", TASK, "--set", "duty_percent=100")
+    assert row["details"]["deleted_count"] == left[-1]
+    assert count(superuser, OLD) == 0 and count(superuser, "true") == ROWS / 2
+    statuses = superuser.execute(
+        "select status from public.maintenance_task_runs order by started_at"
+    ).fetchall()
+    assert [s["status"] for s in statuses] == ["failed"] * 3 + ["completed"]
+
+
+def runs(connection) -> int:
+    query = "select count(*) as n from public.maintenance_task_runs"
+    return connection.execute(query).fetchone()["n"]
+
+
+def sessions(connection) -> list[dict]:
+    return connection.execute(
+        "select pid from pg_stat_activity where application_name = %s "
+        "and datname = current_database()",
+        [f"maint {TASK}"],
+    ).fetchall()
