@@ -5,18 +5,17 @@ from time import sleep
 
 import pytest
 
+from tests.application import CREATE_PROFILE, OLD, count
 from tests.dev import eventually
 
 TASK = "cleanup_old_audit_logs"
-OLD = "time < now() - interval '90 days'"
 ROWS = 200_000
 
 
 @pytest.fixture
 def logs(superuser):
     """200,000 audit logs, expired and young ones in turns all over the table."""
-    superuser.execute("insert into auth.users (email) values ('a@b.example')")
-    superuser.execute("insert into public.profiles (id) select id from auth.users")
+    superuser.execute(CREATE_PROFILE)
     superuser.execute(
         "insert into public.audit_logs (entity, action, user_id, time, payload_hash) "
         "select 'invoice', 'read', (select id from public.profiles), "
@@ -24,11 +23,6 @@ def logs(superuser):
         "from generate_series(1, %s) as i",
         [ROWS],
     )
-
-
-def count(connection, condition: str) -> int:
-    query = f"select count(*) as n from public.audit_logs where {condition}"
-    return connection.execute(query).fetchone()["n"]
 
 
 def kill_process(_superuser, process) -> None:

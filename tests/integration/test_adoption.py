@@ -15,15 +15,10 @@ from maint_pipeline.installation import install, is_installed, plan, remove
 from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application, load_sample_data
+from tests.application import TASKS
 from tests.integration import snapshots
 
 LEGACY = (Path(__file__).parent / "legacy.sql").read_text()
-TASKS = (
-    "cleanup_old_audit_logs",
-    "cleanup_old_security_alerts",
-    "run_automated_security_checks",
-    "verify_backup_health",
-)
 OURS = {"fingerprint", "occurrences", "last_seen_at", "absences"}
 OUR_LEDGER = {"trigger", "dagster_run_id", "started_by"}
 

@@ -10,14 +10,9 @@ from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.installation import install
+from tests.application import TASKS
 from tests.requests import ADMIN, USER, create_people, request
 
-TASKS = (
-    "cleanup_old_audit_logs",
-    "cleanup_old_security_alerts",
-    "run_automated_security_checks",
-    "verify_backup_health",
-)
 HISTORY = "select * from public.get_maintenance_task_history()"
 ALERTS = "select * from public.get_unresolved_security_alerts()"
 RESOLVE = (

@@ -11,16 +11,10 @@ from typer.core import TyperGroup
 
 from maint_pipeline.cli import data, servers, tasks  # noqa: F401 - registers the commands
 from maint_pipeline.cli.app import app
+from tests.application import CREATE_OLD_ROWS
 from tests.dev import eventually
 
 CLEANUP = "cleanup_old_audit_logs"
-OLD_ROWS = """
-insert into auth.users (email) values ('a@b.example');
-insert into public.profiles (id) select id from auth.users;
-insert into public.audit_logs (entity, action, user_id, time)
-    select 'invoice', 'read', (select id from public.profiles), now() - interval '200 days'
-    from generate_series(1, 300);
-"""
 SLOW_DELETES = """
 create function public.dawdle() returns trigger language plpgsql as
     $$ begin perform pg_sleep(600); return old; end $$;
@@ -53,7 +47,7 @@ def task_runs(connection) -> list[dict]:
 
 
 def test_a_run_that_completes(cli, superuser, dagster_status):
-    superuser.execute(OLD_ROWS)
+    superuser.execute(CREATE_OLD_ROWS)
     (row,) = cli.json("run", CLEANUP, "--set", "duty_percent=100")
     assert row["status"] == "completed" and row["details"]["deleted_count"] == 300
     assert dagster_status(row["dagster_run_id"]) == "SUCCESS"
@@ -63,7 +57,7 @@ def test_a_run_that_completes(cli, superuser, dagster_status):
 
 
 def test_a_run_that_fails(cli, superuser, dagster_status):
-    superuser.execute(OLD_ROWS)
+    superuser.execute(CREATE_OLD_ROWS)
     superuser.execute(REFUSED_DELETES)
     failed = cli("run", CLEANUP)
     assert failed.returncode == 1
@@ -128,7 +122,7 @@ def test_a_database_that_was_never_migrated(cli, new_database, command):
 
 
 def test_ctrl_c_cancels_the_statement_and_the_run(cli, superuser, dagster_status):
-    superuser.execute(OLD_ROWS)
+    superuser.execute(CREATE_OLD_ROWS)
     superuser.execute(SLOW_DELETES)
     running = cli.start("run", CLEANUP)
     eventually(lambda: statements(superuser))
@@ -141,7 +135,7 @@ def test_ctrl_c_cancels_the_statement_and_the_run(cli, superuser, dagster_status
 
 
 def test_kill_9_in_the_middle_of_a_statement_ends_it_on_the_server(cli, superuser):
-    superuser.execute(OLD_ROWS)
+    superuser.execute(CREATE_OLD_ROWS)
     superuser.execute(SLOW_DELETES)
     running = cli.start("run", CLEANUP)
     eventually(lambda: statements(superuser))

@@ -8,6 +8,7 @@ import pytest
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.retention.purge import Purge
+from tests.application import count
 from tests.dev import eventually
 
 POLICY = "cleanup_old_audit_logs"
@@ -32,11 +33,6 @@ def logs(superuser):
         "from generate_series(1, 4000) as i",
         [],
     )
-
-
-def count(connection, condition: str = "true") -> int:
-    query = f"select count(*) as n from public.audit_logs where {condition}"
-    return connection.execute(query).fetchone()["n"]
 
 
 def test_a_person_on_hold(superuser, owner, logs):

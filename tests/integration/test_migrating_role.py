@@ -15,14 +15,9 @@ from maint_pipeline.installation import install, remove
 from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
+from tests.application import CREATE_OLD_ROWS, TASKS
 from tests.server import fresh_server
 
-TASKS = (
-    "cleanup_old_audit_logs",
-    "cleanup_old_security_alerts",
-    "run_automated_security_checks",
-    "verify_backup_health",
-)
 GIVE_AWAY = """
 do $$
 declare
@@ -39,13 +34,6 @@ begin
     end loop;
 end
 $$
-"""
-OLD_ROWS = """
-insert into auth.users (email) values ('a@b.example');
-insert into public.profiles (id) select id from auth.users;
-insert into public.audit_logs (entity, action, user_id, time)
-    select 'invoice', 'read', (select id from public.profiles), now() - interval '200 days'
-    from generate_series(1, 300);
 """
 
 
@@ -64,7 +52,7 @@ def superuser(server):
     url = database_url(server, "app")
     with closing(connect(url, application_name="test", as_owner=False)) as connection:
         create_sample_application(connection)
-        connection.execute(OLD_ROWS)
+        connection.execute(CREATE_OLD_ROWS)
         connection.execute(GIVE_AWAY)
         # The roles are of the server; the sample application has made the platform's three.
         yield connection

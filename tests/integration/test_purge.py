@@ -9,6 +9,7 @@ import pytest
 
 from maint_pipeline.database.connection import canceling_on_interrupt, connect
 from maint_pipeline.retention.purge import Purge, TableMissingError
+from tests.application import CREATE_PROFILE, OLD, count
 
 POLICY = "cleanup_old_audit_logs"
 
@@ -16,8 +17,7 @@ POLICY = "cleanup_old_audit_logs"
 @pytest.fixture
 def logs(superuser):
     """10,000 audit logs, one every 26 minutes over 180 days: half of them past 90 days."""
-    superuser.execute("insert into auth.users (email) values ('a@b.example')")
-    superuser.execute("insert into public.profiles (id) select id from auth.users")
+    superuser.execute(CREATE_PROFILE)
     superuser.execute(
         "insert into public.audit_logs (entity, action, user_id, time, user_agent) "
         "select 'invoice', 'read', (select id from public.profiles), "
@@ -25,14 +25,6 @@ def logs(superuser):
         "from generate_series(1, 10000) as i"
     )
     superuser.execute("analyze public.audit_logs")
-
-
-def count(connection, condition: str = "true") -> int:
-    query = f"select count(*) as n from public.audit_logs where {condition}"
-    return connection.execute(query).fetchone()["n"]
-
-
-OLD = "time < now() - interval '90 days'"
 
 
 def test_all_that_expired_goes_and_nothing_else(owner, logs):

@@ -8,27 +8,21 @@ import psycopg
 import pytest
 
 from maint_pipeline.retention.purge import Purge
+from tests.application import CREATE_PROFILE, OLD, count
 
 POLICY = "cleanup_old_audit_logs"
-OLD = "time < now() - interval '90 days'"
 
 
 @pytest.fixture
 def logs(superuser):
     """10,000 audit logs, one every 26 minutes over 180 days: half of them past 90 days."""
-    superuser.execute("insert into auth.users (email) values ('a@b.example')")
-    superuser.execute("insert into public.profiles (id) select id from auth.users")
+    superuser.execute(CREATE_PROFILE)
     superuser.execute(
         "insert into public.audit_logs (entity, action, user_id, time, payload_hash) "
         "select 'invoice', 'read', (select id from public.profiles), "
         "now() - (i - 0.5) * interval '180 days' / 10000, i::text "
         "from generate_series(1, 10000) as i"
     )
-
-
-def count(connection, condition: str = "true") -> int:
-    query = f"select count(*) as n from public.audit_logs where {condition}"
-    return connection.execute(query).fetchone()["n"]
 
 
 def add_trigger(superuser, body: str) -> None:

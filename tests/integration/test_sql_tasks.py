@@ -1,7 +1,7 @@
 """The tasks as SQL functions: the same life cycle within one transaction."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from uuid import UUID
 
 import psycopg
@@ -9,14 +9,8 @@ import pytest
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.ledger import Origin, run_recorded
+from tests.application import TASKS
 from tests.dev import eventually
-
-TASKS = (
-    "run_automated_security_checks",
-    "cleanup_old_audit_logs",
-    "cleanup_old_security_alerts",
-    "verify_backup_health",
-)
 
 
 def call(connection, task: str):
@@ -105,34 +99,31 @@ def test_statement_timeout_is_recorded(superuser):
     assert history(superuser)[0]["status"] == "failed"
 
 
-def test_cancel_is_recorded(database, superuser):
+@contextmanager
+def interrupted(database: str, superuser, function: str):
+    """The future of a cleanup that another session's pg_FUNCTION(pid) hits while it works."""
     replace_purge(superuser, "perform pg_sleep(30);")
+    hit = (
+        f"select {function}(pid) from pg_stat_activity "
+        "where application_name = 'victim' and wait_event = 'PgSleep'"
+    )
     with closing(connect(database, application_name="victim", as_owner=False)) as victim:
         with ThreadPoolExecutor() as pool:
             answer = pool.submit(call, victim, "cleanup_old_audit_logs")
-            eventually(
-                lambda: superuser.execute(
-                    "select pg_cancel_backend(pid) from pg_stat_activity "
-                    "where application_name = 'victim' and wait_event = 'PgSleep'"
-                ).fetchone()
-            )
-            assert "57014" in answer.result(timeout=20)["error"]
+            eventually(lambda: superuser.execute(hit).fetchone())
+            yield answer
+
+
+def test_cancel_is_recorded(database, superuser):
+    with interrupted(database, superuser, "pg_cancel_backend") as answer:
+        assert "57014" in answer.result(timeout=20)["error"]
     assert history(superuser)[0]["status"] == "failed"
 
 
 def test_a_terminated_connection_leaves_no_row_and_no_lock(database, superuser):
-    replace_purge(superuser, "perform pg_sleep(30);")
-    with closing(connect(database, application_name="victim", as_owner=False)) as victim:
-        with ThreadPoolExecutor() as pool:
-            answer = pool.submit(call, victim, "cleanup_old_audit_logs")
-            eventually(
-                lambda: superuser.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity "
-                    "where application_name = 'victim' and wait_event = 'PgSleep'"
-                ).fetchone()
-            )
-            with pytest.raises(psycopg.OperationalError):
-                answer.result(timeout=20)
+    with interrupted(database, superuser, "pg_terminate_backend") as answer:
+        with pytest.raises(psycopg.OperationalError):
+            answer.result(timeout=20)
     assert history(superuser) == []
     replace_purge(superuser, "")
     assert call(superuser, "cleanup_old_audit_logs")["success"] is True

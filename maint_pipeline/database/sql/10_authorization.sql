@@ -68,10 +68,24 @@ create or replace function maint.assert_trusted(_relation regclass) returns void
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    _reason text := maint.distrust(_relation);
 begin
-    if maint.distrust(_relation) is not null then
-        raise insufficient_privilege using message = maint.distrust(_relation);
+    if _reason is not null then
+        raise insufficient_privilege using message = _reason;
     end if;
+end
+$$;
+
+-- To be called before any write to a table that is not ours alone. The lock keeps a trigger from being
+-- added after the look at them. Locks: ROW EXCLUSIVE on the table until the transaction ends.
+create or replace function maint.lock_trusted(_relation regclass) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    execute format('lock table only %s in row exclusive mode', _relation);
+    perform maint.assert_trusted(_relation);
 end
 $$;
 

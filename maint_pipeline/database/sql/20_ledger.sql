@@ -42,7 +42,6 @@ as $$
     limit 1
 $$;
 
--- Writes the running row. The lock keeps a trigger from being added after the look at them.
 create or replace function maint.begin_task_run(
     _task_name text, _trigger text, _dagster_run_id text default null, _details jsonb default '{}'
 ) returns uuid
@@ -52,8 +51,7 @@ as $$
 declare
     _id uuid;
 begin
-    lock table public.maintenance_task_runs in row exclusive mode;
-    perform maint.assert_trusted('public.maintenance_task_runs');
+    perform maint.lock_trusted('public.maintenance_task_runs');
     insert into public.maintenance_task_runs
         (id, task_name, started_at, status, trigger, dagster_run_id, started_by, details)
     values (

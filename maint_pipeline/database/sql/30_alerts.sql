@@ -3,17 +3,6 @@
 -- Rows without a fingerprint belong to the application itself; nothing here touches them, except
 -- that people may resolve them.
 
--- Before any write: the lock keeps a trigger from being added after the look at them.
-create or replace function maint.lock_alerts() returns void
-    language plpgsql volatile
-    set search_path = pg_catalog, pg_temp
-as $$
-begin
-    lock table public.security_alerts in row exclusive mode;
-    perform maint.assert_trusted('public.security_alerts');
-end
-$$;
-
 -- Brings the alerts of one check in line with what it sees now.
 --
 -- _findings: array of {severity, title, detail, remediation, object, fingerprint, metadata}.
@@ -33,7 +22,7 @@ declare
 begin
     -- Two evaluations at once would both find an alert missing and both reopen it.
     perform pg_advisory_xact_lock(hashtextextended('maint_pipeline.alerts.' || _alert_type, 0));
-    perform maint.lock_alerts();
+    perform maint.lock_trusted('public.security_alerts');
 
     update public.security_alerts as alert
     set occurrences = alert.occurrences + 1,
@@ -189,7 +178,7 @@ begin
         raise no_data_found using
             message = format('there is no security alert %s', coalesce(_alert_id::text, 'null'));
     end if;
-    perform maint.lock_alerts();
+    perform maint.lock_trusted('public.security_alerts');
     return maint.resolve_alert(
         _alert_id,
         jsonb_strip_nulls(jsonb_build_object(

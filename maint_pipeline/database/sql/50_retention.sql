@@ -157,13 +157,12 @@ as $$
     where name = _policy_name
 $$;
 
--- The condition of the rows that may go, as SQL text.
-create or replace function maint.policy_predicate(_policy_name text, _cutoff timestamptz) returns text
-    language sql stable
+-- The condition of the rows that may go, as SQL text: expired, and not on hold.
+create or replace function maint.without_held(_expired text, _hold text) returns text
+    language sql immutable
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.expired_expression(_policy_name, _cutoff)
-        || coalesce(' and (' || maint.hold_expression(_policy_name) || ') is not true', '')
+    select _expired || coalesce(' and (' || _hold || ') is not true', '')
 $$;
 
 -- Refuses a hold that could not work, and notes who placed it.

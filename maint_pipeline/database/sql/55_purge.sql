@@ -56,17 +56,16 @@ as $$
 declare
     _here text := format('ctid >= %L::tid and ctid < %L::tid and ',
         format('(%s,0)', _first_block), format('(%s,0)', _last_block));
+    _expired text := maint.expired_expression(_policy_name, _cutoff);
     _expired_here text;
     _hold text;
     _middle bigint := (_first_block + _last_block) / 2;
     _may_stay boolean;
 begin
-    -- The lock keeps a trigger from being added after the look at them.
-    execute format('lock table only %s in row exclusive mode', _target);
-    perform maint.assert_trusted(_target);
+    perform maint.lock_trusted(_target);
     lock table maint.legal_holds in share mode;
     _hold := maint.hold_expression(_policy_name);
-    _expired_here := _here || maint.policy_predicate(_policy_name, _cutoff);
+    _expired_here := _here || maint.without_held(_expired, _hold);
     -- A row trigger may keep a row without a word.
     _may_stay := exists (
         select from pg_trigger
@@ -122,7 +121,7 @@ begin
     held := 0;
     if _hold is not null then
         execute format('select count(*) from only %s where %s and (%s)',
-            _target, _here || maint.expired_expression(_policy_name, _cutoff), _hold) into held;
+            _target, _here || _expired, _hold) into held;
     end if;
 end
 $$;

@@ -8,7 +8,8 @@ create or replace function maint.preview_purge(_policy_name text, _cutoff timest
 as $$
 declare
     _table regclass := maint.policy_table(_policy_name);
-    _hold text := coalesce(maint.hold_expression(_policy_name), 'false');
+    _expired text := maint.expired_expression(_policy_name, _cutoff);
+    _hold text := maint.hold_expression(_policy_name);
     _time_column text;
     _preview jsonb;
 begin
@@ -38,11 +39,10 @@ begin
             )
         )
         $query$,
-        _time_column, _table, maint.expired_expression(_policy_name, _cutoff), _hold
+        _time_column, _table, _expired, coalesce(_hold, 'false')
     ) into _preview;
     return _preview || jsonb_build_object(
-        'statement',
-        format('delete from %s where %s', _table, maint.policy_predicate(_policy_name, _cutoff))
+        'statement', format('delete from %s where %s', _table, maint.without_held(_expired, _hold))
     );
 end
 $$;
