@@ -57,7 +57,9 @@ check: lint types contracts test test-postgres15 ## All of CI's checks
 
 bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.launch
+	@$(BIN)/python -m benchmarks.small
 	@$(BIN)/python -m benchmarks.purge
+	@$(BIN)/python -m benchmarks.large
 
 lock: setup ## Renew the locks from pyproject.toml (needs uv on the PATH)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -13,7 +13,7 @@ import typer.core
 from pydantic.fields import FieldInfo
 
 from maint_pipeline.checks.catalog import CATEGORIES, load_checks
-from maint_pipeline.cli import data, servers, tasks  # noqa: F401 - registers the commands
+from maint_pipeline.cli import alerts, archive, data, servers, tasks  # noqa: F401 - registers the commands
 from maint_pipeline.cli.app import app
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.settings import Settings, variable
@@ -43,7 +43,12 @@ def _reference() -> Iterator[str]:
 def _tasks() -> Iterator[str]:
     yield from _heading("Tasks", "Each is a Dagster job, a schedule, and an SQL function.")
     for task in all_tasks().values():
-        yield from ("", f"### `{task.name}`", "", f"Schedule: `{task.cron}`.")
+        yield from (
+            "",
+            f"### `{task.name}`",
+            "",
+            f"Schedule: `{task.cron}`." if task.cron else "Started by people only.",
+        )
         if task.heavy:
             yield "Heavy: bound by every maintenance window that names no tasks."
         yield from ("", task.description, "")
@@ -52,6 +57,8 @@ def _tasks() -> Iterator[str]:
 
 
 def _form_field(field: FieldInfo) -> tuple[str, str]:
+    if field.is_required():
+        return "required", field.description or ""
     default = "null" if field.default is None else str(field.default).lower()
     return f"`{default}`", field.description or ""
 
@@ -64,6 +71,8 @@ def _checks() -> Iterator[str]:
             if check.category == category:
                 yield from ("", f"**`{check.name}`** ({check.severity}): {check.title}", "")
                 yield from (f"{check.description}", "", f"*What to do:* {check.remediation}")
+                limits = [f"`{limit.name}` {limit.default}" for limit in check.thresholds]
+                yield from ("", f"*Thresholds:* {', '.join(limits)}.") if limits else ()
 
 
 def _commands() -> Iterator[str]:

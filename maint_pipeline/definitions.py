@@ -9,6 +9,7 @@ from maint_pipeline.resources import Database
 from maint_pipeline.schedules.schedules import schedule_of
 from maint_pipeline.sensors.backup_failures import backup_failure_sensor
 from maint_pipeline.sensors.lost_runs import lost_run_sensor
+from maint_pipeline.sensors.task_health import missed_run_sensor, run_failure_sensor
 from maint_pipeline.settings import load_settings
 
 _tasks = all_tasks().values()
@@ -16,7 +17,7 @@ _tasks = all_tasks().values()
 defs = Definitions(
     assets=[task.asset for task in _tasks],
     jobs=[task.job for task in _tasks],
-    schedules=[schedule_of(task, load_settings().timezone) for task in _tasks],
-    sensors=[backup_failure_sensor, lost_run_sensor],
+    schedules=[schedule_of(task, load_settings().timezone) for task in _tasks if task.cron],
+    sensors=[backup_failure_sensor, lost_run_sensor, run_failure_sensor, missed_run_sensor],
     resources={"database": Database()},
 )

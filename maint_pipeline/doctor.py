@@ -14,6 +14,7 @@ from maint_pipeline.database.connection import OWNER_ROLE, Connection, connect, 
 from maint_pipeline.database.urls import redacted
 from maint_pipeline.errors import ConfigurationError
 from maint_pipeline.installation import is_installed
+from maint_pipeline.settings import load_settings
 
 SUPPORTED_VERSIONS = range(15, 19)
 MAXIMUM_CLOCK_SKEW_SECONDS = 5.0
@@ -120,6 +121,7 @@ def _installation(url: str) -> Iterator[Diagnosis]:
         return
     with closing(connection):
         yield _privileges(connection)
+        yield _missed_runs(connection)
 
 
 def _privileges(connection: Connection) -> Diagnosis:
@@ -131,6 +133,25 @@ def _privileges(connection: Connection) -> Diagnosis:
         not problems,
         problems or f"{OWNER_ROLE} may do what the retention policies need",
         "Grant what is named, or run maint migrate as the owner of the tables." if problems else "",
+    )
+
+
+def _missed_runs(connection: Connection) -> Diagnosis:
+    """Whether every task has completed in time; nothing else would tell when the daemon died."""
+    # Imported here: Dagster costs a second, which a database out of reach need not.
+    from maint_pipeline.ops import all_tasks  # noqa: PLC0415
+    from maint_pipeline.schedules.missed import missed_runs  # noqa: PLC0415
+
+    tasks = all_tasks().values()
+    missed = missed_runs(connection, tasks, load_settings().timezone, datetime.now(UTC))
+    words = "; ".join(f"{run.task_name} since {run.due_at:%Y-%m-%d %H:%M} UTC" for run in missed)
+    return Diagnosis(
+        "schedules",
+        not missed,
+        f"not completed: {words}" if missed else "every task has completed in time",
+        "Start the Dagster daemon, and look under Automation whether the schedules are on."
+        if missed
+        else "",
     )
 
 

@@ -132,17 +132,20 @@ def _watching(
     def watch() -> None:
         with closing(connect(application_url, application_name="maint run progress")) as connection:
             while not done.wait(_POLL_SECONDS):
+                # In this order: a run that was interrupted here closes its row before it tells
+                # Dagster, and must not be interrupted again.
+                is_unwanted = _cancel_requested(instance, launch_id)
                 row = connection.execute(
                     "select details -> 'progress' as progress from public.maintenance_task_runs "
                     "where task_name = %s and status = 'running'",
                     [task_name],
                 ).fetchone()
-                if row and row["progress"]:
-                    display(row["progress"])
-                if _cancel_requested(instance, launch_id) and not done.is_set():
+                if row and is_unwanted:
                     # The UI can't reach this process: no code server started it.
                     os.kill(os.getpid(), signal.SIGINT)
                     return
+                if row and row["progress"]:
+                    display(row["progress"])
 
     watcher = Thread(target=watch, name="maint run progress", daemon=True)
     watcher.start()

@@ -67,6 +67,7 @@ class TaskRun:
     connection: Connection
     origin: Origin
     log: Callable[[str], None] = lambda message: None
+    latest_progress: Mapping[str, Any] | None = field(default=None, init=False)
     _reported_at: float = field(default=0.0, init=False)
     _logged_at: float = field(default=0.0, init=False)
 
@@ -76,16 +77,24 @@ class TaskRun:
         Args:
             progress: figures such as `fraction` (0 to 1) and `deleted_count`.
         """
+        self.latest_progress = progress
         if monotonic() - self._reported_at < PROGRESS_INTERVAL_SECONDS:
             return
         self._reported_at = monotonic()
-        self.connection.execute(
-            "select maint.report_progress(%s, %s::jsonb)",
-            [self.id, json.dumps({"progress": progress})],
-        )
+        self.note(progress=progress)
         if monotonic() - self._logged_at >= LOG_INTERVAL_SECONDS:
             self._logged_at = monotonic()
             self.log(", ".join(f"{name} {value}" for name, value in progress.items()))
+
+    def note(self, **details: Any) -> None:
+        """Put details into the ledger's row that stay there however the run ends.
+
+        Args:
+            details: JSON values.
+        """
+        self.connection.execute(
+            "select maint.report_progress(%s, %s::jsonb)", [self.id, json.dumps(details)]
+        )
 
     def part(self, name: str, work: Callable[[TaskRun], Mapping[str, Any]]) -> Outcome:
         """Do a part of the work under a lock and with a ledger row of its own.
@@ -144,7 +153,7 @@ def run_recorded(
             return Outcome(run.id, "skipped", details)
         except BaseException as error:
             # The lock is still ours here, so nobody takes this row for a lost one meanwhile.
-            _record_failure(url, run.id, error)
+            _record_failure(url, run, error)
             raise
     return Outcome(run.id, "completed", details)
 
@@ -195,8 +204,9 @@ def _finish(
     )
 
 
-def _record_failure(url: str, task_id: UUID, error: BaseException) -> None:
+def _record_failure(url: str, run: TaskRun, error: BaseException) -> None:
     """Record on a connection of its own: the one that worked may be busy, broken or gone."""
+    done = {} if run.latest_progress is None else {"progress": run.latest_progress}
     status = "failed" if isinstance(error, Exception) else "canceled"
     if status == "canceled":
         message = "canceled: the run was interrupted before it was done"
@@ -206,10 +216,10 @@ def _record_failure(url: str, task_id: UUID, error: BaseException) -> None:
         message = f"{type(error).__name__}: {error}"
     try:
         with closing(connect(url, application_name="maint ledger")) as connection:
-            _finish(connection, task_id, status, {}, message)
+            _finish(connection, run.id, status, done, message)
     except (psycopg.Error, MaintError) as unrecorded:
         # The row stays `running` until the next look finds its lock free.
-        _logger.error("the outcome of task run %s was not recorded: %s", task_id, unrecorded)
+        _logger.error("the outcome of task run %s was not recorded: %s", run.id, unrecorded)
 
 
 def close_lost_runs(connection: Connection) -> list[dict[str, Any]]:

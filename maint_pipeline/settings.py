@@ -34,6 +34,11 @@ class Settings(BaseSettings):
         default="UTC",
         description="Time zone of all schedules, an IANA name such as Europe/Berlin. Default: UTC.",
     )
+    archive_url: str | None = Field(
+        default=None,
+        description="Where policies that archive put the rows they delete: a folder, or a URL that "
+        "fsspec knows (s3, gcs and so on, with the package it needs). Unset: MAINT_HOME/archive.",
+    )
     dagster_database_url: SecretStr | None = Field(
         default=None,
         description="Dagster's own storage, any libpq URL. Unset: the embedded PostgreSQL.",
@@ -43,6 +48,11 @@ class Settings(BaseSettings):
         validation_alias="DAGSTER_HOME",
         description="Folder of dagster.yaml. Unset: MAINT_HOME/dagster, with our dagster.yaml.",
     )
+
+    @property
+    def archive(self) -> str:
+        """Where the archive is."""
+        return self.archive_url or str(self.home / "archive")
 
     @field_validator("home", "dagster_home")
     @classmethod

@@ -3,17 +3,33 @@
 import os
 import pwd
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from maint_pipeline.database.embedded import BIN_DIR
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server: the superuser's URL, and what kills it and starts it again."""
+
+    url: str
+    restart: Callable[[], None]
+
+
 @contextmanager
 def fresh_server(folder: Path, more_options: str = "") -> Iterator[str]:
     """Give the superuser's URL of an empty server: embedded, or of MAINT_TEST_BIN_DIR."""
+    with restartable_server(folder, more_options) as server:
+        yield server.url
+
+
+@contextmanager
+def restartable_server(folder: Path, more_options: str = "") -> Iterator[Server]:
+    """As `fresh_server`, for tests that take it down."""
     programs = Path(os.environ.get("MAINT_TEST_BIN_DIR", BIN_DIR))
     data = folder / "data"
     ids: dict = {}
@@ -34,8 +50,14 @@ def fresh_server(folder: Path, more_options: str = "") -> Iterator[str]:
     run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off "
     options += more_options
-    run("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
+    start = ("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
+
+    def restart() -> None:
+        run("pg_ctl", "-m", "immediate", "stop")
+        run(*start)
+
+    run(*start)
     try:
-        yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
+        yield Server(f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}", restart)
     finally:
         run("pg_ctl", "-m", "immediate", "stop")

@@ -8,6 +8,10 @@ A check file is named after its check and starts with a header of comments::
     -- description: What it detects and why that matters,
     --     on as many indented lines as it takes.
     -- remediation: What to do about it.
+    -- thresholds: after interval = 26 hours; beyond integer = 5
+
+Thresholds are optional: names with a type and a default, which an administrator can change in
+`maint.check_thresholds`; the query reads them as `maint.threshold('CHECK', 'NAME')`, a text.
 
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
 sentence for people), `metadata` (jsonb), and may return `severity` where it differs by row.
@@ -15,6 +19,7 @@ sentence for people), `metadata` (jsonb), and may return `severity` where it dif
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +29,8 @@ from maint_pipeline.errors import MaintError
 
 CATEGORIES = ("security", "backups")
 _FIELDS = {"title", "severity", "needs", "description", "remediation"}
+_OPTIONAL_FIELDS = {"thresholds"}
+_THRESHOLD = re.compile(r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric) = (?P<default>.+)")
 
 # The body is a string, so nothing depends on the application's columns and its own migrations
 # stay free (docs/decisions/0002). to_jsonb(): the query may or may not return a severity.
@@ -38,6 +45,18 @@ values ({name}, {title}, {category}, {severity}, {description}, {remediation}, {
 on conflict (name) do update
 set title = excluded.title, category = excluded.category, severity = excluded.severity,
     description = excluded.description, remediation = excluded.remediation, needs = excluded.needs;
+"""
+
+# A default that changed with the version is taken over, a value of the administrator's stays.
+_INSTALL_THRESHOLD = """\
+insert into maint.check_thresholds (check_name, name, type, default_value)
+values ({check}, {name}, {type}, {default})
+on conflict (check_name, name) do update
+set type = excluded.type, default_value = excluded.default_value;
+"""
+
+_REMOVE_THRESHOLDS = """\
+delete from maint.check_thresholds where check_name = {check} and name <> all ({names}::text[]);
 """
 
 _BODY = """\
@@ -74,6 +93,15 @@ class CheckFileError(MaintError):
 
 
 @dataclass(frozen=True)
+class Threshold:
+    """A number or a time that a check compares with, unless an administrator sets another."""
+
+    name: str
+    type: str
+    default: str
+
+
+@dataclass(frozen=True)
 class Check:
     """One check, as its file says."""
 
@@ -85,6 +113,7 @@ class Check:
     description: str
     remediation: str
     query: str
+    thresholds: tuple[Threshold, ...] = ()
 
 
 def load_checks(folder: Path = Path(__file__).parent) -> list[Check]:
@@ -119,11 +148,25 @@ def parse_check(name: str, category: str, text: str) -> Check:
     """
     header, query = _split(text)
     fields = _header_fields(header)
-    if set(fields) != _FIELDS:
-        wrong = ", ".join(sorted(set(fields) ^ _FIELDS))
-        raise CheckFileError(f"{category}/{name}.sql: fields missing or unknown: {wrong}")
+    if wrong := set(fields) - _OPTIONAL_FIELDS ^ _FIELDS:
+        unknown = ", ".join(sorted(wrong))
+        raise CheckFileError(f"{category}/{name}.sql: fields missing or unknown: {unknown}")
     needs = tuple(part.strip() for part in fields.pop("needs").split(",") if part.strip())
-    return Check(name=name, category=category, needs=needs, query=query, **fields)
+    thresholds = tuple(
+        _parse_threshold(f"{category}/{name}.sql", part.strip())
+        for part in fields.pop("thresholds", "").split(";")
+        if part.strip()
+    )
+    return Check(
+        name=name, category=category, needs=needs, query=query, thresholds=thresholds, **fields
+    )
+
+
+def _parse_threshold(file: str, text: str) -> Threshold:
+    match = _THRESHOLD.fullmatch(text)
+    if match is None:
+        raise CheckFileError(f"{file}: a threshold is NAME TYPE = DEFAULT, not {text!r}")
+    return Threshold(**match.groupdict())
 
 
 def _split(text: str) -> tuple[list[str], str]:
@@ -168,13 +211,24 @@ def _install_statement(check: Check) -> str:
         for field in ("name", "title", "category", "severity", "description", "remediation")
     }
     body = sql.SQL(_BODY).format(**literals, query=sql.SQL(check.query)).as_string()
-    return (
-        sql.SQL(_INSTALL)
-        .format(
-            function=sql.Identifier(f"check_{check.name}"),
-            body=sql.Literal(body),
-            needs=sql.Literal(list(check.needs)),
-            **literals,
-        )
-        .as_string()
+    install = sql.SQL(_INSTALL).format(
+        function=sql.Identifier(f"check_{check.name}"),
+        body=sql.Literal(body),
+        needs=sql.Literal(list(check.needs)),
+        **literals,
     )
+    names = sql.Literal([threshold.name for threshold in check.thresholds])
+    parts = [
+        install,
+        sql.SQL(_REMOVE_THRESHOLDS).format(check=literals["name"], names=names),
+        *(
+            sql.SQL(_INSTALL_THRESHOLD).format(
+                check=literals["name"],
+                name=sql.Literal(threshold.name),
+                type=sql.Literal(threshold.type),
+                default=sql.Literal(threshold.default),
+            )
+            for threshold in check.thresholds
+        ),
+    ]
+    return "\n".join(part.as_string() for part in parts)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import typer
 
-from maint_pipeline.database.connection import application_url
+from maint_pipeline.database.connection import Connection, application_url, connect
 from maint_pipeline.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -27,3 +27,10 @@ def configured() -> Iterator[tuple[Settings, str]]:
     settings = load_settings()
     with application_url(settings) as url:
         yield settings, url
+
+
+@contextmanager
+def connected() -> Iterator[tuple[Settings, Connection]]:
+    """Give the settings and a connection to the application database as `maint_owner`."""
+    with configured() as (settings, url), closing(connect(url, application_name="maint")) as opened:
+        yield settings, opened

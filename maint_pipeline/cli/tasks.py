@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing
 from typing import Annotated, Any
 
 import typer
 import yaml
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from maint_pipeline.cli.app import app, configured
+from maint_pipeline.cli.app import app, configured, connected
 from maint_pipeline.cli.output import console, errors, print_fields, print_rows
 from maint_pipeline.dagster_home import use_dagster
-from maint_pipeline.database.connection import connect
 from maint_pipeline.errors import UsageError
 
 HISTORY_COLUMNS = ("started_at", "task_name", "status", "duration_seconds", "error_message")
@@ -121,7 +119,7 @@ def history(
 
     Example: maint history --days 30 --status failed
     """
-    with configured() as (_, url), closing(connect(url, application_name="maint")) as connection:
+    with connected() as (_, connection):
         rows = connection.execute(
             "select * from public.get_maintenance_task_history(%(days)s) "
             "where (%(task)s::text is null or task_name = %(task)s) "

@@ -55,6 +55,8 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
     except psycopg.OperationalError as error:
         raise UnreachableError(f"{redacted(url)}: {error}") from None
     try:
+        # Whatever the server's or the role's default: psycopg reads only this one.
+        connection.execute("set datestyle = 'ISO'")
         _end_statements_of_lost_clients(connection)
         if as_owner:
             _become_owner(connection)
@@ -84,6 +86,38 @@ def _become_owner(connection: Connection) -> None:
     # The role belongs to the whole server; another database's migration may have made it.
     if fetch_one(connection, "select to_regnamespace('maint') as schema")["schema"] is None:
         raise NotMigratedError
+
+
+@contextmanager
+def acting_as_owner_of(connection: Connection, relation: str) -> Iterator[bool]:
+    """Act as the owner of a table within the block, where the role that logged in may do that.
+
+    Some things only the owner may do, whatever was granted: vacuum before PostgreSQL 17, detach a
+    partition, summarize an index again.
+
+    Args:
+        connection: as `maint_owner`; in a transaction only where the role is known to work.
+        relation: its name, quoted and with its schema.
+
+    Yields:
+        Whether the block acts as the owner; else nothing has changed.
+    """
+    owner = fetch_one(
+        connection,
+        "select pg_get_userbyid(relowner)::text as name from pg_class where oid = %s::regclass",
+        [relation],
+    )["name"]
+    try:
+        connection.execute(sql.SQL("set role {}").format(sql.Identifier(owner)))
+    except psycopg.errors.InsufficientPrivilege:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        # Where a transaction has failed, its end takes the role back by itself.
+        if connection.info.transaction_status in (_IDLE, _IN_TRANSACTION):
+            connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER_ROLE)))
 
 
 def fetch_one(connection: Connection, query: LiteralString, parameters: Params = None) -> DictRow:
@@ -119,6 +153,7 @@ def canceling_on_interrupt(connection: Connection) -> Iterator[None]:
 
 
 _IDLE = psycopg.pq.TransactionStatus.IDLE
+_IN_TRANSACTION = psycopg.pq.TransactionStatus.INTRANS
 
 
 @contextmanager

@@ -127,7 +127,10 @@ def remove(url: str, report: Report = lambda step: None) -> None:
         TableBusyError: a lock could not be had.
     """
     script = (_HERE / "remove.sql").read_text(encoding="utf-8")
-    locks = "ACCESS EXCLUSIVE on public.maintenance_task_runs and public.security_alerts."
+    locks = (
+        "ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and "
+        "public.audit_logs, for the milliseconds of this transaction."
+    )
     with closing(_connect(url)) as connection, _one_migration_at_a_time(connection, report):
         connection.add_notice_handler(lambda notice: report(str(notice.message_primary)))
         step = Step("Removing what is ours", locks, (script,))
@@ -213,6 +216,7 @@ def _lock_holders(connection: Connection) -> list[str]:
         "date_trunc('second', activity.xact_start)) as holder "
         "from pg_locks as held join pg_stat_activity as activity using (pid) "
         "where held.granted and held.pid <> pg_backend_pid() and held.relation in "
-        "(to_regclass('public.security_alerts'), to_regclass('public.maintenance_task_runs'))"
+        "(to_regclass('public.security_alerts'), to_regclass('public.maintenance_task_runs'), "
+        "to_regclass('public.audit_logs'))"
     ).fetchall()
     return [row["holder"] for row in rows]

@@ -124,7 +124,9 @@ from (values
     ('public.security_alerts', 'fingerprint', 'text'),
     ('public.security_alerts', 'occurrences', 'integer'),
     ('public.security_alerts', 'last_seen_at', 'timestamp with time zone'),
-    ('public.security_alerts', 'absences', 'integer')
+    ('public.security_alerts', 'absences', 'integer'),
+    ('public.security_alerts', 'acknowledged_at', 'timestamp with time zone'),
+    ('public.security_alerts', 'silenced_until', 'timestamp with time zone')
 ) as ours (relation, name, type)
 join pg_attribute on attrelid = to_regclass(ours.relation) and attname = ours.name
 where not attisdropped and format_type(atttypid, atttypmod) <> ours.type

@@ -1,7 +1,8 @@
 -- Takes out what is ours, in one transaction and without CASCADE, so that nothing of the application
 -- goes with it. A table of ours in public stays while it holds rows, and roles stay: other databases of
 -- the server may use them.
--- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs and public.security_alerts.
+-- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and, to drop an index,
+-- public.audit_logs, until this commits.
 
 do $$
 declare
@@ -58,6 +59,8 @@ begin
     drop index if exists public.security_alerts_open_fingerprint_key;
     drop index if exists public.maintenance_task_runs_started_at_idx;
     drop index if exists public.maintenance_task_runs_running_idx;
+    drop index if exists public.maintenance_task_runs_task_name_idx;
+    drop index if exists public.audit_logs_time_brin_idx;
 
     for _ours in
         select oid::regclass as relation,

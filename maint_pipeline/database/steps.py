@@ -30,6 +30,8 @@ PUBLIC_FUNCTIONS = (
     "get_maintenance_task_history",
     "get_unresolved_security_alerts",
     "resolve_security_alert",
+    "acknowledge_security_alert",
+    "silence_security_alert",
     "preview_cleanup",
 )
 
@@ -66,11 +68,20 @@ class Step:
 
 @dataclass(frozen=True)
 class Index:
-    """An index that we keep on a table which may be large already."""
+    """An index that we keep on a table which may be large already.
+
+    Attributes:
+        name: its name, in schema public.
+        table: with its schema.
+        definition: what follows the table's name.
+        speeds_up: a column that the index only makes it faster to search by. It is left out where
+            another index begins with that column, or the table isn't ours to index.
+    """
 
     name: str
     table: str
     definition: str
+    speeds_up: str | None = None
 
 
 INDEXES = (
@@ -86,6 +97,19 @@ INDEXES = (
         "maintenance_task_runs_running_idx",
         "public.maintenance_task_runs",
         "(task_name) where status = 'running'",
+    ),
+    # The latest run of a task.
+    Index(
+        "maintenance_task_runs_task_name_idx",
+        "public.maintenance_task_runs",
+        "(task_name, started_at)",
+    ),
+    # Daily purges find what has expired (docs/decisions/0013): a few pages for millions of rows.
+    Index(
+        "audit_logs_time_brin_idx",
+        "public.audit_logs",
+        "using brin (time) with (autosummarize = on)",
+        speeds_up="time",
     ),
 )
 
@@ -185,7 +209,7 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
         "select indisvalid from pg_index where indexrelid = to_regclass(%s)",
         [f"public.{index.name}"],
     ).fetchone()
-    if row and row["indisvalid"]:
+    if (row and row["indisvalid"]) or (index.speeds_up and not _is_wanted(connection, index)):
         return []
     unique = "unique " if index.name.endswith("_key") else ""
     create = f"create {unique}index concurrently {index.name} on {index.table} {index.definition};"
@@ -198,6 +222,19 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
             concurrent=True,
         )
     ]
+
+
+def _is_wanted(connection: Connection, index: Index) -> bool:
+    row = fetch_one(
+        connection,
+        "select exists (select from pg_class join pg_attribute on attrelid = pg_class.oid "
+        "where pg_class.oid = to_regclass(%(table)s) and relkind = 'r' "
+        "and pg_has_role(relowner, 'usage') and attname = %(column)s and not exists ("
+        "select from pg_index where indrelid = pg_class.oid and indkey[0] = attnum "
+        "and indpred is null and indisvalid)) as wanted",
+        {"table": index.table, "column": index.speeds_up},
+    )
+    return bool(row["wanted"])
 
 
 def _drops_of_legacy_functions(connection: Connection) -> list[str]:

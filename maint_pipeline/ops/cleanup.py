@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from datetime import timedelta
 
 from dagster import Config
 from pydantic import Field
 
+from maint_pipeline.database.connection import connect
 from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult
 from maint_pipeline.retention.purge import Purge, PurgeProgress
+from maint_pipeline.settings import load_settings
 
 
 class CleanupConfig(Config):
@@ -31,6 +34,18 @@ class CleanupConfig(Config):
         le=100,
         description="Part of the time at work, 1 to 100; the rest is left to the application.",
     )
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=4,
+        description="Connections that delete at the same time, 1 to 4. More than 1 is for hours in "
+        "which nobody works.",
+    )
+    vacuum: bool = Field(
+        default=True,
+        description="Vacuum the table gently afterwards, where enough rows are dead for that to "
+        "pay. False leaves it to autovacuum.",
+    )
 
 
 def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
@@ -48,7 +63,14 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
         TableMissingError: the policy's table doesn't exist.
     """
     keep = None if config.retention_days is None else timedelta(days=config.retention_days)
-    purge = Purge(policy, keep=keep, duty=config.duty_percent / 100, until=run.origin.until)
+    purge = Purge(
+        policy,
+        keep=keep,
+        duty=config.duty_percent / 100,
+        until=run.origin.until,
+        archive_url=load_settings().archive,
+        vacuum=config.vacuum,
+    )
     if config.dry_run:
         preview = purge.preview(run.connection)
         return TaskResult(details=preview, tables={"expired_by_day": preview.pop("by_day")})
@@ -62,4 +84,14 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
             seconds_left=round(progress.seconds_left or 0),
         )
 
-    return TaskResult(details=purge.run(run.connection, on_progress=show))
+    with ExitStack() as stack:
+        helpers = [
+            stack.enter_context(
+                closing(connect(run.url, application_name=f"maint {run.task_name}"))
+            )
+            for _ in range(1, config.workers)
+        ]
+        result = purge.run(run.connection, show, helpers)
+    dropped = result.pop("partitions_dropped", [])
+    counted = {"partitions_dropped": len(dropped)} if dropped else {}
+    return TaskResult(details={**result, **counted}, tables={"dropped_partitions": dropped})

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,7 @@ from pydantic import ValidationError
 
 from maint_pipeline.ledger import Origin, TaskRun, run_recorded
 from maint_pipeline.ops.presentation import asset_event, asset_key, result_metadata
+from maint_pipeline.windows import closed_reason, windows_binding
 
 TRIGGER_TAG = "maint/trigger"
 WINDOW_CLOSES_TAG = "maint/window_closes"
@@ -52,7 +53,7 @@ class Task:
 
     name: str
     description: str
-    cron: str
+    cron: str | None
     heavy: bool
     config: type[Config]
     work: Callable[[TaskRun, Any], TaskResult]
@@ -104,12 +105,12 @@ class Task:
 
 
 def maintenance_task(
-    *, cron: str, heavy: bool = False
+    *, cron: str | None, heavy: bool = False
 ) -> Callable[[Callable[[TaskRun, Any], TaskResult]], Task]:
     """Declare a function as the maintenance task of its name.
 
     Args:
-        cron: the recommended schedule, in the configured time zone.
+        cron: the recommended schedule, in the configured time zone; None for what people start.
         heavy: whether maintenance windows without a list of tasks bind it.
 
     Returns:
@@ -155,9 +156,10 @@ def _op(task: Task) -> OpDefinition:
         tables: dict[str, list[dict[str, Any]]] = {}
 
         def work(run: TaskRun) -> Mapping[str, Any]:
+            override = _note_override(run, task)
             result = task.work(run, config)
             tables.update(result.tables)
-            return result.details
+            return {**override, **result.details}
 
         started = origin(context)
         try:
@@ -175,6 +177,20 @@ def _op(task: Task) -> OpDefinition:
         return Output(None, metadata=result_metadata(outcome, tables))
 
     return run_task
+
+
+def _note_override(run: TaskRun, task: Task) -> dict[str, str]:
+    """Record that somebody started a task while its maintenance window is closed."""
+    if run.origin.trigger == "schedule":
+        return {}
+    windows = windows_binding(run.connection, task.name, task.heavy)
+    reason = closed_reason(windows, datetime.now(UTC))
+    if reason is None:
+        return {}
+    override = {"window_override": f"Started all the same ({run.origin.trigger}). {reason}"}
+    run.note(**override)
+    run.log(override["window_override"])
+    return override
 
 
 def origin(context: OpExecutionContext) -> Origin:

@@ -1,4 +1,4 @@
-"""The purge: a walk over a table in physical order, one short transaction for each block range.
+"""The purge of one policy, from its first block to its report.
 
 It needs no index, holds constant memory, and loses nothing when it is killed: what was deleted is
 committed, and the next purge starts again at the first block. Which rows have expired is decided by
@@ -8,17 +8,29 @@ rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event
 from time import perf_counter
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.errors import NotApplicableError
-from maint_pipeline.retention.walk import PurgeProgress, Walk
+from maint_pipeline.retention.archive import Archive
+from maint_pipeline.retention.archiving import ARCHIVE_BATCH_SECONDS, ArchivingPurge
+from maint_pipeline.retention.brin import summarize_again
+from maint_pipeline.retention.partitions import Partitions
+from maint_pipeline.retention.progress import BlockRange, PurgeProgress
+from maint_pipeline.retention.ranges import Ranges
+from maint_pipeline.retention.space import disk_bytes, make_reusable
+from maint_pipeline.retention.walk import OnProgress, Walk
+from maint_pipeline.retention.worker import PurgeBlocks, Worker
 
 __all__ = ["Purge", "PurgeProgress", "TableMissingError"]
+
+FULL_DUTY_BATCHES = 2.5
+"""Times the batch target at full duty: nobody has asked for room, and fewer commits cost less."""
 
 
 class TableMissingError(NotApplicableError):
@@ -34,12 +46,16 @@ class Purge:
         keep: overrides the policy's keep interval for this run.
         duty: part of the time at work, above 0 to 1; the rest is slept between batches.
         until: when to stop, with what is left for the next purge; None for never.
+        archive_url: where the rows of a policy that archives go.
+        vacuum: whether to vacuum afterwards, where that pays; else autovacuum does it in its time.
     """
 
     policy: str
     keep: timedelta | None = None
     duty: float = 0.5
     until: datetime | None = None
+    archive_url: str = ""
+    vacuum: bool = True
 
     def preview(self, connection: Connection) -> dict[str, Any]:
         """Tell what would be deleted, changing nothing.
@@ -50,7 +66,7 @@ class Purge:
         Returns:
             `policy`, `cutoff`, `dry_run`, `deleted_count` (0), `expired_count`, `held` (on legal
             hold), `oldest`, `newest`, `expired_bytes` (of the rows as stored), `by_day` (list of
-            `day`, `rows`, `bytes`; UTC, latest first, at most 400) and `statement`.
+            `day`, `rows`, `bytes`; UTC, latest first, at most 400), `action` and `statement`.
 
         Raises:
             TableMissingError: the policy's table doesn't exist.
@@ -64,63 +80,126 @@ class Purge:
     def run(
         self,
         connection: Connection,
-        on_progress: Callable[[PurgeProgress], None] = lambda progress: None,
+        on_progress: OnProgress = lambda progress: None,
+        helpers: Sequence[Connection] = (),
     ) -> dict[str, Any]:
         """Delete what has expired.
 
         Args:
             connection: in autocommit mode, as `maint_owner`; each batch commits by itself.
             on_progress: told after each batch.
+            helpers: a connection of the same kind for each further worker.
 
         Returns:
             `policy`, `cutoff`, `deleted_count`, `locked_left` (others hold them), `refused` (a
             trigger or a foreign key keeps them; then `refusal` is one of the reasons), `held` (on
-            legal hold), `batches`, `longest_batch_seconds` and `purge_seconds`. Where it was
-            stopped, `unfinished` says why and `walked_percent` how far it came.
+            legal hold), `batches`, `longest_batch_seconds`, `purge_seconds` and after it
+            `afterwards_seconds`. `vacuum` tells whether it was vacuumed, `reusable_bytes` about how
+            much room that made for new rows, `returned_bytes` how much less disk the table takes.
+            Where rows were archived, `archived_rows`, `archived_bytes`, `archive_files` and
+            `archive`, the folder. Of a partitioned table `partitions_dropped` (each `partition`,
+            `rows`, `is_guess` whether that is the planner's, `bytes`), `partitions_created` (names)
+            and `partition_problems` (in words), where there are some; `guessed_rows` is the part of
+            `deleted_count` that was not counted one by one.
+            Where it was stopped, `unfinished` says why and `walked_percent` how far it came.
 
         Raises:
             TableMissingError: the policy's table doesn't exist.
+            ArchiveError: the archive can't be written; what is not in it was not deleted.
             psycopg.Error: of the database; also when a trigger's error kept every single row.
         """
         cutoff = self._cutoff(connection)
         started = perf_counter()
-        policy = fetch_one(
-            connection,
-            "select extract(epoch from batch_target)::float8 as batch_seconds "
-            "from maint.retention_policies where name = %s",
-            [self.policy],
+        policy = self._policy(connection)
+        archiving = (
+            ArchivingPurge(Archive(self.archive_url), self.policy, cutoff)
+            if policy["action"] == "archive"
+            else None
         )
-        targets = connection.execute(
-            "select target::text, blocks from maint.purge_targets(maint.policy_table(%s))",
-            [self.policy],
-        ).fetchall()
+        disk_before = disk_bytes(connection, self.policy)
+        partitions = Partitions(connection, self.policy, cutoff)
+        created = partitions.create_missing()
+        if self.until is None or datetime.now(self.until.tzinfo) < self.until:
+            partitions.drop_expired()
+        targets = self._targets(connection)
         progress = PurgeProgress(total_blocks=sum(target["blocks"] for target in targets))
-        walk = Walk(
-            connection,
-            self.policy,
-            cutoff,
-            self.duty,
-            policy["batch_seconds"],
-            progress,
-            self.until,
+        batch_seconds = policy["batch_seconds"] * (FULL_DUTY_BATCHES if self.duty == 1 else 1)
+        purge_blocks: PurgeBlocks = self._purge_blocks(cutoff)
+        if archiving:
+            purge_blocks, batch_seconds = archiving.purge_blocks, ARCHIVE_BATCH_SECONDS
+        walk = self._walk((connection, *helpers), purge_blocks, batch_seconds, progress)
+        finished = all(
+            walk.over(
+                Ranges(self.policy, cutoff, target["target"], target["blocks"], progress),
+                on_progress,
+            )
+            for target in targets
         )
-        finished = walk.over(targets, on_progress)
+        if finished:
+            walk.revisit_locked()
+            partitions.drop_expired()  # those that are empty now
         connection.execute(
             "select maint.assert_not_all_refused(%s, %s, %s, %s)",
             [progress.deleted, progress.refused, progress.refusal, progress.refusal_state],
         )
+        purge_seconds = round(perf_counter() - started, 3)
+        left = [target["target"] for target in self._targets(connection)]
+        space = make_reusable(connection, left, self.until) if self.vacuum else {}
+        emptied = [found for found in progress.purged if found.target in left]
+        summarize_again(connection, self.policy, emptied, self.duty)
         return {
             **self._header(cutoff),
-            "deleted_count": progress.deleted,
-            "locked_left": progress.locked_left,
-            "refused": progress.refused,
-            **({"refusal": progress.refusal} if progress.refusal else {}),
-            "held": progress.held,
-            "batches": progress.batches,
-            "longest_batch_seconds": round(progress.longest_batch_seconds, 4),
-            "purge_seconds": round(perf_counter() - started, 3),
+            **_counted(progress, partitions),
+            **({"partitions_created": created} if created else {}),
+            **(_archived(archiving) if archiving else {}),
+            **space,
+            "returned_bytes": disk_before - disk_bytes(connection, self.policy),
+            "purge_seconds": purge_seconds,
+            "afterwards_seconds": round(perf_counter() - started - purge_seconds, 3),
             **({} if finished else self._unfinished(progress)),
         }
+
+    def _policy(self, connection: Connection) -> dict[str, Any]:
+        return fetch_one(
+            connection,
+            "select action, extract(epoch from batch_target)::float8 as batch_seconds "
+            "from maint.retention_policies where name = %s",
+            [self.policy],
+        )
+
+    def _targets(self, connection: Connection) -> list[dict[str, Any]]:
+        return connection.execute(
+            "select format('%%I.%%I', nspname, relname) as target, blocks "
+            "from maint.purge_targets(maint.policy_table(%s)) as targets "
+            "join pg_catalog.pg_class on pg_class.oid = targets.target "
+            "join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace order by 1",
+            [self.policy],
+        ).fetchall()
+
+    def _walk(
+        self,
+        connections: Sequence[Connection],
+        purge_blocks: PurgeBlocks,
+        batch_seconds: float,
+        progress: PurgeProgress,
+    ) -> Walk:
+        stop = Event()
+        workers = [
+            Worker(each, purge_blocks, self.duty, batch_seconds, progress, self.until, stop)
+            for each in connections
+        ]
+        return Walk(workers[0], workers[1:], stop)
+
+    def _purge_blocks(self, cutoff: datetime) -> PurgeBlocks:
+        def purge_blocks(connection: Connection, blocks: BlockRange) -> dict[str, Any]:
+            return fetch_one(
+                connection,
+                "select deleted, locked, held, refused, refusal, refusal_state "
+                "from maint.purge_blocks(%s, %s, %s::regclass, %s, %s)",
+                [self.policy, cutoff, *blocks],
+            )
+
+        return purge_blocks
 
     def _unfinished(self, progress: PurgeProgress) -> dict[str, Any]:
         return {
@@ -145,3 +224,29 @@ class Purge:
             )
         cutoff: datetime = row["cutoff"]
         return cutoff
+
+
+def _counted(progress: PurgeProgress, partitions: Partitions) -> dict[str, Any]:
+    dropped = partitions.dropped
+    guessed = sum(row["rows"] for row in dropped if row["is_guess"])
+    return {
+        "deleted_count": progress.deleted + sum(row["rows"] for row in dropped),
+        **({"partitions_dropped": dropped} if dropped else {}),
+        **({"guessed_rows": guessed} if guessed else {}),
+        **({"partition_problems": partitions.problems} if partitions.problems else {}),
+        "locked_left": progress.locked_left,
+        "refused": progress.refused,
+        **({"refusal": progress.refusal} if progress.refusal else {}),
+        "held": progress.held,
+        "batches": progress.batches,
+        "longest_batch_seconds": round(progress.longest_batch_seconds, 4),
+    }
+
+
+def _archived(archiving: ArchivingPurge) -> dict[str, Any]:
+    return {
+        "archived_rows": archiving.rows,
+        "archived_bytes": archiving.size,
+        "archive_files": archiving.files,
+        "archive": f"{archiving.archive.root}/{archiving.folder}",
+    }

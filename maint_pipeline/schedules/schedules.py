@@ -17,11 +17,11 @@ from dagster import (
 
 from maint_pipeline.ops.task import WINDOW_CLOSES_TAG, Task
 from maint_pipeline.resources import Database
-from maint_pipeline.schedules.windows import (
+from maint_pipeline.windows import (
     Window,
+    closed_reason,
     closing,
     is_open,
-    next_opening,
     windows_binding,
 )
 
@@ -32,27 +32,25 @@ def schedule_of(task: Task, time_zone: str) -> ScheduleDefinition:
     """Make the schedule of a task.
 
     Args:
-        task: the task.
+        task: a task with a cron.
         time_zone: IANA name of the zone that its cron is meant in.
     """
+    cron = task.cron or ""
 
     @schedule(
         job=task.job,
         name=f"{task.name}_schedule",
-        cron_schedule=task.cron,
+        cron_schedule=cron,
         execution_timezone=time_zone,
         default_status=DefaultScheduleStatus.RUNNING,
-        description=f"{task.cron} ({time_zone}): {task.description.splitlines()[0]}",
+        description=f"{cron} ({time_zone}): {task.description.splitlines()[0]}",
     )
     def evaluate(context: ScheduleEvaluationContext, database: Database) -> RunRequest | SkipReason:
         now = datetime.now(UTC)
         with database.connect("maint schedule") as connection:
             windows = windows_binding(connection, task.name, task.heavy)
-        if windows and not is_open(windows, now):
-            opening = next_opening(windows, now)
-            when = f"{opening:%Y-%m-%d %H:%M} UTC" if opening else "never"
-            names = ", ".join(window.name for window in windows)
-            return SkipReason(f"Maintenance window {names} is closed; it opens {when}.")
+        if reason := closed_reason(windows, now):
+            return SkipReason(reason)
         return RunRequest(
             tags={
                 **lateness_tags(context.scheduled_execution_time, now),

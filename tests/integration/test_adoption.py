@@ -19,7 +19,14 @@ from tests.application import TASKS
 from tests.integration import snapshots
 
 LEGACY = (Path(__file__).parent / "legacy.sql").read_text()
-OURS = {"fingerprint", "occurrences", "last_seen_at", "absences"}
+OURS = {
+    "fingerprint",
+    "occurrences",
+    "last_seen_at",
+    "absences",
+    "acknowledged_at",
+    "silenced_until",
+}
 OUR_LEDGER = {"trigger", "dagster_run_id", "started_by"}
 
 
@@ -149,7 +156,7 @@ def test_the_plan_tells_all_and_does_nothing(legacy, legacy_url):
     assert "drop function public.cleanup_old_audit_logs();" in text
     assert "create index concurrently maintenance_task_runs_started_at_idx" in text
     timeouts = re.findall(r"\n-- Locks: .*\n(?:begin;\n)?set (?:local )?lock_timeout", text)
-    assert len(timeouts) == len(re.findall(r"\n\n-- [A-Z].*\n-- Locks:", text)) == 7
+    assert len(timeouts) == len(re.findall(r"\n\n-- [A-Z].*\n-- Locks:", text)) == 9
 
 
 def test_the_plan_is_what_is_done(legacy_url):

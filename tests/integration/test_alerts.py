@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+SEVERITIES = ["low", "medium", "high", "critical"]
 ALL = "select * from public.security_alerts order by created_at, fingerprint"
 
 
@@ -90,33 +91,157 @@ def test_resolving_by_hand(superuser):
         superuser.execute(resolve, [uuid4(), None])
 
 
-def test_random_histories_keep_the_promises(owner):
-    class Histories(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            owner.execute("delete from public.security_alerts")
-            self.seen = 0
+def one(connection) -> dict:
+    (alert,) = connection.execute(ALL).fetchall()
+    return alert
 
-        @rule(things=st.sets(st.sampled_from("abcd")))
-        def evaluate(self, things: set[str]) -> None:
-            changes = sync(owner, *(finding(thing) for thing in things))
-            self.seen += len(things)
-            assert changes["created"] + changes["repeated"] + changes["reopened"] == len(things)
 
-        @rule(thing=st.sampled_from("abcd"))
-        def resolve_by_hand(self, thing: str) -> None:
-            owner.execute(
-                "select maint.resolve_alert(id, '{}') from public.security_alerts "
-                "where fingerprint = %s",
-                [f"check:{thing}"],
-            )
+ACKNOWLEDGE = "select acknowledge_security_alert(%s, 'Ada looks into it') as done"
+SILENCE = "select silence_security_alert(%s, now() + %s::interval, 'moving') as done"
 
-        @invariant()
-        def one_row_for_each_fingerprint_and_occurrences_add_up(self) -> None:
-            alerts = owner.execute(ALL).fetchall()
-            assert len({alert["fingerprint"] for alert in alerts}) == len(alerts)
-            assert sum(alert["occurrences"] for alert in alerts) == self.seen
 
+def test_acknowledged_it_stays_open_and_says_by_whom(superuser):
+    sync(superuser, finding("a"))
+    assert superuser.execute(ACKNOWLEDGE, [one(superuser)["id"]]).fetchone()["done"] is True
+    sync(superuser, finding("a"))
+    alert = one(superuser)
+    assert alert["acknowledged_at"] and alert["resolved"] is False
+    assert alert["details"]["acknowledged_note"] == "Ada looks into it"
+    assert alert["details"]["acknowledged_by"]["login"] == "postgres"
+
+
+def test_a_silence_has_an_end_and_can_be_ended(superuser):
+    sync(superuser, finding("a"))
+    alert_id = one(superuser)["id"]
+    assert superuser.execute(SILENCE, [alert_id, "2 days"]).fetchone()["done"] is True
+    sync(superuser, finding("a"))
+    assert one(superuser)["silenced_until"] is not None
+    with pytest.raises(psycopg.errors.InvalidParameterValue, match="which is past"):
+        superuser.execute(SILENCE, [alert_id, "-1 hour"])
+    superuser.execute("select silence_security_alert(%s, null)", [alert_id])
+    assert one(superuser)["silenced_until"] is None
+
+
+@pytest.mark.parametrize(
+    ("severity", "stays"), [("low", True), ("high", True), ("critical", False)]
+)
+def test_a_graver_finding_breaks_what_put_it_aside(superuser, severity, stays):
+    sync(superuser, finding("a", "high"))
+    superuser.execute(ACKNOWLEDGE, [one(superuser)["id"]])
+    superuser.execute(SILENCE, [one(superuser)["id"], "2 days"])
+    sync(superuser, finding("a", severity))
+    alert = one(superuser)
+    assert alert["severity"] == severity
+    assert (alert["silenced_until"] is not None) is (alert["acknowledged_at"] is not None) is stays
+    assert ("raised_from" in alert["details"]) is not stays
+
+
+def test_a_regression_needs_somebody_anew(superuser):
+    sync(superuser, finding("a"))
+    superuser.execute(ACKNOWLEDGE, [one(superuser)["id"]])
+    superuser.execute(SILENCE, [one(superuser)["id"], "9 days"])
+    for findings in ([], [], [finding("a")]):
+        sync(superuser, *findings)
+    alert = one(superuser)
+    assert alert["details"]["regressions"] == 1
+    assert alert["acknowledged_at"] is None and alert["silenced_until"] is None
+
+
+def test_what_is_resolved_can_not_be_put_aside(superuser):
+    sync(superuser, finding("a"))
+    alert_id = one(superuser)["id"]
+    superuser.execute("select resolve_security_alert(%s)", [alert_id])
+    assert superuser.execute(ACKNOWLEDGE, [alert_id]).fetchone()["done"] is False
+    assert superuser.execute(SILENCE, [alert_id, "1 day"]).fetchone()["done"] is False
+
+
+def test_a_check_that_fails_resolves_nothing(superuser, owner):
+    """Random evaluations of a real check, some of which fail: those count for nothing."""
+    superuser.execute("insert into public.orgs (name) values ('one')")
+    run = "select maint.run_check('organization_without_backup') as result"
+    assert owner.execute(run).fetchone()["result"]["alerts_created"] == 1
+    superuser.execute("alter function maint.check_organization_without_backup() rename to away")
+    for _ in range(3):
+        assert owner.execute(run).fetchone()["result"]["status"] == "failed"
+    alerts = owner.execute("select alert_type, resolved, absences from public.security_alerts")
+    assert {(a["alert_type"], a["resolved"], a["absences"]) for a in alerts.fetchall()} == {
+        ("organization_without_backup", False, 0),
+        ("check_failing:organization_without_backup", False, 0),
+    }
+    superuser.execute("alter function maint.away() rename to check_organization_without_backup")
+    superuser.execute("update public.orgs set deleted_at = now()")
+    for _ in range(2):
+        owner.execute(run)
+    assert owner.execute(ALL).fetchall()[0]["resolved"] is True
+
+
+class Histories(RuleBasedStateMachine):
+    """Against a model of four things: how grave each is, whether it is open and put aside."""
+
+    connection: psycopg.Connection
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.connection.execute("delete from public.security_alerts")
+        self.seen = 0
+        self.open: dict[str, str] = {}
+        self.absences: dict[str, int] = {}
+        self.aside: set[str] = set()
+
+    @rule(things=st.dictionaries(st.sampled_from("abcd"), st.sampled_from(SEVERITIES)))
+    def evaluate(self, things: dict[str, str]) -> None:
+        changes = sync(self.connection, *(finding(*item) for item in things.items()))
+        self.seen += len(things)
+        assert changes["created"] + changes["repeated"] + changes["reopened"] == len(things)
+        assert changes["repeated"] == len(things.keys() & self.open.keys())
+        for thing, severity in things.items():
+            before = self.open.get(thing)
+            if before is None or SEVERITIES.index(severity) > SEVERITIES.index(before):
+                self.aside.discard(thing)
+            self.open[thing], self.absences[thing] = severity, 0
+        for thing in self.open.keys() - things.keys():
+            self.absences[thing] += 1
+            if self.absences[thing] == 2:
+                del self.open[thing]
+
+    @rule()
+    def fail_to_evaluate(self) -> None:
+        with pytest.raises(psycopg.Error):
+            sync(self.connection, {**finding("a"), "fingerprint": None, "severity": None})
+
+    @rule(thing=st.sampled_from("abcd"))
+    def resolve_by_hand(self, thing: str) -> None:
+        if alert := self.alert(thing):
+            self.connection.execute("select resolve_security_alert(%s)", [alert["id"]])
+            self.open.pop(thing, None)
+
+    @rule(thing=st.sampled_from("abcd"))
+    def put_aside(self, thing: str) -> None:
+        if alert := self.alert(thing):
+            acknowledged = self.connection.execute(ACKNOWLEDGE, [alert["id"]]).fetchone()["done"]
+            silenced = self.connection.execute(SILENCE, [alert["id"], "1 day"]).fetchone()["done"]
+            assert acknowledged is silenced is (thing in self.open)
+            if thing in self.open:
+                self.aside.add(thing)
+
+    @invariant()
+    def the_database_says_the_same(self) -> None:
+        alerts = self.connection.execute(ALL).fetchall()
+        assert len({alert["fingerprint"] for alert in alerts}) == len(alerts)
+        assert sum(alert["occurrences"] for alert in alerts) == self.seen
+        open_alerts = {a["details"]["object"]: a for a in alerts if not a["resolved"]}
+        assert {thing: a["severity"] for thing, a in open_alerts.items()} == self.open
+        aside = {thing for thing, a in open_alerts.items() if a["silenced_until"]}
+        assert aside == {thing for thing, a in open_alerts.items() if a["acknowledged_at"]}
+        assert aside == self.aside & self.open.keys()
+
+    def alert(self, thing: str) -> dict | None:
+        query = "select id from public.security_alerts where fingerprint = %s"
+        return self.connection.execute(query, [f"check:{thing}"]).fetchone()
+
+
+def test_random_histories_keep_the_promises(superuser):
+    Histories.connection = superuser
     run_state_machine_as_test(
         Histories, settings=settings(max_examples=25, stateful_step_count=20, deadline=None)
     )

@@ -1,8 +1,10 @@
 """Each check: the problem planted, exactly its finding seen, repaired, and gone."""
 
+import psycopg
 import pytest
 
 from maint_pipeline.checks.run import raise_new_findings, run_checks
+from maint_pipeline.installation import install
 
 ORG = "11111111-1111-1111-1111-111111111111"
 USERS = [f"00000000-0000-0000-0000-{i:012d}" for i in range(1, 7)]
@@ -47,6 +49,15 @@ CASES = {
         "update public.backup_runs set rows_count = 0",
         ORG,
         "update public.backup_runs set rows_count = 5",
+    ),
+    "backup_shrunk": (
+        RUN.replace("rows_count,", "rows_count, tables_count,")
+        + ", ".join(
+            f"('{ORG}', 'ok', now() - interval '{hours} hours', now(), {rows}, 7, 'f', null)"
+            for hours, rows in ((50, 100), (40, 110), (30, 120), (1, 40))
+        ),
+        ORG,
+        "update public.backup_runs set rows_count = 60 where rows_count = 40",
     ),
     "backup_settings_incomplete": (
         "update public.backup_settings set bucket = ''",
@@ -124,9 +135,62 @@ def findings(owner, check: str):
     return owner.execute(f"select * from maint.check_{check}()").fetchall()
 
 
+# These need a server of their own: test_server_backups.py.
+OF_THE_SERVER = {
+    "archive_backlog",
+    "archiver_discards",
+    "archiver_failing",
+    "replication_slot_inactive",
+}
+
+
 def test_every_check_has_a_case(owner):
     names = {row["name"] for row in owner.execute("select name from maint.checks")}
-    assert names == set(CASES)
+    assert names == set(CASES) | OF_THE_SERVER
+
+
+@pytest.mark.parametrize(
+    ("check", "threshold", "value"),
+    [
+        ("backup_failed", "within", "30 minutes"),
+        ("backup_overdue", "after", "30 hours"),
+        ("backup_stuck", "after", "8 hours"),
+        ("backup_shrunk", "below", "0.1"),
+    ],
+)
+def test_an_administrator_changes_what_a_check_compares_with(
+    application, owner, check, threshold, value
+):
+    problem = CASES[check][0].replace("now(), 0, null, 'no space'", f"{MINUTES}, 0, null, 'x'")
+    application.execute(problem.replace(MINUTES, "now() - interval '40 minutes'"))
+    assert len(findings(owner, check)) == 1
+    application.execute(
+        "update maint.check_thresholds set value = %s where check_name = %s and name = %s",
+        [value, check, threshold],
+    )
+    assert findings(owner, check) == []
+
+
+@pytest.mark.parametrize("value", ["soon", "-1 hour", "0", "1 hour; drop table x"])
+def test_a_threshold_that_means_nothing_is_refused(superuser, value):
+    with pytest.raises(psycopg.errors.CheckViolation, match="is no interval above zero"):
+        superuser.execute(
+            "update maint.check_thresholds set value = %s where check_name = 'backup_stuck'",
+            [value],
+        )
+
+
+def test_migrating_again_keeps_the_administrators_thresholds(database, superuser):
+    superuser.execute(
+        "update maint.check_thresholds set value = '9 hours', default_value = '1 s' "
+        "where check_name = 'backup_stuck'"
+    )
+    superuser.execute("comment on schema maint is 'maint_pipeline: of another version 0'")
+    assert install(database)
+    row = superuser.execute(
+        "select value, default_value from maint.check_thresholds where check_name = 'backup_stuck'"
+    ).fetchone()
+    assert row == {"value": "9 hours", "default_value": "6 hours"}
 
 
 @pytest.mark.parametrize("check", CASES)
@@ -143,6 +207,15 @@ def test_problem_seen_and_gone(application, owner, check):
     assert found["detail"] and found["remediation"] and found["metadata"]
     application.execute(repair)
     assert findings(owner, check) == []
+
+
+def test_a_shrinking_backup_needs_something_to_compare_with(application, owner):
+    """Two earlier ones prove nothing, and a row more or less is daily life."""
+    for hours, rows in ((50, 100), (1, 10)):
+        application.execute(
+            RUN + f"('{ORG}', 'ok', now() - interval '{hours} hours', now(), {rows}, 'f', null)"
+        )
+    assert findings(owner, "backup_shrunk") == []
 
 
 def test_deleted_organizations_are_nobodys_problem(application, owner):

@@ -25,7 +25,8 @@ def by_name(url: str, storage_url: str):
 def test_a_sound_installation(database, server_url):
     found = by_name(database, server_url)
     assert list(found) == [
-        "connection", "version", "pooler", "clock", "migrations", "privileges", "dagster storage",
+        "connection", "version", "pooler", "clock", "migrations", "privileges", "schedules",
+        "dagster storage",
     ]  # fmt: skip
     assert all(diagnosis.ok for diagnosis in found.values()), found
 

@@ -155,3 +155,18 @@ def test_progress_is_visible_while_it_works(database, owner):
     assert run_recorded(database, TASK, Origin("cli"), work).details == {
         "seen": {"progress": {"fraction": 0.5}}
     }
+
+
+@pytest.mark.parametrize(
+    ("interruption", "status"), [(KeyboardInterrupt, "canceled"), (RuntimeError, "failed")]
+)
+def test_what_was_done_before_the_end_is_told(database, owner, interruption, status):
+    def work(run):
+        run.report(deleted_count=1)
+        run.report(deleted_count=2)  # too soon to be written by itself
+        raise interruption
+
+    with pytest.raises(interruption):
+        run_recorded(database, TASK, Origin("cli"), work)
+    (row,) = rows(owner)
+    assert row["status"] == status and row["details"] == {"progress": {"deleted_count": 2}}

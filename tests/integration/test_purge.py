@@ -55,6 +55,15 @@ def test_preview_tells_and_changes_nothing(owner, logs):
         raise ZeroDivisionError
 
 
+def test_whatever_the_databases_own_formats_are(database, superuser, logs):
+    name = superuser.info.dbname
+    superuser.execute(f"alter database {name} set datestyle = 'German'")
+    superuser.execute(f"alter database {name} set timezone = 'Asia/Kolkata'")
+    with closing(connect(database, application_name="test")) as owner:
+        assert Purge(POLICY).preview(owner)["expired_count"] == 5000
+        assert Purge(POLICY, duty=1).run(owner)["deleted_count"] == 5000
+
+
 def test_rows_that_others_lock_are_left_and_counted(database, owner, logs):
     with closing(psycopg.connect(database)) as holder:
         holder.execute(

@@ -33,6 +33,22 @@ def test_names_the_missing_field(field: str):
         parse_check("wrong", "security", text)
 
 
+def test_thresholds_are_read():
+    text = FILE.replace(
+        "it.\n\n", "it.\n-- thresholds: after interval = 2 days; of integer = 5\n\n"
+    )
+    names = [(t.name, t.type, t.default) for t in parse_check("x", "security", text).thresholds]
+    assert names == [("after", "interval", "2 days"), ("of", "integer", "5")]
+
+
+def test_a_threshold_without_a_type_is_named():
+    text = FILE.replace("it.\n\n", "it.\n-- thresholds: after 2 days\n\n")
+    with pytest.raises(
+        CheckFileError, match=r"wrong\.sql.*NAME TYPE = DEFAULT, not 'after 2 days'"
+    ):
+        parse_check("wrong", "security", text)
+
+
 def test_every_file_of_the_catalogue_is_readable_and_named_once():
     names = [check.name for check in load_checks()]
     assert len(names) == len(set(names)) >= 14

@@ -35,7 +35,12 @@ def test_every_task_is_a_job_with_description_and_running_schedule():
 
 def test_sensors_run_by_default():
     sensors = defs.get_repository_def().sensor_defs
-    assert {sensor.name for sensor in sensors} == {"backup_failure_sensor", "lost_run_sensor"}
+    assert {sensor.name for sensor in sensors} == {
+        "backup_failure_sensor",
+        "lost_run_sensor",
+        "missed_run_sensor",
+        "run_failure_sensor",
+    }
     assert {sensor.default_status.value for sensor in sensors} == {"RUNNING"}
 
 

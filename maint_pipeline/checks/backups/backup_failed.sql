@@ -1,10 +1,11 @@
 -- title: Backup failed
 -- severity: high
 -- needs: public.orgs, public.backup_runs
--- description: A backup of the last 48 hours failed and none of the organization has succeeded
---     since. Up to five failures are told one by one, more as one finding of the organization.
+-- description: A backup of the last two days failed and none of the organization has succeeded since.
+--     Up to five failures are told one by one, more as one finding of the organization.
 -- remediation: Read the run's notes, mend the cause (credentials, bucket, space) and run the
 --     backup again; the next success resolves this alert.
+-- thresholds: within interval = 48 hours; beyond integer = 5
 
 with failure as (
     select run.id, run.org_id, org.name, run.notes, run.started_at,
@@ -13,7 +14,8 @@ with failure as (
     from public.backup_runs as run
     join public.orgs as org on org.id = run.org_id and org.deleted_at is null
     where run.status = 'failed'
-        and coalesce(run.finished_at, run.started_at) > now() - interval '48 hours'
+        and coalesce(run.finished_at, run.started_at)
+            > now() - (select maint.threshold('backup_failed', 'within')::interval)
         and not exists (
             select from public.backup_runs as later
             where later.org_id = run.org_id and later.status = 'ok'
@@ -27,14 +29,14 @@ select
         coalesce(nullif(left(notes, 500), ''), 'no notes')) as detail,
     jsonb_build_object('organization', name, 'org_id', org_id, 'failed_at', failed_at) as metadata
 from failure
-where failures <= 5
+where failures <= (select maint.threshold('backup_failed', 'beyond')::integer)
 union all
 select
     org_id::text,
-    format('%s backups of organization "%s" failed in the last 48 hours, the latest at %s.',
+    format('%s backups of organization "%s" failed lately, the latest at %s.',
         count(*), name, to_char(max(failed_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')),
     jsonb_build_object('organization', name, 'org_id', org_id, 'failures', count(*),
         'first_failed_at', min(failed_at), 'failed_at', max(failed_at))
 from failure
-where failures > 5
+where failures > (select maint.threshold('backup_failed', 'beyond')::integer)
 group by org_id, name

@@ -4,6 +4,7 @@
 -- description: An organization with an enabled backup has had no success within 26 hours, a day and
 --     some slack, or never. Nothing fails when a backup silently stops, so only this sees it.
 -- remediation: Look whether the backup is still scheduled for the organization, and run one by hand.
+-- thresholds: after interval = 26 hours
 
 select
     org.id as object,
@@ -23,5 +24,6 @@ left join lateral (
 ) as latest on true
 where org.deleted_at is null
     -- A backup that was set up today has its first day.
-    and settings.created_at < now() - interval '26 hours'
-    and coalesce(latest.succeeded_at, '-infinity') < now() - interval '26 hours'
+    and settings.created_at < now() - (select maint.threshold('backup_overdue', 'after')::interval)
+    and coalesce(latest.succeeded_at, '-infinity')
+        < now() - (select maint.threshold('backup_overdue', 'after')::interval)

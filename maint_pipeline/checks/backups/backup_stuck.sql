@@ -4,6 +4,7 @@
 -- description: A backup has been running for more than 6 hours. Most likely its process died and
 --     nobody noticed, since such a row never turns into a failure by itself.
 -- remediation: Look for the backup's process; mark the run as failed when there is none.
+-- thresholds: after interval = 6 hours
 
 select
     run.id as object,
@@ -14,4 +15,4 @@ select
 from public.backup_runs as run
 join public.orgs as org on org.id = run.org_id and org.deleted_at is null
 where run.status = 'running'
-    and run.started_at < now() - interval '6 hours'
+    and run.started_at < now() - (select maint.threshold('backup_stuck', 'after')::interval)

@@ -29,9 +29,17 @@ begin
         last_seen_at = clock_timestamp(),
         absences = 0,
         severity = finding.severity,
+        -- Who put it aside knew of a lesser problem.
+        acknowledged_at = case when maint.is_graver(finding.severity, alert.severity) then null
+            else alert.acknowledged_at end,
+        silenced_until = case when maint.is_graver(finding.severity, alert.severity) then null
+            else alert.silenced_until end,
         title = finding.title,
         description = finding.detail,
         details = coalesce(alert.details, '{}') || maint.alert_details(finding)
+            || case when maint.is_graver(finding.severity, alert.severity) then jsonb_build_object(
+                'raised_from', alert.severity, 'raised_at', clock_timestamp())
+            else '{}' end
     from maint.findings(_findings) as finding
     where alert.fingerprint = finding.fingerprint and alert.resolved is not true;
     get diagnostics _repeated = row_count;
@@ -51,6 +59,8 @@ begin
     set resolved = false,
         resolved_at = null,
         resolved_by = null,
+        acknowledged_at = null,
+        silenced_until = null,
         occurrences = alert.occurrences + 1,
         last_seen_at = clock_timestamp(),
         absences = 0,
@@ -104,6 +114,14 @@ begin
 end
 $$;
 
+create or replace function maint.is_graver(_severity text, _than text) returns boolean
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select array_position(array['low', 'medium', 'high', 'critical'], _severity)
+        > array_position(array['low', 'medium', 'high', 'critical'], _than)
+$$;
+
 create or replace function maint.findings(_findings jsonb) returns setof maint.finding
     language sql immutable
     set search_path = pg_catalog, pg_temp
@@ -144,49 +162,27 @@ as $$
     returning id
 $$;
 
-create or replace function public.get_unresolved_security_alerts()
-    returns table (
-        id uuid, alert_type text, severity text, title text, description text, details jsonb,
-        created_at timestamptz, last_seen_at timestamptz, occurrences integer, fingerprint text
-    )
-    language plpgsql stable security definer
+-- The same for what is asked every few seconds: does nothing while each finding has its open alert of
+-- the same text and severity, and each open alert its finding. One absence resolves.
+create or replace function maint.sync_changed_alerts(_alert_type text, _findings jsonb)
+    returns jsonb
+    language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    perform maint.assert_operator();
-    return query
-        select alert.id, alert.alert_type, alert.severity, alert.title, alert.description,
-            alert.details, alert.created_at, coalesce(alert.last_seen_at, alert.created_at),
-            alert.occurrences, alert.fingerprint
-        from public.security_alerts as alert
-        where alert.resolved is not true
-        order by array_position(array['critical', 'high', 'medium', 'low'], alert.severity),
-            alert.created_at desc, alert.id;
-end
-$$;
-
--- True when the alert was open and is resolved now, false when it was resolved before.
-create or replace function public.resolve_security_alert(
-    _alert_id uuid, _resolution_notes text default null
-) returns boolean
-    language plpgsql volatile security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-begin
-    perform maint.assert_operator();
-    if not exists (select from public.security_alerts where id = _alert_id) then
-        raise no_data_found using
-            message = format('there is no security alert %s', coalesce(_alert_id::text, 'null'));
+    if not exists (
+        select from (
+            select fingerprint, severity, description
+            from public.security_alerts
+            where alert_type = _alert_type and fingerprint is not null and resolved is not true
+        ) as alert
+        full join maint.findings(_findings) as finding
+            on finding.fingerprint = alert.fingerprint and finding.severity = alert.severity
+                and finding.detail = alert.description
+        where finding.fingerprint is null or alert.fingerprint is null
+    ) then
+        return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
-    perform maint.lock_trusted('public.security_alerts');
-    return maint.resolve_alert(
-        _alert_id,
-        jsonb_strip_nulls(jsonb_build_object(
-            'resolved_because', 'resolved by hand',
-            'resolution_notes', left(_resolution_notes, 10000),
-            'resolved_by', maint.caller()
-        )),
-        maint.caller_user_id()
-    ) is not null;
+    return maint.sync_alerts(_alert_type, _findings, 1);
 end
 $$;

@@ -10,6 +10,13 @@ as $$
     from unnest(_needs) as needed (relation)
     cross join lateral (
         select case
+            -- A function, where it ends in its argument types.
+            when needed.relation like '%)' then case
+                when to_regprocedure(needed.relation) is null
+                    then needed.relation || ' does not exist'
+                when not has_function_privilege(to_regprocedure(needed.relation), 'execute')
+                    then 'needs execute on ' || needed.relation || ' for ' || current_user
+            end
             when to_regclass(needed.relation) is null then needed.relation || ' does not exist'
             when not maint.is_trusted(
                     (select relowner from pg_class where oid = to_regclass(needed.relation)))
@@ -20,6 +27,43 @@ as $$
     ) as looked
     where problem is not null
 $$;
+
+-- What a check compares with: the administrator's value, or the default of its file.
+create or replace function maint.threshold(_check_name text, _name text) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(value, default_value)
+    from maint.check_thresholds
+    where check_name = _check_name and name = _name
+$$;
+
+-- Refuses a threshold that is no value of its type, or not above zero.
+create or replace function maint.validate_check_threshold() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _is_positive boolean;
+begin
+    begin
+        execute format('select %1$L::%2$s > %3$L::%2$s',
+            coalesce(new.value, new.default_value), new.type, '0') into _is_positive;
+    exception when others then
+        _is_positive := false;
+    end;
+    if not _is_positive then
+        raise check_violation using message = format(
+            'threshold %s of check %s: %L is no %s above zero', new.name, new.check_name,
+            coalesce(new.value, new.default_value), new.type);
+    end if;
+    return new;
+end
+$$;
+
+create or replace trigger validate_check_threshold
+    before insert or update on maint.check_thresholds
+    for each row execute function maint.validate_check_threshold();
 
 -- Evaluates one check and brings its alerts in line.
 --

@@ -38,6 +38,7 @@ as $$
 declare
     _table regclass := to_regclass(format('%I.%I', new.table_schema, new.table_name));
     _column_type text;
+    _relation regclass;
 begin
     new.updated_at := clock_timestamp();
     if new.keep < interval '1 day' and not new.force then
@@ -70,15 +71,20 @@ begin
 
     perform maint.assert_trusted(_table);
 
-    if not (has_table_privilege('maint_owner', _table, 'select')
-        and has_table_privilege('maint_owner', _table, 'delete')
-        and has_any_column_privilege('maint_owner', _table, 'update'))
-    then
-        raise insufficient_privilege using
-            message = format('retention policy %s: maint_owner may not purge %s', new.name, _table),
-            hint = format('grant select, delete, update (%I) on %s to maint_owner',
-                new.time_column, _table);
-    end if;
+    for _relation in
+        select _table union select relid from pg_partition_tree(_table)
+    loop
+        if not (has_table_privilege('maint_owner', _relation, 'select')
+            and has_table_privilege('maint_owner', _relation, 'delete')
+            and has_any_column_privilege('maint_owner', _relation, 'update'))
+        then
+            raise insufficient_privilege using
+                message = format(
+                    'retention policy %s: maint_owner may not purge %s', new.name, _relation),
+                hint = format('grant select, delete, update (%I) on %s to maint_owner',
+                    new.time_column, _relation);
+        end if;
+    end loop;
 
     perform maint.assert_boolean_expression(new.name, 'condition', new.condition, _table);
     perform maint.assert_boolean_expression(new.name, 'hold_condition', new.hold_condition, _table);

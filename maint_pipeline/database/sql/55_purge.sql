@@ -35,7 +35,82 @@ as $$
     select left(_sqlstate, 2) not in ('08', '40', '42', '53', '54', '55', '57', '58', 'XX')
 $$;
 
--- Deletes the expired rows in blocks _first_block up to, not including, _last_block.
+-- The statement that deletes the rows of a condition, and puts them into _kept_in where one is given.
+create or replace function maint.delete_statement(
+    _target regclass, _condition text, _kept_in regclass
+) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select case
+        when _kept_in is null then format('delete from only %s where %s', _target, _condition)
+        else format('with gone as (delete from only %s where %s returning *) '
+            'insert into %s select * from gone', _target, _condition, _kept_in)
+    end
+$$;
+
+-- Whether a trigger may keep a row without a word.
+create or replace function maint.has_delete_guard(_target regclass) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select exists (
+        select from pg_trigger
+        where tgrelid = _target and not tgisinternal and tgtype & 1 = 1 and tgtype & 2 = 2
+            and tgtype & 8 = 8
+    )
+$$;
+
+-- What a purge of some blocks has left of the expired rows there. Without _may_stay nothing but held
+-- rows is looked for.
+create or replace function maint.staying(
+    _policy_name text, _cutoff timestamptz, _target regclass, _first_block bigint, _last_block bigint,
+    _may_stay boolean,
+    out locked bigint, out held bigint, out refused bigint, out refusal text
+)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _expired_here text := maint.expired_here(_policy_name, _cutoff, _first_block, _last_block);
+    _hold text := maint.hold_expression(_policy_name);
+begin
+    locked := 0;
+    refused := 0;
+    held := 0;
+    if _may_stay then
+        execute format(
+            'select (select count(*) from only %1$s where %2$s) - free, free '
+            'from (select count(*) as free from (select from only %1$s where %2$s '
+            'for update skip locked) as rows) as counted',
+            _target, maint.without_held(_expired_here, _hold)
+        ) into locked, refused;
+        if refused > 0 then
+            refusal := 'a trigger kept the row';
+        end if;
+    end if;
+    if _hold is not null then
+        execute format('select count(*) from only %s where %s and (%s)',
+            _target, _expired_here, _hold) into held;
+    end if;
+end
+$$;
+
+-- The condition of the expired rows in blocks _first_block up to, not including, _last_block.
+create or replace function maint.expired_here(
+    _policy_name text, _cutoff timestamptz, _first_block bigint, _last_block bigint
+) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select format('ctid >= %L::tid and ctid < %L::tid and ',
+            format('(%s,0)', _first_block), format('(%s,0)', _last_block))
+        || maint.expired_expression(_policy_name, _cutoff)
+$$;
+
+-- Deletes the expired rows in blocks _first_block up to, not including, _last_block, and puts them into
+-- _kept_in where one is given: a table of the same columns, from which they are archived before this
+-- commits.
 --
 -- Returns how many rows went, and how many stay: others hold them locked, they are on legal hold, or
 -- a trigger or a foreign key refused (with one of the reasons, and its SQLSTATE if it was an error).
@@ -45,7 +120,7 @@ $$;
 -- SHARE on maint.legal_holds: a hold is either seen here, or placed after what this deletes.
 create or replace function maint.purge_blocks(
     _policy_name text, _cutoff timestamptz,
-    _target regclass, _first_block bigint, _last_block bigint,
+    _target regclass, _first_block bigint, _last_block bigint, _kept_in regclass default null,
     out deleted bigint, out locked bigint, out held bigint,
     out refused bigint, out refusal text, out refusal_state text
 )
@@ -54,35 +129,25 @@ create or replace function maint.purge_blocks(
     set lock_timeout = '50ms'
 as $$
 declare
-    _here text := format('ctid >= %L::tid and ctid < %L::tid and ',
-        format('(%s,0)', _first_block), format('(%s,0)', _last_block));
-    _expired text := maint.expired_expression(_policy_name, _cutoff);
     _expired_here text;
-    _hold text;
     _middle bigint := (_first_block + _last_block) / 2;
     _may_stay boolean;
 begin
     perform maint.lock_trusted(_target);
     lock table maint.legal_holds in share mode;
-    _hold := maint.hold_expression(_policy_name);
-    _expired_here := _here || maint.without_held(_expired, _hold);
-    -- A row trigger may keep a row without a word.
-    _may_stay := exists (
-        select from pg_trigger
-        where tgrelid = _target and not tgisinternal and tgtype & 1 = 1 and tgtype & 2 = 2
-            and tgtype & 8 = 8
-    );
+    _expired_here := maint.without_held(
+        maint.expired_here(_policy_name, _cutoff, _first_block, _last_block),
+        maint.hold_expression(_policy_name));
+    _may_stay := maint.has_delete_guard(_target);
     begin
         begin
-            execute format('delete from only %s where %s', _target, _expired_here);
+            execute maint.delete_statement(_target, _expired_here, _kept_in);
             get diagnostics deleted = row_count;
         exception when lock_not_available then
             _may_stay := true;
-            execute format(
-                'delete from only %1$s where ctid = any (array('
-                'select ctid from only %1$s where %2$s for update skip locked)) and %2$s',
-                _target, _expired_here
-            );
+            execute maint.delete_statement(_target, format(
+                'ctid = any (array(select ctid from only %1$s where %2$s for update skip locked)) '
+                'and %2$s', _target, _expired_here), _kept_in);
             get diagnostics deleted = row_count;
         end;
     exception when others then
@@ -96,39 +161,24 @@ begin
             into deleted, locked, held, refused, refusal, refusal_state
             from (values (_first_block, _middle), (_middle, _last_block)) as halves (first, last)
             cross join lateral maint.purge_blocks(
-                _policy_name, _cutoff, _target, halves.first, halves.last) as half;
+                _policy_name, _cutoff, _target, halves.first, halves.last, _kept_in) as half;
             return;
         end if;
         select rows.deleted, rows.refusal, rows.refusal_state
         into deleted, refusal, refusal_state
-        from maint.purge_row_by_row(_target, _expired_here) as rows;
+        from maint.purge_row_by_row(_target, _expired_here, _kept_in) as rows;
         _may_stay := true;
     end;
 
-    locked := 0;
-    refused := 0;
-    if _may_stay then
-        execute format(
-            'select (select count(*) from only %1$s where %2$s) - free, free '
-            'from (select count(*) as free from (select from only %1$s where %2$s '
-            'for update skip locked) as rows) as counted',
-            _target, _expired_here
-        ) into locked, refused;
-        if refused > 0 then
-            refusal := coalesce(refusal, 'a trigger kept the row');
-        end if;
-    end if;
-    held := 0;
-    if _hold is not null then
-        execute format('select count(*) from only %s where %s and (%s)',
-            _target, _here || _expired, _hold) into held;
-    end if;
+    select staying.locked, staying.held, staying.refused, coalesce(purge_blocks.refusal, staying.refusal)
+    into locked, held, refused, refusal
+    from maint.staying(_policy_name, _cutoff, _target, _first_block, _last_block, _may_stay) as staying;
 end
 $$;
 
 -- Deletes the free rows of a condition one by one; what an error keeps stays.
 create or replace function maint.purge_row_by_row(
-    _target regclass, _condition text,
+    _target regclass, _condition text, _kept_in regclass,
     out deleted bigint, out refusal text, out refusal_state text
 )
     language plpgsql volatile
@@ -143,7 +193,8 @@ begin
         'select ctid from only %s where %s for update skip locked', _target, _condition)
     loop
         begin
-            execute format('delete from only %s where ctid = %L and %s', _target, _row, _condition);
+            execute maint.delete_statement(
+                _target, format('ctid = %L and %s', _row, _condition), _kept_in);
             get diagnostics _count = row_count;
             deleted := deleted + _count;
         exception when others then
@@ -196,6 +247,11 @@ begin
     if _table is null then
         return jsonb_build_object(
             'reason', format('the table of retention policy %s does not exist', _policy_name));
+    end if;
+    if (select action from maint.retention_policies where name = _policy_name) <> 'delete' then
+        raise feature_not_supported using
+            message = format('retention policy %s archives its rows, which SQL cannot', _policy_name),
+            hint = 'Run the task of that name in Dagster, or with maint run.';
     end if;
     for _range in
         select target, first_block

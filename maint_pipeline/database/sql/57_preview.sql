@@ -41,7 +41,13 @@ begin
         $query$,
         _time_column, _table, _expired, coalesce(_hold, 'false')
     ) into _preview;
-    return _preview || jsonb_build_object(
+    return _preview || (
+        -- They go as a whole, unless something in them has to stay.
+        select case when count(*) = 0 then '{}'
+            else jsonb_build_object('partitions', jsonb_agg(name order by upper_bound)) end
+        from maint.time_partitions(_policy_name) where upper_bound <= _cutoff
+    ) || jsonb_build_object(
+        'action', (select action from maint.retention_policies where name = _policy_name),
         'statement', format('delete from %s where %s', _table, maint.without_held(_expired, _hold))
     );
 end

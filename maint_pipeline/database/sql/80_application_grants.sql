@@ -27,6 +27,19 @@ begin
         execute format('grant %s on %s to maint_owner', _wanted.privilege, _wanted.relation);
     end loop;
 
+    -- From PostgreSQL 17 on others than the owner may vacuum. Where it can't be granted, the purge acts
+    -- as the owner if it may, or leaves it to autovacuum.
+    if current_setting('server_version_num')::integer >= 170000 then
+        for _wanted in
+            select to_regclass(relation) as relation
+            from unnest(array['public.audit_logs', 'public.security_alerts']) as relation
+            where has_table_privilege(to_regclass(relation), 'maintain with grant option')
+                and not has_table_privilege('maint_owner', to_regclass(relation), 'maintain')
+        loop
+            execute format('grant maintain on %s to maint_owner', _wanted.relation);
+        end loop;
+    end if;
+
     -- Skipping locked rows takes a row lock, for which UPDATE on one column suffices.
     if to_regclass('public.audit_logs') is not null
         and not has_any_column_privilege('maint_owner', 'public.audit_logs', 'update')

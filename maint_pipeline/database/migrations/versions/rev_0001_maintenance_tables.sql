@@ -12,10 +12,17 @@ create table maint.retention_policies (
     hold_condition text not null default 'false',
     keep interval not null,
     action text not null default 'delete'
-        constraint retention_policies_action_known check (action in ('delete')),
-    batch_target interval not null default '25 milliseconds'
+        constraint retention_policies_action_known check (action in ('delete', 'archive')),
+    batch_target interval not null default '10 milliseconds'
         constraint retention_policies_batch_target_sane
         check (batch_target between interval '1 millisecond' and interval '1 second'),
+    partition_step interval
+        constraint retention_policies_partition_step_sane
+        check (partition_step >= interval '1 hour'),
+    partitions_ahead integer not null default 0
+        constraint retention_policies_partitions_ahead_sane
+        check (partitions_ahead between 0 and 1000
+            and (partitions_ahead = 0 or partition_step is not null)),
     force boolean not null default false,
     enabled boolean not null default true,
     built_in boolean not null default false,
@@ -48,6 +55,33 @@ comment on table maint.legal_holds is
     'Rows whose column has the value stay, under one policy or (null) under every policy whose table '
     'has that column, until released_at is set.';
 
+-- Partitions on their way out. A purge that is killed between detaching and dropping one finds it here.
+create table maint.detaching_partitions (
+    partition_oid oid constraint detaching_partitions_pkey primary key,
+    policy_name text not null,
+    name text not null,
+    parent text not null,
+    bounds text not null,
+    upper_bound timestamptz not null,
+    noted_at timestamptz not null default clock_timestamp()
+);
+
+-- Files that hold deleted rows: written and read back before the rows went, noted in the transaction
+-- that deleted them. The folder is MAINT_ARCHIVE_URL.
+create table maint.archived_chunks (
+    file text constraint archived_chunks_pkey primary key,
+    policy_name text not null,
+    table_name text not null,
+    rows bigint not null,
+    bytes bigint not null,
+    sha256 text not null,
+    oldest timestamptz not null,
+    newest timestamptz not null,
+    archived_at timestamptz not null default clock_timestamp()
+);
+
+create index archived_chunks_policy_name_idx on maint.archived_chunks (policy_name, oldest);
+
 -- A finding is what a check sees: the row type of every maint.check_NAME().
 create type maint.finding as (
     name text,
@@ -76,6 +110,20 @@ create table maint.checks (
 
 comment on table maint.checks is
     'The catalogue, filled from the check files by maint migrate; only "enabled" is yours to change.';
+
+create table maint.check_thresholds (
+    check_name text not null constraint check_thresholds_check_name_fkey
+        references maint.checks (name) on delete cascade,
+    name text not null,
+    type text not null
+        constraint check_thresholds_type_known check (type in ('interval', 'integer', 'numeric')),
+    default_value text not null,
+    value text,
+    constraint check_thresholds_pkey primary key (check_name, name)
+);
+
+comment on table maint.check_thresholds is
+    'What checks compare with. "value" is yours to set; null means the default.';
 
 create table maint.check_results (
     check_name text constraint check_results_pkey primary key
@@ -178,7 +226,9 @@ begin
             ('security_alerts', 'occurrences', 'integer not null default 1', 'times seen'),
             ('security_alerts', 'last_seen_at', 'timestamptz', 'when seen last'),
             ('security_alerts', 'absences', 'integer not null default 0',
-                'evaluations since it was seen last')
+                'evaluations since it was seen last'),
+            ('security_alerts', 'acknowledged_at', 'timestamptz', 'when somebody took it on'),
+            ('security_alerts', 'silenced_until', 'timestamptz', 'nobody wants to hear of it until')
         ) as columns (relation, name, definition, meaning)
         where not exists (
             select from pg_attribute

@@ -1,12 +1,12 @@
 """Maintenance windows: whether a task may start by schedule, and when the next one opens.
 
-Windows are rows of `maint.maintenance_windows`. They bind schedules only: what a person starts by
-hand always runs.
+Windows are rows of `maint.maintenance_windows`. They bind schedules (schedules/schedules.py): what
+a person starts by hand always runs, and its ledger row says so (ops/task.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -86,6 +86,20 @@ def next_opening(windows: Iterable[Window], moment: datetime) -> datetime | None
         (opens for w in windows for opens, _ in w.spans_around(moment) if opens > moment),
         default=None,
     )
+
+
+def closed_reason(windows: Sequence[Window], moment: datetime) -> str | None:
+    """Tell in words that all windows are closed at a moment (aware); None when one is open.
+
+    Args:
+        windows: those that bind a task; none means that it may run at any time.
+        moment: when.
+    """
+    if not windows or is_open(windows, moment):
+        return None
+    opening = next_opening(windows, moment)
+    when = f"{opening:%Y-%m-%d %H:%M} UTC" if opening else "never"
+    return f"Maintenance window {', '.join(w.name for w in windows)} is closed; it opens {when}."
 
 
 def windows_binding(connection: Connection, task_name: str, heavy: bool) -> list[Window]:

@@ -1,0 +1,175 @@
+"""Alerts about our own tasks: those whose latest run failed, those that did not run in time.
+
+Both are brought in line with what is so now, so that replays and restarts change nothing; one
+evaluation without the problem resolves them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from maint_pipeline.database.connection import Connection, fetch_one
+
+TASK_FAILED = "task_failed"
+MISSED_RUN = "missed_run"
+
+_LATEST = """
+select task.name as task_name, run.status, run.error_message, run.finished_at, run.dagster_run_id
+from (
+    select unnest(%s::text[]) as name
+    union
+    select 'cleanup_expired_rows:' || name from maint.retention_policies where not built_in
+) as task
+cross join lateral (
+    select status, error_message, finished_at, dagster_run_id
+    from public.maintenance_task_runs
+    where task_name = task.name and status in ('completed', 'failed')
+    order by started_at desc
+    limit 1
+) as run
+order by task.name
+"""
+
+
+@dataclass(frozen=True)
+class FailedLaunch:
+    """A run that Dagster saw fail before the task could write its row.
+
+    Attributes:
+        task_name: its task.
+        dagster_run_id: its run.
+        failed_at: aware.
+    """
+
+    task_name: str
+    dagster_run_id: str
+    failed_at: datetime
+
+
+@dataclass(frozen=True)
+class MissedRun:
+    """A task that was due and has not completed since.
+
+    Attributes:
+        task_name: the task.
+        due_at: aware.
+        latest: what became of its latest run, in words.
+    """
+
+    task_name: str
+    due_at: datetime
+    latest: str
+
+
+def sync_failed_tasks(
+    connection: Connection, task_names: Iterable[str], launches: Iterable[FailedLaunch] = ()
+) -> dict[str, int]:
+    """Have an open alert for each task whose latest run failed, and for no other.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        task_names: all tasks; the administrators' retention policies are added.
+        launches: failures that left no row in the ledger.
+
+    Returns:
+        How many alerts were `created`, `repeated`, `reopened`, `resolved`.
+    """
+    latest = {
+        row["task_name"]: row for row in connection.execute(_LATEST, [list(task_names)]).fetchall()
+    }
+    findings = {
+        name: _failure(name, row["error_message"], row["finished_at"], row["dagster_run_id"])
+        for name, row in latest.items()
+        if row["status"] == "failed"
+    }
+    for launch in launches:
+        row = latest.get(launch.task_name)
+        if row is None or row["finished_at"] < launch.failed_at:
+            words = "Dagster could not start it; its run page has the error"
+            findings[launch.task_name] = _failure(
+                launch.task_name, words, launch.failed_at, launch.dagster_run_id
+            )
+    return _sync(connection, TASK_FAILED, list(findings.values()))
+
+
+def sync_missed_runs(connection: Connection, missed: Iterable[MissedRun]) -> dict[str, int]:
+    """Have an open alert for each task that has not completed in time, and for no other.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        missed: all of them.
+
+    Returns:
+        As `sync_failed_tasks`.
+    """
+    return _sync(
+        connection,
+        MISSED_RUN,
+        [
+            _finding(
+                MISSED_RUN,
+                run.task_name,
+                title="A task has not completed in time",
+                detail=f"{run.task_name} was due at {run.due_at:%Y-%m-%d %H:%M} UTC and has not "
+                f"completed since. {run.latest}",
+                remediation="Look with maint doctor whether the daemon runs, and under Automation "
+                f"whether the schedule is on; maint run {run.task_name} starts it now.",
+                metadata={"due_at": run.due_at.isoformat()},
+            )
+            for run in missed
+        ],
+    )
+
+
+def _failure(
+    task_name: str, error: str | None, failed_at: datetime, dagster_run_id: str | None
+) -> dict[str, Any]:
+    task = task_name.partition(":")[0]
+    return _finding(
+        TASK_FAILED,
+        task_name,
+        title="A maintenance task failed",
+        detail=f"{task_name} failed at {failed_at:%Y-%m-%d %H:%M} UTC: {(error or '')[:500]}",
+        remediation=f"Mend what the error names, then start it again: maint run {task}. "
+        "Its next success resolves this alert.",
+        metadata={"dagster_run_id": dagster_run_id, "failed_at": failed_at.isoformat()},
+    )
+
+
+def _finding(
+    name: str,
+    task_name: str,
+    *,
+    title: str,
+    detail: str,
+    remediation: str,
+    metadata: dict[str, Any],
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": title,
+        "severity": "high",
+        "category": "maintenance",
+        "object": task_name,
+        "detail": detail,
+        "remediation": remediation,
+        "fingerprint": f"{name}:{task_name}",
+        "metadata": metadata,
+    }
+
+
+def _sync(
+    connection: Connection, alert_type: str, findings: list[dict[str, Any]]
+) -> dict[str, int]:
+    # Nothing is written where nothing changes: this is asked every few seconds.
+    row = fetch_one(
+        connection,
+        "select maint.sync_changed_alerts(%s, %s::jsonb) as changes",
+        [alert_type, json.dumps(findings)],
+    )
+    changes: dict[str, int] = row["changes"]
+    return changes

@@ -1,0 +1,120 @@
+"""`maint alerts`: the open alerts, and what to do with them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from maint_pipeline.alerts.actions import (
+    acknowledge_alert,
+    one_alert,
+    resolve_alert,
+    silence_alert,
+    unresolved_alerts,
+)
+from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.output import console, print_fields, print_rows
+from maint_pipeline.errors import UsageError
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AlertId = Annotated[UUID, typer.Argument(help="The alert's id.", metavar="ALERT_ID")]
+Note = Annotated[str | None, typer.Option(help="Why, for whoever looks later.")]
+COLUMNS = ("severity", "description", "created_at", "occurrences", "state", "id")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+alerts_app = typer.Typer(invoke_without_command=True)
+app.add_typer(alerts_app, name="alerts")
+
+
+@alerts_app.callback()
+def alerts(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the open security alerts, gravest first.
+
+    Example: maint alerts --json
+    """
+    if context.invoked_subcommand is None:
+        with connected() as (_, connection):
+            rows = unresolved_alerts(connection)
+        shown = rows if as_json else [{**row, "state": _state(row)} for row in rows]
+        print_rows(shown, COLUMNS, as_json=as_json, empty="No open alert.")
+
+
+@alerts_app.command()
+def show(alert_id: AlertId, as_json: AsJson = False) -> None:
+    """Show all that is known of one alert, open or not.
+
+    Example: maint alerts show 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b
+    """
+    with connected() as (_, connection):
+        row = one_alert(connection, alert_id)
+    if as_json:
+        print_rows([row], (), as_json=True, empty="")
+        return
+    details = row.pop("details") or {}
+    print_fields({**row, **details})
+
+
+@alerts_app.command("ack")
+def acknowledge(alert_id: AlertId, note: Note = None) -> None:
+    """Say that you have taken an alert on. It stays open; a graver finding needs somebody anew.
+
+    Example: maint alerts ack 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --note "Ada looks into it"
+    """
+    with connected() as (_, connection):
+        _tell(acknowledge_alert(connection, alert_id, note), "Acknowledged.")
+
+
+@alerts_app.command()
+def silence(
+    alert_id: AlertId,
+    duration: Annotated[
+        str | None,
+        typer.Option("--for", help="How long: 30m, 12h, 2d, 1w.", metavar="DURATION"),
+    ] = None,
+    end: Annotated[bool, typer.Option("--end", help="End a silence now.")] = False,
+    note: Note = None,
+) -> None:
+    """Let nobody be told of an alert for a while. It stays open; a graver finding breaks it.
+
+    Example: maint alerts silence 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --for 2d
+    """
+    if (duration is None) != end:
+        raise UsageError("Say either how long, for example --for 2d, or --end.")
+    until = None if duration is None else datetime.now(UTC) + _duration(duration)
+    with connected() as (_, connection):
+        done = silence_alert(connection, alert_id, until, note)
+    _tell(done, f"Silenced until {until:%Y-%m-%d %H:%M} UTC." if until else "No longer silenced.")
+
+
+@alerts_app.command()
+def resolve(
+    alert_id: AlertId,
+    notes: Annotated[str | None, typer.Option(help="Why it is resolved.")] = None,
+) -> None:
+    """Resolve an alert by hand.
+
+    Example: maint alerts resolve 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --notes "key rotated"
+    """
+    with connected() as (_, connection):
+        _tell(resolve_alert(connection, alert_id, notes), "Resolved.")
+
+
+def _tell(done: bool, words: str) -> None:
+    console.print(words if done else "It was resolved before.")
+
+
+def _state(row: dict[str, Any]) -> str:
+    if row["silenced_until"] and row["silenced_until"] > datetime.now(UTC):
+        return f"silenced until {row['silenced_until'].astimezone():%Y-%m-%d %H:%M}"
+    return "acknowledged" if row["acknowledged_at"] else ""
+
+
+def _duration(text: str) -> timedelta:
+    match = re.fullmatch(r"([1-9][0-9]{0,4})([mhdw])", text)
+    if match is None:
+        raise UsageError(f"--for takes a duration such as 30m, 12h, 2d or 1w, not {text!r}.")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})

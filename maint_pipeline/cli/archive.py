@@ -1,0 +1,101 @@
+"""`maint archive`: what policies with the action `archive` have put away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress
+
+from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.output import errors, print_fields, print_rows
+from maint_pipeline.errors import UsageError
+from maint_pipeline.retention.archive import Archive
+from maint_pipeline.retention.inventory import inventory
+from maint_pipeline.retention.restore import Restore, target_of
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Policy = Annotated[str | None, typer.Option(help="Only this retention policy's.")]
+LIST_COLUMNS = ("policy", "oldest", "newest", "rows", "bytes", "state", "file")
+
+archive_app = typer.Typer(
+    no_args_is_help=True,
+    help="List, verify and restore rows that were archived before they were deleted.\n\n"
+    "A policy whose action is archive writes its rows to MAINT_ARCHIVE_URL.",
+)
+app.add_typer(archive_app, name="archive")
+
+
+@archive_app.command("list")
+def list_chunks(policy: Policy = None, as_json: AsJson = False) -> None:
+    """List the files of the archive, oldest rows first.
+
+    Example: maint archive list --policy cleanup_old_audit_logs
+    """
+    with connected() as (settings, connection):
+        archive = Archive(settings.archive)
+        rows = inventory(connection, archive, policy)
+    print_rows(rows, LIST_COLUMNS, as_json=as_json, empty="Nothing has been archived.")
+
+
+@archive_app.command()
+def verify(policy: Policy = None, as_json: AsJson = False) -> None:
+    """Read every file in full and compare it with its manifest and with the database's record.
+
+    Exit code 1 when a file is missing or corrupt.
+
+    Example: maint archive verify
+    """
+    with connected() as (settings, connection):
+        archive = Archive(settings.archive)
+        rows = inventory(connection, archive, policy, read=True)
+    columns = ("policy", "oldest", "newest", "rows", "state", "problem", "file")
+    print_rows(rows, columns, as_json=as_json, empty="Nothing has been archived.")
+    if any(row["state"] in ("missing", "corrupt") for row in rows):
+        raise typer.Exit(1)
+
+
+@archive_app.command()
+def restore(
+    policy: Annotated[str, typer.Argument(help="The retention policy.", metavar="POLICY")],
+    begin: Annotated[str | None, typer.Option("--from", help="Rows from then on, UTC.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Rows before then, UTC.")] = None,
+    into: Annotated[
+        str | None, typer.Option(help="Another table with the same columns.", metavar="TABLE")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put archived rows back. Rows that are there already stay as they are.
+
+    They are still past their retention: the next purge archives them again, unless a legal hold
+    keeps them or they go into another table.
+
+    Example: maint archive restore cleanup_old_audit_logs --from 2026-05-03 --to 2026-05-04
+    """
+    with connected() as (settings, connection):
+        archive = Archive(settings.archive)
+        table, time_column = target_of(connection, policy, into)
+        wanted = Restore(table, time_column, _moment("--from", begin), _moment("--to", end))
+        manifests = archive.manifests(policy)
+        with Progress(console=errors, transient=True) as progress:
+            bar = progress.add_task(f"into {table}", total=len(manifests))
+            result: dict[str, Any] = {"table": table} | wanted.run(
+                connection, archive, manifests, lambda manifest: progress.advance(bar)
+            )
+    if as_json:
+        print_rows([result], (), as_json=True, empty="")
+    else:
+        print_fields(result)
+
+
+def _moment(option: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{option} takes a date or time such as 2026-05-03, not {text!r}."
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,109 @@
+-- What people do with alerts: read, acknowledge, silence, resolve. The command line and the job
+-- update_security_alert call the same functions as an admin page.
+
+create or replace function public.get_unresolved_security_alerts()
+    returns table (
+        id uuid, alert_type text, severity text, title text, description text, details jsonb,
+        created_at timestamptz, last_seen_at timestamptz, occurrences integer, fingerprint text,
+        acknowledged_at timestamptz, silenced_until timestamptz
+    )
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform maint.assert_operator();
+    return query
+        select alert.id, alert.alert_type, alert.severity, alert.title, alert.description,
+            alert.details, alert.created_at, coalesce(alert.last_seen_at, alert.created_at),
+            alert.occurrences, alert.fingerprint, alert.acknowledged_at, alert.silenced_until
+        from public.security_alerts as alert
+        where alert.resolved is not true
+        order by array_position(array['critical', 'high', 'medium', 'low'], alert.severity),
+            alert.created_at desc, alert.id;
+end
+$$;
+
+-- Raises unless the caller may act on alerts and there is one of that id.
+create or replace function maint.assert_may_act_on_alert(_alert_id uuid) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform maint.assert_operator();
+    if not exists (select from public.security_alerts where id = _alert_id) then
+        raise no_data_found using
+            message = format('there is no security alert %s', coalesce(_alert_id::text, 'null'));
+    end if;
+    perform maint.lock_trusted('public.security_alerts');
+end
+$$;
+
+-- Who did something with an alert and what they said, as a part of its details.
+create or replace function maint.alert_note(_done text, _note text) returns jsonb
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+        _done || '_by', maint.caller(), _done || '_note', left(_note, 10000)))
+$$;
+
+-- True when the alert was open and is resolved now, false when it was resolved before.
+create or replace function public.resolve_security_alert(
+    _alert_id uuid, _resolution_notes text default null
+) returns boolean
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform maint.assert_may_act_on_alert(_alert_id);
+    return maint.resolve_alert(
+        _alert_id,
+        jsonb_strip_nulls(jsonb_build_object(
+            'resolved_because', 'resolved by hand',
+            'resolution_notes', left(_resolution_notes, 10000),
+            'resolved_by', maint.caller()
+        )),
+        maint.caller_user_id()
+    ) is not null;
+end
+$$;
+
+-- Says that somebody has taken an alert on. It stays open; a graver finding, or one that comes back after
+-- it was resolved, needs somebody anew. False when it is not open.
+create or replace function public.acknowledge_security_alert(_alert_id uuid, _note text default null)
+    returns boolean
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform maint.assert_may_act_on_alert(_alert_id);
+    update public.security_alerts
+    set acknowledged_at = clock_timestamp(),
+        details = coalesce(details, '{}') || maint.alert_note('acknowledged', _note)
+    where id = _alert_id and resolved is not true;
+    return found;
+end
+$$;
+
+-- Lets nobody be told of an alert until a moment, null to end that. It stays open; a graver finding
+-- breaks the silence. False when it is not open.
+create or replace function public.silence_security_alert(
+    _alert_id uuid, _until timestamptz, _note text default null
+) returns boolean
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform maint.assert_may_act_on_alert(_alert_id);
+    if _until <= clock_timestamp() then
+        raise invalid_parameter_value using
+            message = format('an alert can''t be silenced until %s, which is past', _until),
+            hint = 'null ends a silence.';
+    end if;
+    update public.security_alerts
+    set silenced_until = _until,
+        details = coalesce(details, '{}') || maint.alert_note('silenced', _note)
+    where id = _alert_id and resolved is not true;
+    return found;
+end
+$$;

@@ -1,0 +1,78 @@
+-- Finding expired rows by an index on the time column, where there is one, so that the work of a daily
+-- purge follows the rows that expired and not the size of the table. retention/ranges.py drives it.
+
+-- Whether the planner would rather use an index than read the whole relation, for not more than a fifth
+-- of its rows: with more, reading everything once is cheaper than looking first.
+create or replace function maint.is_locatable(
+    _policy_name text, _cutoff timestamptz, _target regclass
+) returns boolean
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+    set max_parallel_workers_per_gather = 0
+as $$
+declare
+    _plan json;
+begin
+    execute format('explain (format json) select from only %s where %s',
+        _target, maint.expired_expression(_policy_name, _cutoff)) into _plan;
+    _plan := _plan -> 0 -> 'Plan';
+    return _plan ->> 'Node Type' in ('Bitmap Heap Scan', 'Index Scan', 'Index Only Scan')
+        and (_plan ->> 'Plan Rows')::float8
+            <= 0.2 * (select greatest(reltuples, 0) from pg_class where oid = _target);
+end
+$$;
+
+-- Where the next expired rows are, from _first_block on, held ones too: up to _limit of them, as runs
+-- of blocks in order. No row where there is none. Only a bitmap scan gives them in physical order.
+create or replace function maint.locate_expired(
+    _policy_name text, _cutoff timestamptz, _target regclass, _first_block bigint, _limit integer
+) returns table (first_block bigint, last_block bigint)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off
+    set enable_tidscan = off
+    set enable_indexscan = off
+    set enable_indexonlyscan = off
+    set max_parallel_workers_per_gather = 0
+as $$
+declare
+    _granularity constant integer := 16;
+begin
+    return query execute format(
+        $query$
+        with found as (
+            select (ctid::text::point)[0]::bigint / %1$s as chunk
+            from only %2$s
+            where %3$s and ctid >= %4$L::tid
+            limit %5$s
+        ), runs as (
+            select chunk, chunk - row_number() over (order by chunk) as run
+            from (select distinct chunk from found) as chunks
+        )
+        select greatest(min(chunk) * %1$s, %6$s), (max(chunk) + 1) * %1$s
+        from runs
+        group by run
+        order by 1
+        $query$,
+        _granularity, _target, maint.expired_expression(_policy_name, _cutoff),
+        format('(%s,0)', _first_block), _limit, _first_block);
+end
+$$;
+
+-- The BRIN indexes on the time column of a relation, with the blocks that each of their summaries is
+-- for. retention/brin.py summarizes anew what a purge has emptied.
+create or replace function maint.time_brin_indexes(_policy_name text, _target regclass)
+    returns table (index regclass, pages_per_range bigint)
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select index_class.oid::regclass, coalesce(
+        (select option_value::bigint from pg_options_to_table(index_class.reloptions)
+            where option_name = 'pages_per_range'), 128)
+    from pg_index
+    join pg_class as index_class on index_class.oid = indexrelid
+    join pg_am on pg_am.oid = index_class.relam and amname = 'brin'
+    join maint.retention_policies as policy on policy.name = _policy_name
+    join pg_attribute on attrelid = indrelid and attname = policy.time_column
+    where indrelid = _target and indisvalid and attnum = any (indkey)
+$$;

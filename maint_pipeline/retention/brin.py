@@ -1,0 +1,75 @@
+"""Keeping BRIN indexes on a time column sharp.
+
+The summary of a block range only ever widens by itself: after a purge it still covers rows that are
+gone, and the next purge would look for expired rows where there are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from time import perf_counter, sleep
+
+import psycopg
+
+from maint_pipeline.database.connection import Connection, acting_as_owner_of
+from maint_pipeline.retention.progress import BlockRange
+
+
+def summarize_again(
+    connection: Connection, policy: str, purged: Iterable[BlockRange], duty: float
+) -> None:
+    """Summarize the ranges anew in which a purge has deleted rows.
+
+    Where the role that logged in can't act as the table's owner, nothing happens: the next purge
+    reads more than it had to.
+
+    Locks: SHARE UPDATE EXCLUSIVE on the relation, for one summary of about a megabyte at a time.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        policy: name of the policy.
+        purged: where rows were deleted.
+        duty: part of the time at work, above 0 to 1.
+    """
+    by_target: dict[str, list[BlockRange]] = {}
+    for blocks in purged:
+        by_target.setdefault(blocks.target, []).append(blocks)
+    for target, ranges in by_target.items():
+        indexes = connection.execute(
+            "select index::oid as index, pages_per_range "
+            "from maint.time_brin_indexes(%s, %s::regclass)",
+            [policy, target],
+        ).fetchall()
+        if not indexes:
+            continue
+        with acting_as_owner_of(connection, target) as is_owner:
+            for index in indexes if is_owner else ():
+                firsts = _summaries(ranges, index["pages_per_range"])
+                _summarize(connection, index["index"], firsts, duty)
+
+
+def _summarize(connection: Connection, index: int, firsts: Iterable[int], duty: float) -> None:
+    connection.execute("set lock_timeout = '100ms'")
+    try:
+        for first in firsts:
+            started = perf_counter()
+            connection.execute(
+                "select brin_desummarize_range(%(index)s::oid::regclass, %(first)s), "
+                "brin_summarize_range(%(index)s::oid::regclass, %(first)s)",
+                {"index": index, "first": first},
+            )
+            sleep((perf_counter() - started) * (1 / duty - 1))
+    except psycopg.errors.LockNotAvailable:
+        pass  # a vacuum is at work: queueing behind it would end it
+    finally:
+        connection.execute("reset lock_timeout")
+
+
+def _summaries(ranges: Iterable[BlockRange], pages: int) -> Iterator[int]:
+    """Give the first block of each summary that the ranges touch, once."""
+    numbers = {
+        number
+        for blocks in ranges
+        for number in range(blocks.first // pages, (blocks.last - 1) // pages + 1)
+    }
+    return (number * pages for number in sorted(numbers))

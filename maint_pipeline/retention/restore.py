@@ -1,0 +1,215 @@
+"""Putting archived rows back into a table.
+
+Twice is as good as once: rows that are there stay as they are. One transaction for each chunk, so
+that an interrupted restore goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+from psycopg import sql
+
+from maint_pipeline.database.connection import Connection, acting_as_owner_of, fetch_one
+from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.retention.archive import Archive, Manifest
+
+_STAGE = "create temporary table maint_restore (like {table} including defaults) on commit drop"
+_COPY = (
+    "copy pg_temp.maint_restore ({columns}) from stdin "
+    "with (format csv, header match, encoding 'UTF8')"
+)
+_DROP_UNWANTED = "delete from pg_temp.maint_restore where {time} < %(begin)s or {time} >= %(end)s"
+# With a primary key the row that is there wins.
+_INSERT_BY_KEY = (
+    "insert into {table} ({given}) overriding system value "
+    "select {given} from pg_temp.maint_restore on conflict do nothing"
+)
+# Without one, rows are the same when all their values are; equal ones are counted.
+_INSERT_BY_VALUE = (
+    "with staged as (select *, staged::text as line, "
+    "row_number() over (partition by staged::text) as copy from pg_temp.maint_restore as staged), "
+    "present as (select present::text as line, count(*) as copies "
+    "from {table} as present where {time} between %(oldest)s and %(newest)s group by 1) "
+    "insert into {table} ({given}) overriding system value "
+    "select {given} from staged left join present using (line) where copy > coalesce(copies, 0) "
+    "on conflict do nothing"
+)
+
+
+class RestoreError(MaintError):
+    """Archived rows can't be put back."""
+
+
+@dataclass(frozen=True)
+class Restore:
+    """Where the rows of which time go.
+
+    Attributes:
+        table: quoted and with its schema.
+        time_column: of the retention policy.
+        begin: rows from then on; None for all.
+        end: rows before then; None for all.
+    """
+
+    table: str
+    time_column: str
+    begin: datetime | None = None
+    end: datetime | None = None
+
+    def run(
+        self,
+        connection: Connection,
+        archive: Archive,
+        manifests: Iterable[Manifest],
+        on_progress: Callable[[Manifest], None] = lambda manifest: None,
+    ) -> dict[str, int]:
+        """Put the rows of chunks back.
+
+        Args:
+            connection: in autocommit mode, as `maint_owner`.
+            archive: where the chunks are.
+            manifests: the chunks; those of another time are passed over.
+            on_progress: told after each.
+
+        Returns:
+            `files` read, `rows` of the wanted time in them, `restored` of those.
+
+        Raises:
+            RestoreError: neither the table's owner nor `maint_owner` may insert here, a column of
+                the file is missing, or the table refuses rows; the message says which.
+            ArchiveError: a chunk is not what its manifest says; nothing of it was restored.
+        """
+        total = {"files": 0, "rows": 0, "restored": 0}
+        with acting_as_owner_of(connection, self.table) as is_owner:
+            pass  # just to learn whether that works
+        if not is_owner:
+            self._assert_may_insert(connection)
+        for manifest in filter(self._overlaps, manifests):
+            try:
+                counted = self._chunk(connection, archive, manifest, is_owner=is_owner)
+            except psycopg.Error as error:
+                raise RestoreError(f"{manifest.file}: {error}") from None
+            total = {name: total[name] + counted[name] for name in total}
+            on_progress(manifest)
+        return total
+
+    def _overlaps(self, manifest: Manifest) -> bool:
+        oldest = datetime.fromisoformat(manifest.oldest)
+        newest = datetime.fromisoformat(manifest.newest)
+        return (self.begin is None or newest >= self.begin) and (
+            self.end is None or oldest < self.end
+        )
+
+    def _chunk(
+        self, connection: Connection, archive: Archive, manifest: Manifest, *, is_owner: bool
+    ) -> dict[str, int]:
+        """Put one chunk back in one transaction."""
+        role = acting_as_owner_of(connection, self.table) if is_owner else nullcontext()
+        with connection.transaction():
+            self._lock_trusted(connection, is_owner=is_owner)
+            with role:
+                return {"files": 1, **self._insert(connection, archive, manifest)}
+
+    def _lock_trusted(self, connection: Connection, *, is_owner: bool) -> None:
+        """Refuse a table with a trigger of somebody who isn't trusted: it would run as its owner.
+
+        The lock, ROW EXCLUSIVE, keeps one from being added meanwhile.
+        """
+        lock = sql.SQL("lock table only {} in row exclusive mode").format(sql.SQL(self.table))
+        with acting_as_owner_of(connection, self.table) if is_owner else nullcontext():
+            connection.execute(lock)
+        connection.execute("select maint.assert_trusted(%s::regclass)", [self.table])
+
+    def _insert(
+        self, connection: Connection, archive: Archive, manifest: Manifest
+    ) -> dict[str, int]:
+        generated = self._generated(connection)
+        names = {
+            "table": sql.SQL(self.table),  # quoted by the database
+            "time": sql.Identifier(self.time_column),
+            "columns": _listed(manifest.columns),
+            "given": _listed(name for name in manifest.columns if name not in generated),
+        }
+        parameters = {
+            "begin": self.begin or "-infinity",
+            "end": self.end or "infinity",
+            "oldest": manifest.oldest,
+            "newest": manifest.newest,
+        }
+        insert = sql.SQL(_INSERT_BY_KEY if self._has_key(connection) else _INSERT_BY_VALUE)
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL(_STAGE).format(**names))
+            with cursor.copy(sql.SQL(_COPY).format(**names)) as copy:
+                for part in archive.read(manifest):
+                    copy.write(part)
+            unwanted = cursor.execute(sql.SQL(_DROP_UNWANTED).format(**names), parameters)
+            rows = manifest.rows - unwanted.rowcount
+            restored = cursor.execute(insert.format(**names), parameters).rowcount
+        return {"rows": rows, "restored": restored}
+
+    def _generated(self, connection: Connection) -> set[str]:
+        rows = connection.execute(
+            "select attname::text as name from pg_catalog.pg_attribute "
+            "where attrelid = %s::regclass and attgenerated <> ''",
+            [self.table],
+        ).fetchall()
+        return {row["name"] for row in rows}
+
+    def _has_key(self, connection: Connection) -> bool:
+        row = fetch_one(
+            connection,
+            "select exists (select from pg_catalog.pg_index "
+            "where indrelid = %s::regclass and indisprimary) as has_key",
+            [self.table],
+        )
+        return bool(row["has_key"])
+
+    def _assert_may_insert(self, connection: Connection) -> None:
+        row = fetch_one(
+            connection,
+            "select has_table_privilege(%s, 'insert') as may, session_user as login",
+            [self.table],
+        )
+        if not row["may"]:
+            raise RestoreError(
+                f"{row['login']} may not act as the owner of {self.table}, and maint_owner may not "
+                f"insert into it: grant insert on {self.table} to maint_owner."
+            )
+
+
+def _listed(names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def target_of(connection: Connection, policy: str, into: str | None) -> tuple[str, str]:
+    """Find the table that rows of a policy go back to.
+
+    Args:
+        connection: as `maint_owner`.
+        policy: its name.
+        into: another table with the same columns, as SQL writes it; None for the policy's own.
+
+    Returns:
+        The table, quoted and with its schema, and the policy's time column.
+
+    Raises:
+        UsageError: there is no such policy, or no such table.
+    """
+    row = connection.execute(
+        "select time_column, (select format('%%I.%%I', nspname, relname) from pg_catalog.pg_class "
+        "join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace where pg_class.oid = "
+        "coalesce(to_regclass(%(into)s), case when %(into)s::text is null "
+        "then maint.policy_table(name) end)) as relation "
+        "from maint.retention_policies where name = %(policy)s",
+        {"policy": policy, "into": into},
+    ).fetchone()
+    if row is None:
+        raise UsageError(f"There is no retention policy {policy}. maint policies lists them.")
+    if row["relation"] is None:
+        raise UsageError(f"There is no table {into or f'of the policy {policy}'} to restore into.")
+    return row["relation"], row["time_column"]

@@ -1,0 +1,123 @@
+"""Afterwards: making the space of deleted rows usable again, and telling how much that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from maint_pipeline.database.connection import Connection, acting_as_owner_of, fetch_one
+
+WORTHWHILE_PART = 0.05
+"""Dead rows, as part of all, from which a vacuum pays: it has to read every index in full."""
+
+WORTHWHILE_ROWS = 1000
+MAINTAIN_SINCE = 170000
+COST_DELAY = "2ms"
+COST_LIMIT = 100
+"""Half the pace of autovacuum by default; a plain VACUUM works without pauses."""
+
+_FIGURES = """
+select pg_stat_get_live_tuples(relation) as live, pg_stat_get_dead_tuples(relation) as dead,
+    pg_table_size(relation) as bytes
+from (select %s::regclass as relation) as given
+"""
+_GENTLE = """
+select set_config('vacuum_cost_delay', %s, false), set_config('vacuum_cost_limit', %s, false),
+    set_config('statement_timeout', %s, false)
+"""
+_AS_BEFORE = """
+select set_config(name, reset_val, false) from pg_catalog.pg_settings
+where name in ('vacuum_cost_delay', 'vacuum_cost_limit', 'statement_timeout')
+"""
+
+
+def disk_bytes(connection: Connection, policy: str) -> int:
+    """Tell how much disk a policy's table takes, with its indexes and all partitions.
+
+    Args:
+        connection: as `maint_owner`.
+        policy: name of the policy.
+    """
+    row = fetch_one(
+        connection,
+        "select sum(pg_total_relation_size(tree.relid))::bigint as bytes from (select "
+        "coalesce(tree.relid, target.relid) as relid from (select maint.policy_table(%s) as relid) "
+        "as target left join lateral pg_partition_tree(target.relid) as tree on true) as tree",
+        [policy],
+    )
+    return int(row["bytes"] or 0)
+
+
+def make_reusable(
+    connection: Connection, targets: Sequence[str], until: datetime | None
+) -> dict[str, Any]:
+    """Vacuum the relations of a purge, gently, where enough rows are dead for that to pay.
+
+    Locks: SHARE UPDATE EXCLUSIVE on a relation while it is vacuumed; where its end became empty,
+    ACCESS EXCLUSIVE to cut that off, which it gives up as soon as somebody waits.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        targets: the relations, quoted and with their schema.
+        until: when to stop; None for never.
+
+    Returns:
+        `reusable_bytes`, about how much of the tables became free for new rows, and `vacuum`, what
+        was done or why not, in words.
+    """
+    # Our own deletes may not have reached the statistics yet.
+    connection.execute("select pg_stat_force_next_flush()")
+    reusable, words = 0, []
+    for target in targets:
+        figures = fetch_one(connection, _FIGURES, [target])
+        rows = figures["live"] + figures["dead"]
+        if figures["dead"] < max(WORTHWHILE_ROWS, WORTHWHILE_PART * rows):
+            continue
+        words.append(f"{target}: {_vacuum(connection, target, until)}")
+        connection.execute("select pg_stat_clear_snapshot()")
+        left = fetch_one(connection, _FIGURES, [target])["dead"]
+        reusable += max(0, figures["dead"] - left) * figures["bytes"] // rows
+    return {"reusable_bytes": reusable, "vacuum": "; ".join(words) or "not worthwhile yet"}
+
+
+def _vacuum(connection: Connection, target: str, until: datetime | None) -> str:
+    seconds = None if until is None else (until - datetime.now(until.tzinfo)).total_seconds()
+    if seconds is not None and seconds < 1:
+        return "left to autovacuum, because the maintenance window closed"
+    statement = sql.SQL("vacuum (analyze, skip_locked, parallel 0) {}").format(sql.SQL(target))
+    with _able_to_maintain(connection, target) as able:
+        if not able:
+            return (
+                f"left to autovacuum, because the role {connection.info.user} may not act as the "
+                "table's owner"
+            )
+        try:
+            connection.execute(
+                _GENTLE, [COST_DELAY, str(COST_LIMIT), f"{int((seconds or 0) * 1000)}"]
+            )
+            connection.execute(statement)
+        except psycopg.errors.QueryCanceled:
+            if until is None or datetime.now(until.tzinfo) < until:
+                raise  # somebody else's wish
+            return "stopped when the maintenance window closed, the rest is left to autovacuum"
+        finally:
+            if connection.info.transaction_status is psycopg.pq.TransactionStatus.IDLE:
+                connection.execute(_AS_BEFORE)
+    return "vacuumed"
+
+
+@contextmanager
+def _able_to_maintain(connection: Connection, target: str) -> Iterator[bool]:
+    """Act as a role that may vacuum: our own from PostgreSQL 17 on where it has MAINTAIN."""
+    if connection.info.server_version >= MAINTAIN_SINCE:
+        row = fetch_one(connection, "select has_table_privilege(%s, 'maintain') as may", [target])
+        if row["may"]:
+            yield True
+            return
+    with acting_as_owner_of(connection, target) as is_owner:
+        yield is_owner

@@ -1,0 +1,89 @@
+"""Which tasks were due by their schedules and have not completed.
+
+It looks at the crons and the ledger, not at Dagster's ticks: so it also sees a daemon that was
+down, and a schedule that somebody switched off and forgot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+# Not public, but what the scheduler itself asks: a change of the clock counts the same here.
+from dagster._utils.schedules import reverse_cron_string_iterator
+
+from maint_pipeline.alerts.tasks import MissedRun
+from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.ops.task import Task
+from maint_pipeline.windows import is_open, windows_binding
+
+GRACE = timedelta(hours=1)
+"""Time that a task has after its tick to complete before anybody is told."""
+
+TICKS_TO_LOOK_AT = 200
+"""Ticks in closed windows don't count; further back than this nothing is looked for."""
+
+_SINCE = """
+select
+    exists (
+        select from public.maintenance_task_runs
+        where task_name = %(task)s and (status = 'running' or status = 'completed'
+            and finished_at >= %(due)s) and started_at >= %(due)s - interval '2 days'
+    ) as has_completed,
+    (
+        select format('Its latest run %%s at %%s UTC.', status,
+            to_char(coalesce(finished_at, started_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))
+        from public.maintenance_task_runs
+        where task_name = %(task)s
+        order by started_at desc
+        limit 1
+    ) as latest
+"""
+
+
+def missed_runs(
+    connection: Connection, tasks: Iterable[Task], time_zone: str, now: datetime
+) -> list[MissedRun]:
+    """Tell which tasks have not completed since their last due tick and the grace after it.
+
+    Args:
+        connection: as `maint_owner`.
+        tasks: those without a cron are left out.
+        time_zone: IANA name of the zone that the crons are meant in.
+        now: aware.
+
+    Returns:
+        The tasks that should have completed and have not. What was due before maint_pipeline was
+        installed, or while the task's maintenance windows were closed, is none of them.
+    """
+    installed_at = (
+        fetch_one(
+            connection, "select min(created_at) as at from maint.retention_policies where built_in"
+        )["at"]
+        or now
+    )
+    missed = []
+    for task in tasks:
+        due = _last_due(connection, task, time_zone, now)
+        if due is None or due < installed_at:
+            continue
+        row = fetch_one(connection, _SINCE, {"task": task.name, "due": due})
+        if not row["has_completed"]:
+            missed.append(MissedRun(task.name, due, row["latest"] or "It has never run."))
+    return missed
+
+
+def _last_due(connection: Connection, task: Task, time_zone: str, now: datetime) -> datetime | None:
+    if task.cron is None:
+        return None
+    windows = windows_binding(connection, task.name, task.heavy)
+    return next(
+        (t for t in _ticks(task.cron, time_zone, now) if not windows or is_open(windows, t)), None
+    )
+
+
+def _ticks(cron: str, time_zone: str, now: datetime) -> Iterator[datetime]:
+    """Give the latest ticks before the grace, the latest first, in UTC."""
+    ticks = reverse_cron_string_iterator((now - GRACE).timestamp(), cron, time_zone)
+    return (tick.astimezone(UTC) for tick in islice(ticks, TICKS_TO_LOOK_AT))
