@@ -45,21 +45,19 @@ def run_checks(
     return summary["summary"], results
 
 
-def raise_new_findings(connection: Connection, check_name: str) -> CheckResult | None:
-    """Run one check when it sees something that has no open alert yet.
+def sync_check(connection: Connection, check_name: str) -> dict[str, int]:
+    """Bring the alerts of one check in line, without counting repetitions.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
-        check_name: the check.
+        check_name: the check; nothing happens where it is switched off or not applicable.
 
     Returns:
-        The check's result, or None when there was nothing new or the check is not applicable.
+        How many alerts were `created`, `repeated`, `reopened`, `resolved`.
     """
-    row = connection.execute(
-        "select maint.run_check(%(check)s) as result where maint.has_new_findings(%(check)s)",
-        {"check": check_name},
-    ).fetchone()
-    return row and row["result"]
+    row = fetch_one(connection, "select maint.sync_check(%s) as changes", [check_name])
+    changes: dict[str, int] = row["changes"]
+    return changes
 
 
 def _as_json(results: list[CheckResult]) -> str:

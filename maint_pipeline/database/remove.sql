@@ -1,8 +1,8 @@
 -- Takes out what is ours, in one transaction and without CASCADE, so that nothing of the application
 -- goes with it. A table of ours in public stays while it holds rows, and roles stay: other databases of
 -- the server may use them.
--- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and, to drop an index,
--- public.audit_logs, until this commits.
+-- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and, to drop indexes and
+-- a trigger, on public.audit_logs and public.backup_runs, until this commits.
 
 do $$
 declare
@@ -28,8 +28,8 @@ begin
     for _ours in
         select tgname, tgrelid::regclass as relation
         from pg_trigger
-        join pg_class on pg_class.oid = tgrelid
-        where relnamespace = 'maint'::regnamespace and not tgisinternal
+        join pg_proc on pg_proc.oid = tgfoid
+        where pronamespace = 'maint'::regnamespace and not tgisinternal
     loop
         execute format('drop trigger %I on %s', _ours.tgname, _ours.relation);
     end loop;
@@ -60,6 +60,9 @@ begin
     drop index if exists public.maintenance_task_runs_started_at_idx;
     drop index if exists public.maintenance_task_runs_running_idx;
     drop index if exists public.maintenance_task_runs_task_name_idx;
+    drop index if exists public.security_alerts_fingerprint_idx;
+    drop index if exists public.backup_runs_unfinished_idx;
+    drop index if exists public.backup_runs_successes_idx;
     drop index if exists public.audit_logs_time_brin_idx;
 
     for _ours in

@@ -74,14 +74,15 @@ class Index:
         name: its name, in schema public.
         table: with its schema.
         definition: what follows the table's name.
-        speeds_up: a column that the index only makes it faster to search by. It is left out where
-            another index begins with that column, or the table isn't ours to index.
+        optional: it only makes searches faster; left out where the table isn't ours to index.
+        unless_led_by: a column; where another index begins with it, that one will do.
     """
 
     name: str
     table: str
     definition: str
-    speeds_up: str | None = None
+    optional: bool = False
+    unless_led_by: str | None = None
 
 
 INDEXES = (
@@ -104,12 +105,33 @@ INDEXES = (
         "public.maintenance_task_runs",
         "(task_name, started_at)",
     ),
+    # What became of a finding before: whether it comes back.
+    Index(
+        "security_alerts_fingerprint_idx",
+        "public.security_alerts",
+        "(fingerprint, resolved_at) where fingerprint is not null",
+    ),
+    # The backup failure sensor and the checks, whatever the table's size: the few runs that are not
+    # successes, and an organization's latest successes.
+    Index(
+        "backup_runs_unfinished_idx",
+        "public.backup_runs",
+        "(status, coalesce(finished_at, started_at)) where status <> 'ok'",
+        optional=True,
+    ),
+    Index(
+        "backup_runs_successes_idx",
+        "public.backup_runs",
+        "(org_id, started_at desc) where status = 'ok'",
+        optional=True,
+    ),
     # Daily purges find what has expired (docs/decisions/0013): a few pages for millions of rows.
     Index(
         "audit_logs_time_brin_idx",
         "public.audit_logs",
         "using brin (time) with (autosummarize = on)",
-        speeds_up="time",
+        optional=True,
+        unless_led_by="time",
     ),
 )
 
@@ -135,6 +157,12 @@ def steps_to_current(connection: Connection, checks_sql: str) -> list[Step]:
             "Functions, checks and grants",
             "none on the application's tables.",
             (*_drops_of_legacy_functions(connection), *_function_statements(checks_sql)),
+        ),
+        Step(
+            "Trigger that tells of failed backups",
+            "SHARE ROW EXCLUSIVE on public.backup_runs, for the instant of this transaction, where "
+            "the trigger is missing.",
+            (_read("97_backup_trigger.sql"),),
         ),
         Step(
             "Row level security",
@@ -209,7 +237,7 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
         "select indisvalid from pg_index where indexrelid = to_regclass(%s)",
         [f"public.{index.name}"],
     ).fetchone()
-    if (row and row["indisvalid"]) or (index.speeds_up and not _is_wanted(connection, index)):
+    if (row and row["indisvalid"]) or (index.optional and not _is_wanted(connection, index)):
         return []
     unique = "unique " if index.name.endswith("_key") else ""
     create = f"create {unique}index concurrently {index.name} on {index.table} {index.definition};"
@@ -227,12 +255,12 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
 def _is_wanted(connection: Connection, index: Index) -> bool:
     row = fetch_one(
         connection,
-        "select exists (select from pg_class join pg_attribute on attrelid = pg_class.oid "
-        "where pg_class.oid = to_regclass(%(table)s) and relkind = 'r' "
-        "and pg_has_role(relowner, 'usage') and attname = %(column)s and not exists ("
-        "select from pg_index where indrelid = pg_class.oid and indkey[0] = attnum "
+        "select exists (select from pg_class where oid = to_regclass(%(table)s) and relkind = 'r' "
+        "and pg_has_role(relowner, 'usage') and not exists (select from pg_index "
+        "join pg_attribute on attrelid = indrelid and attnum = indkey[0] "
+        "where indrelid = pg_class.oid and attname = %(column)s "
         "and indpred is null and indisvalid)) as wanted",
-        {"table": index.table, "column": index.speeds_up},
+        {"table": index.table, "column": index.unless_led_by},
     )
     return bool(row["wanted"])
 
@@ -250,7 +278,7 @@ def _drops_of_legacy_functions(connection: Connection) -> list[str]:
 
 def _function_statements(checks_sql: str) -> list[str]:
     files = [file.name for file in (_HERE / "sql").glob("*.sql")]
-    scripts = {name: _read(name) for name in files if not name.startswith(("00", "95"))}
+    scripts = {name: _read(name) for name in files if not name.startswith(("00", "95", "97"))}
     scripts["70_checks.sql"] = checks_sql
     statements = ["grant create on schema public to maint_owner;"]
     for name in sorted(scripts):

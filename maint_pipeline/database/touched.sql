@@ -11,7 +11,9 @@ from (values
     ('public.maintenance_task_runs', 'gets columns, small indexes and row level security'),
     ('public.security_alerts', 'gets columns, a small index and row level security'),
     ('public.audit_logs', 'a grant to maint_owner, a policy where it can''t bypass them, and a very small '
-        'index where none begins with the time')
+        'index where none begins with the time'),
+    ('public.backup_runs', 'a grant to maint_owner, a policy where it can''t bypass them, two partial indexes '
+        'and a trigger that sends a notification when a backup fails')
 ) as wanted (relation, what)
 left join pg_class on pg_class.oid = to_regclass(wanted.relation)
-where pg_class.oid is not null or wanted.relation <> 'public.audit_logs'
+where pg_class.oid is not null or wanted.relation not in ('public.audit_logs', 'public.backup_runs')

@@ -21,6 +21,7 @@ from maint_pipeline.database.connection import Connection
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.resources import Database
 from maint_pipeline.schedules.missed import missed_runs
+from maint_pipeline.sensors.words import alert_changes
 from maint_pipeline.settings import load_settings
 
 LAUNCHES_LOOKED_AT = 100
@@ -36,7 +37,7 @@ def _run_failure_sensor(context: SensorEvaluationContext, database: Database) ->
     with database.connect("maint run_failure_sensor") as connection:
         launches = _failed_launches(context.instance, connection)
         changes = sync_failed_tasks(connection, all_tasks(), launches)
-    return SkipReason(_words(changes, "No task has failed since."))
+    return SkipReason(alert_changes(changes, "No task has failed since."))
 
 
 @sensor(
@@ -50,7 +51,7 @@ def _missed_run_sensor(database: Database) -> SkipReason:
         tasks = all_tasks().values()
         missed = missed_runs(connection, tasks, load_settings().timezone, datetime.now(UTC))
         changes = sync_missed_runs(connection, missed)
-    return SkipReason(_words(changes, "No task is late that was not late before."))
+    return SkipReason(alert_changes(changes, "No task is late that was not late before."))
 
 
 def _failed_launches(instance: DagsterInstance, connection: Connection) -> list[FailedLaunch]:
@@ -74,11 +75,6 @@ def _failed_launches(instance: DagsterInstance, connection: Connection) -> list[
         for run_id, record in failed.items()
         if record.dagster_run.job_name in all_tasks()
     ]
-
-
-def _words(changes: dict[str, int], nothing: str) -> str:
-    told = [f"{count} {what}" for what, count in changes.items() if count]
-    return f"Alerts: {', '.join(told)}." if told else nothing
 
 
 run_failure_sensor: SensorDefinition = _run_failure_sensor

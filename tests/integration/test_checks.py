@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from maint_pipeline.checks.run import raise_new_findings, run_checks
+from maint_pipeline.checks.run import run_checks
 from maint_pipeline.installation import install
 
 ORG = "11111111-1111-1111-1111-111111111111"
@@ -282,16 +282,6 @@ def test_job_and_sql_function_tell_the_same(application, owner):
     assert {**summary, "alerts_created": 0} == {
         key: value for key, value in answer.items() if key not in ("success", "task_id")
     }
-
-
-def test_only_new_findings_make_the_sensor_work(application, owner):
-    assert raise_new_findings(owner, "backup_failed") is None
-    application.execute(CASES["backup_failed"][0])
-    result = raise_new_findings(owner, "backup_failed")
-    assert result is not None and result["alerts_created"] == 1
-    assert raise_new_findings(owner, "backup_failed") is None
-    count = owner.execute("select count(*) as n from public.security_alerts").fetchone()
-    assert count["n"] == 1
 
 
 def test_application_can_change_its_tables_freely(application):

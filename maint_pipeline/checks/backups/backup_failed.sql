@@ -1,8 +1,8 @@
 -- title: Backup failed
 -- severity: high
--- needs: public.orgs, public.backup_runs
+-- needs: public.orgs, public.backup_runs, public.security_alerts
 -- description: A backup of the last two days failed and none of the organization has succeeded since.
---     Up to five failures are told one by one, more as one finding of the organization.
+--     Up to five failures are told one by one, more as one finding of the organization until they end.
 -- remediation: Read the run's notes, mend the cause (credentials, bucket, space) and run the
 --     backup again; the next success resolves this alert.
 -- thresholds: within interval = 48 hours; beyond integer = 5
@@ -10,9 +10,15 @@
 with failure as (
     select run.id, run.org_id, org.name, run.notes, run.started_at,
         coalesce(run.finished_at, run.started_at) as failed_at,
-        count(*) over (partition by run.org_id) as failures
+        count(*) over (partition by run.org_id)
+            > (select maint.threshold('backup_failed', 'beyond')::integer)
+        or exists (
+            select from public.security_alerts as alert
+            where alert.fingerprint = 'backup_failed:' || run.org_id and alert.resolved is not true
+        ) as is_grouped
     from public.backup_runs as run
     join public.orgs as org on org.id = run.org_id and org.deleted_at is null
+    -- Written as its index is: backup_runs_unfinished_idx.
     where run.status = 'failed'
         and coalesce(run.finished_at, run.started_at)
             > now() - (select maint.threshold('backup_failed', 'within')::interval)
@@ -27,16 +33,17 @@ select
     format('The backup of organization "%s" failed at %s: %s', name,
         to_char(failed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
         coalesce(nullif(left(notes, 500), ''), 'no notes')) as detail,
-    jsonb_build_object('organization', name, 'org_id', org_id, 'failed_at', failed_at) as metadata
+    jsonb_build_object('organization', name, 'org_id', org_id, 'started_at', started_at,
+        'failed_at', failed_at) as metadata
 from failure
-where failures <= (select maint.threshold('backup_failed', 'beyond')::integer)
+where not is_grouped
 union all
 select
     org_id::text,
     format('%s backups of organization "%s" failed lately, the latest at %s.',
         count(*), name, to_char(max(failed_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')),
     jsonb_build_object('organization', name, 'org_id', org_id, 'failures', count(*),
-        'first_failed_at', min(failed_at), 'failed_at', max(failed_at))
+        'first_failed_at', min(failed_at), 'started_at', max(started_at), 'failed_at', max(failed_at))
 from failure
-where failures > (select maint.threshold('backup_failed', 'beyond')::integer)
+where is_grouped
 group by org_id, name

@@ -52,6 +52,8 @@ declare
     _id uuid;
 begin
     perform maint.lock_trusted('public.maintenance_task_runs');
+    -- Alerts that this session raises name the run.
+    perform set_config('maint.dagster_run_id', coalesce(_dagster_run_id, ''), false);
     insert into public.maintenance_task_runs
         (id, task_name, started_at, status, trigger, dagster_run_id, started_by, details)
     values (

@@ -1,4 +1,5 @@
--- Alerts: findings become rows of public.security_alerts, one open row for each fingerprint.
+-- Alerts: findings become rows of public.security_alerts, one open row for each fingerprint. Each change
+-- that people should hear of goes to the outbox (28_notifications.sql) in the same transaction.
 --
 -- Rows without a fingerprint belong to the application itself; nothing here touches them, except
 -- that people may resolve them.
@@ -14,15 +15,64 @@ create or replace function maint.sync_alerts(
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    _created bigint;
-    _repeated bigint;
-    _reopened bigint;
-    _resolved bigint;
 begin
-    -- Two evaluations at once would both find an alert missing and both reopen it.
+    perform maint.lock_alerts(_alert_type);
+    return maint.raise_alerts(_alert_type, _findings) || jsonb_build_object(
+        'resolved', maint.resolve_absent_alerts(_alert_type, _findings, _absences_to_resolve));
+end
+$$;
+
+-- The same for what is asked every few seconds: writes only where a finding has no open alert of the
+-- same text and severity, or an open alert no finding. One absence resolves. What somebody resolved by
+-- hand stays so until the finding says something else.
+create or replace function maint.sync_changed_alerts(_alert_type text, _findings jsonb)
+    returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _news jsonb;
+begin
+    if maint.new_findings(_alert_type, _findings) = '[]'
+        and not maint.has_absent_alert(_alert_type, _findings)
+    then
+        return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
+    end if;
+    perform maint.lock_alerts(_alert_type);
+    -- Somebody else may have raised them before we had the lock.
+    _news := maint.new_findings(_alert_type, _findings);
+    return maint.raise_alerts(_alert_type, _news) || jsonb_build_object(
+        'resolved', maint.resolve_absent_alerts(_alert_type, _findings, 1));
+end
+$$;
+
+-- Two evaluations at once would both find an alert missing and both reopen it.
+create or replace function maint.lock_alerts(_alert_type text) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
     perform pg_advisory_xact_lock(hashtextextended('maint_pipeline.alerts.' || _alert_type, 0));
     perform maint.lock_trusted('public.security_alerts');
+end
+$$;
+
+-- Raises, repeats or reopens the alert of each finding, under the lock of their type.
+create or replace function maint.raise_alerts(_alert_type text, _findings jsonb) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _graver uuid[];
+    _repeated bigint;
+    _reopened uuid[];
+    _created uuid[];
+begin
+    select array_agg(alert.id) into _graver
+    from maint.findings(_findings) as finding
+    join public.security_alerts as alert
+        on alert.fingerprint = finding.fingerprint and alert.resolved is not true
+    where maint.is_graver(finding.severity, alert.severity);
 
     update public.security_alerts as alert
     set occurrences = alert.occurrences + 1,
@@ -30,14 +80,14 @@ begin
         absences = 0,
         severity = finding.severity,
         -- Who put it aside knew of a lesser problem.
-        acknowledged_at = case when maint.is_graver(finding.severity, alert.severity) then null
+        acknowledged_at = case when alert.id = any (_graver) then null
             else alert.acknowledged_at end,
-        silenced_until = case when maint.is_graver(finding.severity, alert.severity) then null
+        silenced_until = case when alert.id = any (_graver) then null
             else alert.silenced_until end,
         title = finding.title,
         description = finding.detail,
         details = coalesce(alert.details, '{}') || maint.alert_details(finding)
-            || case when maint.is_graver(finding.severity, alert.severity) then jsonb_build_object(
+            || case when alert.id = any (_graver) then jsonb_build_object(
                 'raised_from', alert.severity, 'raised_at', clock_timestamp())
             else '{}' end
     from maint.findings(_findings) as finding
@@ -54,44 +104,120 @@ begin
             where open.fingerprint = alert.fingerprint and open.resolved is not true
         )
         order by alert.fingerprint, alert.resolved_at desc nulls last
+    ), reopened as (
+        update public.security_alerts as alert
+        set resolved = false,
+            resolved_at = null,
+            resolved_by = null,
+            acknowledged_at = null,
+            silenced_until = null,
+            occurrences = alert.occurrences + 1,
+            last_seen_at = clock_timestamp(),
+            absences = 0,
+            severity = finding.severity,
+            title = finding.title,
+            description = finding.detail,
+            details = coalesce(alert.details, '{}') || maint.alert_details(finding)
+                || jsonb_build_object(
+                    'regressions', coalesce((alert.details ->> 'regressions')::integer, 0) + 1,
+                    'last_resolved_at', alert.resolved_at)
+        from latest
+        join maint.findings(_findings) as finding on finding.fingerprint = latest.fingerprint
+        where alert.id = latest.id
+        returning alert.id
     )
-    update public.security_alerts as alert
-    set resolved = false,
-        resolved_at = null,
-        resolved_by = null,
-        acknowledged_at = null,
-        silenced_until = null,
-        occurrences = alert.occurrences + 1,
-        last_seen_at = clock_timestamp(),
-        absences = 0,
-        severity = finding.severity,
-        title = finding.title,
-        description = finding.detail,
-        details = coalesce(alert.details, '{}') || maint.alert_details(finding) || jsonb_build_object(
-            'regressions', coalesce((alert.details ->> 'regressions')::integer, 0) + 1,
-            'last_resolved_at', alert.resolved_at
-        )
-    from latest
-    join maint.findings(_findings) as finding on finding.fingerprint = latest.fingerprint
-    where alert.id = latest.id;
-    get diagnostics _reopened = row_count;
+    select array_agg(id) into _reopened from reopened;
 
-    insert into public.security_alerts
-        (id, alert_type, severity, title, description, details, resolved, created_at,
-         fingerprint, last_seen_at)
-    select gen_random_uuid(), _alert_type, finding.severity, finding.title, finding.detail,
-        maint.alert_details(finding), false, clock_timestamp(), finding.fingerprint,
-        clock_timestamp()
+    with created as (
+        insert into public.security_alerts
+            (id, alert_type, severity, title, description, details, resolved, created_at,
+             fingerprint, last_seen_at)
+        select gen_random_uuid(), _alert_type, finding.severity, finding.title, finding.detail,
+            maint.alert_details(finding), false, clock_timestamp(), finding.fingerprint,
+            clock_timestamp()
+        from maint.findings(_findings) as finding
+        where not exists (
+            select from public.security_alerts as alert
+            where alert.fingerprint = finding.fingerprint and alert.resolved is not true
+        )
+        returning id
+    )
+    select array_agg(id) into _created from created;
+
+    perform maint.notify('escalated', _graver);
+    perform maint.notify('reopened', _reopened);
+    perform maint.notify('raised', _created);
+    return jsonb_build_object(
+        'created', coalesce(cardinality(_created), 0), 'repeated', _repeated,
+        'reopened', coalesce(cardinality(_reopened), 0)
+    );
+end
+$$;
+
+-- Counts an absence of each open alert that has no finding, and resolves where that is proof enough;
+-- under the lock of their type. Returns how many it resolved.
+create or replace function maint.resolve_absent_alerts(
+    _alert_type text, _findings jsonb, _absences_to_resolve integer
+) returns bigint
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _resolved bigint;
+begin
+    update public.security_alerts as alert
+    set absences = alert.absences + 1
+    where alert.alert_type = _alert_type
+        and alert.fingerprint is not null
+        and alert.resolved is not true
+        and not exists (
+            select from maint.findings(_findings) as finding
+            where finding.fingerprint = alert.fingerprint
+        );
+
+    select count(maint.resolve_alert(judged.id, judged.evidence)) into _resolved
+    from (
+        select alert.id, coalesce(
+            maint.proof_of_absence(_alert_type, alert.details),
+            case when alert.absences >= _absences_to_resolve then jsonb_build_object(
+                'resolved_because', format('absent from %s evaluations in a row', alert.absences))
+            end
+        ) as evidence
+        from public.security_alerts as alert
+        where alert.alert_type = _alert_type
+            and alert.fingerprint is not null
+            and alert.resolved is not true
+            and alert.absences > 0
+    ) as judged
+    where judged.evidence is not null;
+    return _resolved;
+end
+$$;
+
+-- The findings that no alert tells as they are.
+create or replace function maint.new_findings(_alert_type text, _findings jsonb) returns jsonb
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(to_jsonb(finding)), '[]')
     from maint.findings(_findings) as finding
     where not exists (
         select from public.security_alerts as alert
-        where alert.fingerprint = finding.fingerprint and alert.resolved is not true
-    );
-    get diagnostics _created = row_count;
+        where alert.fingerprint = finding.fingerprint
+            and alert.severity = finding.severity
+            and alert.description = finding.detail
+            and (alert.resolved is not true
+                or alert.details ->> 'resolved_because' = 'resolved by hand')
+    )
+$$;
 
-    with absent as (
-        update public.security_alerts as alert
-        set absences = alert.absences + 1
+create or replace function maint.has_absent_alert(_alert_type text, _findings jsonb)
+    returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select exists (
+        select from public.security_alerts as alert
         where alert.alert_type = _alert_type
             and alert.fingerprint is not null
             and alert.resolved is not true
@@ -99,50 +225,6 @@ begin
                 select from maint.findings(_findings) as finding
                 where finding.fingerprint = alert.fingerprint
             )
-        returning alert.id, alert.absences
-    )
-    select count(maint.resolve_alert(absent.id, jsonb_build_object(
-        'resolved_because', format('absent from %s evaluations in a row', absent.absences)
-    )))
-    into _resolved
-    from absent
-    where absent.absences >= _absences_to_resolve;
-
-    return jsonb_build_object(
-        'created', _created, 'repeated', _repeated, 'reopened', _reopened, 'resolved', _resolved
-    );
-end
-$$;
-
-create or replace function maint.is_graver(_severity text, _than text) returns boolean
-    language sql immutable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select array_position(array['low', 'medium', 'high', 'critical'], _severity)
-        > array_position(array['low', 'medium', 'high', 'critical'], _than)
-$$;
-
-create or replace function maint.findings(_findings jsonb) returns setof maint.finding
-    language sql immutable
-    set search_path = pg_catalog, pg_temp
-as $$
-    -- A check that reports one object twice has one finding there, the graver one.
-    select distinct on (finding.fingerprint) finding.*
-    from jsonb_populate_recordset(null::maint.finding, _findings) as finding
-    order by finding.fingerprint,
-        array_position(array['critical', 'high', 'medium', 'low'], finding.severity)
-$$;
-
-create or replace function maint.alert_details(_finding maint.finding) returns jsonb
-    language sql immutable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select jsonb_build_object(
-        'check', (_finding).name,
-        'category', (_finding).category,
-        'object', (_finding).object,
-        'remediation', (_finding).remediation,
-        'metadata', (_finding).metadata
     )
 $$;
 
@@ -150,39 +232,20 @@ $$;
 create or replace function maint.resolve_alert(
     _alert_id uuid, _evidence jsonb, _resolved_by uuid default null
 ) returns uuid
-    language sql volatile
+    language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
+begin
     update public.security_alerts
     set resolved = true,
         resolved_at = clock_timestamp(),
         resolved_by = _resolved_by,
         details = coalesce(details, '{}') || _evidence
-    where id = _alert_id and resolved is not true
-    returning id
-$$;
-
--- The same for what is asked every few seconds: does nothing while each finding has its open alert of
--- the same text and severity, and each open alert its finding. One absence resolves.
-create or replace function maint.sync_changed_alerts(_alert_type text, _findings jsonb)
-    returns jsonb
-    language plpgsql volatile
-    set search_path = pg_catalog, pg_temp
-as $$
-begin
-    if not exists (
-        select from (
-            select fingerprint, severity, description
-            from public.security_alerts
-            where alert_type = _alert_type and fingerprint is not null and resolved is not true
-        ) as alert
-        full join maint.findings(_findings) as finding
-            on finding.fingerprint = alert.fingerprint and finding.severity = alert.severity
-                and finding.detail = alert.description
-        where finding.fingerprint is null or alert.fingerprint is null
-    ) then
-        return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
+    where id = _alert_id and resolved is not true;
+    if not found then
+        return null;
     end if;
-    return maint.sync_alerts(_alert_type, _findings, 1);
+    perform maint.notify('resolved', array[_alert_id]);
+    return _alert_id;
 end
 $$;

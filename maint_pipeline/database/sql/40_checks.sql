@@ -132,28 +132,6 @@ begin
 end
 $$;
 
--- Whether a check sees something that has no open alert; false where it is not applicable.
-create or replace function maint.has_new_findings(_name text) returns boolean
-    language plpgsql stable
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    _check maint.checks;
-    _is_new boolean := false;
-begin
-    select * into _check from maint.checks where name = _name;
-    if _check.enabled and maint.missing_needs(_check.needs) = '{}' then
-        execute format(
-            'select exists (select from maint.%I() as finding where not exists ('
-            'select from public.security_alerts as alert '
-            'where alert.fingerprint = finding.fingerprint and alert.resolved is not true))',
-            'check_' || _name
-        ) into _is_new;
-    end if;
-    return _is_new;
-end
-$$;
-
 -- One success is proof that a check works again: no second absence is waited for.
 create or replace function maint.sync_check_failing_alert(_check maint.checks, _problem text)
     returns void

@@ -155,15 +155,95 @@ comment on table maint.maintenance_windows is
 -- What an installation decides for itself, by name.
 create table maint.settings (
     name text constraint settings_pkey primary key
-        constraint settings_name_known check (name in ('admin_test')),
+        constraint settings_name_known check (name in ('admin_test', 'backup_trigger')),
     value text
 );
 
 comment on table maint.settings is
     'admin_test: the function that tells whether a signed-in user is an administrator, as '
-    '"schema.name(uuid)" or "schema.name()"; null means public.has_role(uuid, public.app_role).';
+    '"schema.name(uuid)" or "schema.name()"; null means public.has_role(uuid, public.app_role). '
+    'backup_trigger: off keeps maint migrate from adding its trigger to public.backup_runs.';
 
-insert into maint.settings (name) values ('admin_test');
+insert into maint.settings (name) values ('admin_test'), ('backup_trigger');
+
+create table maint.notification_channels (
+    name text constraint notification_channels_pkey primary key,
+    is_configured boolean not null default true,
+    default_min_severity text not null constraint notification_channels_default_known
+        check (default_min_severity in ('low', 'medium', 'high', 'critical')),
+    min_severity text constraint notification_channels_severity_known
+        check (min_severity in ('low', 'medium', 'high', 'critical')),
+    categories text[] not null default '{}' constraint notification_channels_categories_known
+        check (categories <@ '{security,backups,maintenance}'),
+    quiet_from time,
+    quiet_until time,
+    time_zone text not null default 'UTC',
+    gather_for interval not null default '0'
+        constraint notification_channels_gather_for_sane
+        check (gather_for between interval '0' and interval '7 days'),
+    digest_from integer not null default 5
+        constraint notification_channels_digest_from_sane check (digest_from > 1),
+    constraint notification_channels_quiet_hours_whole
+        check ((quiet_from is null) = (quiet_until is null) and quiet_from <> quiet_until)
+);
+
+comment on table maint.notification_channels is
+    'What each channel of MAINT_NOTIFY_URLS wants to hear; rows come by themselves. Yours to change: '
+    'min_severity (null: MAINT_NOTIFY_MIN_SEVERITY), categories (none: all), quiet hours, which critical '
+    'alerts ignore, gather_for (how long to collect before telling), digest_from (how many at once '
+    'become one message).';
+
+create table maint.notifications (
+    id bigint generated always as identity constraint notifications_pkey primary key,
+    alert_id uuid not null,
+    channel text not null constraint notifications_channel_fkey
+        references maint.notification_channels (name) on delete cascade,
+    event text not null constraint notifications_event_known
+        check (event in ('raised', 'reopened', 'escalated', 'resolved')),
+    severity text not null,
+    state text not null default 'waiting' constraint notifications_state_known
+        check (state in ('waiting', 'sent', 'dropped', 'dead')),
+    attempts integer not null default 0,
+    problem text,
+    created_at timestamptz not null default clock_timestamp(),
+    due_at timestamptz not null default clock_timestamp(),
+    settled_at timestamptz
+);
+
+create index notifications_unsettled_idx on maint.notifications (channel, state)
+    where state in ('waiting', 'dead');
+create index notifications_alert_id_idx on maint.notifications (alert_id, channel, id);
+create index notifications_settled_at_idx on maint.notifications (settled_at);
+
+comment on table maint.notifications is
+    'The outbox: each change of an alert that a channel is told of. waiting, sent, dropped (nobody needs '
+    'to hear it any more) or dead (given up; maint notifications retry sends it again).';
+
+-- The newest backup that a configured source has, as the last look saw it.
+create table maint.backup_sources (
+    source text constraint backup_sources_pkey primary key,
+    backup text,
+    taken_at timestamptz,
+    bytes bigint,
+    problem text,
+    looked_at timestamptz not null
+);
+
+-- Every try to restore a backup, and what it proved.
+create table maint.restore_proofs (
+    id bigint generated always as identity constraint restore_proofs_pkey primary key,
+    source text not null,
+    backup text,
+    taken_at timestamptz,
+    bytes bigint,
+    started_at timestamptz not null,
+    finished_at timestamptz not null,
+    is_proven boolean not null,
+    problem text,
+    newest_row_at timestamptz,
+    row_count bigint,
+    details jsonb not null default '{}'
+);
 
 -- Roles whose tables, and triggers on them, the owner role works on. Filled by maint migrate with
 -- the owners of the application's tables.

@@ -1,0 +1,212 @@
+-- The outbox: what people are to be told, a row for each channel, committed with the alert's change.
+-- alerts/delivery.py sends it. Which channels there are, and their secrets, is in the environment
+-- (MAINT_NOTIFY_URLS); what they want to hear is in maint.notification_channels.
+
+-- Whether a channel wants to hear of alerts of a severity and a category.
+create or replace function maint.is_wanted(
+    _channel maint.notification_channels, _severity text, _category text
+) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select not maint.is_graver(
+            coalesce((_channel).min_severity, (_channel).default_min_severity), _severity)
+        and ((_channel).categories = '{}' or _category = any ((_channel).categories))
+$$;
+
+-- Puts a change of some alerts into the outbox: 'raised', 'reopened', 'escalated' or 'resolved'.
+create or replace function maint.notify(_event text, _alert_ids uuid[]) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    insert into maint.notifications (alert_id, channel, event, severity)
+    select alert.id, channel.name, _event, alert.severity
+    from public.security_alerts as alert
+    cross join maint.notification_channels as channel
+    where alert.id = any (_alert_ids)
+        and channel.is_configured
+        and coalesce(alert.silenced_until, '-infinity') <= clock_timestamp()
+        and case
+            when _event = 'resolved' then exists (
+                select from maint.notifications as earlier
+                where earlier.alert_id = alert.id and earlier.channel = channel.name
+                    and earlier.event <> 'resolved' and earlier.state <> 'dropped'
+            )
+            else maint.is_wanted(channel, alert.severity, alert.details ->> 'category')
+        end
+$$;
+
+-- Makes the channels of the environment known. A channel that is new, or comes back, hears of what is
+-- open. Writes only where something changes.
+create or replace function maint.register_channels(_names text[], _min_severity text) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _new text[];
+begin
+    if not exists (
+        select from unnest(_names) as name
+        full join (
+            select name, default_min_severity from maint.notification_channels where is_configured
+        ) as channel using (name)
+        where channel.default_min_severity is distinct from _min_severity
+            or not name = any (_names)
+    ) then
+        return;
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended('maint_pipeline.channels', 0));
+
+    update maint.notification_channels
+    set is_configured = false
+    where is_configured and name <> all (_names);
+
+    with made as (
+        insert into maint.notification_channels (name, default_min_severity)
+        select name, _min_severity from unnest(_names) as name
+        on conflict (name) do nothing
+        returning name
+    ), back as (
+        update maint.notification_channels
+        set is_configured = true, default_min_severity = _min_severity
+        where name = any (_names)
+            and (not is_configured or default_min_severity <> _min_severity)
+        returning name
+    )
+    select array(select name from made union select name from back) into _new;
+
+    insert into maint.notifications (alert_id, channel, event, severity)
+    select alert.id, channel.name, 'raised', alert.severity
+    from public.security_alerts as alert
+    join maint.notification_channels as channel on channel.name = any (_new)
+    where alert.resolved is not true
+        and alert.fingerprint is not null
+        and coalesce(alert.silenced_until, '-infinity') <= clock_timestamp()
+        and maint.is_wanted(channel, alert.severity, alert.details ->> 'category')
+        and not exists (
+            select from maint.notifications as earlier
+            where earlier.alert_id = alert.id and earlier.channel = channel.name
+                and earlier.state in ('waiting', 'sent')
+        );
+end
+$$;
+
+-- Gives what a channel is to be told now, the gravest first, with the alert as it is now. Drops first
+-- what nobody needs to hear any more.
+create or replace function maint.due_notifications(_channel text)
+    returns table (
+        id bigint, event text, severity text, attempts integer, alert_id uuid, alert_type text,
+        title text, description text, details jsonb, created_at timestamptz,
+        last_seen_at timestamptz, occurrences integer, resolved_at timestamptz
+    )
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform maint.drop_moot_notifications(_channel);
+    return query
+        select waiting.id, waiting.event, waiting.severity, waiting.attempts, alert.id,
+            alert.alert_type, alert.title, alert.description, alert.details, alert.created_at,
+            coalesce(alert.last_seen_at, alert.created_at), alert.occurrences, alert.resolved_at
+        from maint.notifications as waiting
+        join public.security_alerts as alert on alert.id = waiting.alert_id
+        join maint.notification_channels as channel on channel.name = waiting.channel
+        where waiting.channel = _channel
+            and waiting.state = 'waiting'
+            and waiting.due_at <= clock_timestamp()
+            and (waiting.severity = 'critical'
+                or not maint.is_quiet(channel, clock_timestamp())
+                    and clock_timestamp() >= channel.gather_for + (
+                        select min(oldest.created_at)
+                        from maint.notifications as oldest
+                        where oldest.channel = _channel and oldest.state = 'waiting'
+                    ))
+        order by array_position(array['critical', 'high', 'medium', 'low'], waiting.severity),
+            waiting.id;
+end
+$$;
+
+-- Only the latest change of an alert is worth telling, a resolution only to who heard of the alert, and
+-- nothing of an alert that is silenced or gone.
+create or replace function maint.drop_moot_notifications(_channel text) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    update maint.notifications as moot
+    set state = 'dropped', settled_at = clock_timestamp(), problem = judged.why
+    from (
+        select waiting.id, case
+            when exists (
+                select from maint.notifications as later
+                where later.alert_id = waiting.alert_id and later.channel = _channel
+                    and later.id > waiting.id and later.state = 'waiting'
+            ) then 'a later change is told instead'
+            when alert.id is null then 'the alert is gone'
+            when waiting.event = 'resolved' and coalesce(heard.event, 'resolved') = 'resolved'
+                then 'the channel never heard of the alert'
+            when waiting.event <> 'resolved' and alert.resolved is true then 'the alert is resolved'
+            when alert.silenced_until > clock_timestamp() then 'the alert is silenced'
+        end as why
+        from maint.notifications as waiting
+        left join public.security_alerts as alert on alert.id = waiting.alert_id
+        left join lateral (
+            select sent.event
+            from maint.notifications as sent
+            where sent.alert_id = waiting.alert_id and sent.channel = _channel
+                and sent.state = 'sent' and sent.id < waiting.id
+            order by sent.id desc
+            limit 1
+        ) as heard on true
+        where waiting.channel = _channel and waiting.state = 'waiting'
+    ) as judged
+    where moot.id = judged.id and judged.why is not null
+$$;
+
+-- Whether a channel has its quiet hours; they may run past midnight.
+create or replace function maint.is_quiet(_channel maint.notification_channels, _now timestamptz)
+    returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(case
+        when (_channel).quiet_from < (_channel).quiet_until
+            then local_time >= (_channel).quiet_from and local_time < (_channel).quiet_until
+        else local_time >= (_channel).quiet_from or local_time < (_channel).quiet_until
+    end, false)
+    from (select (_now at time zone (_channel).time_zone)::time as local_time) as clock
+$$;
+
+create or replace function maint.mark_notifications_sent(_ids bigint[]) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    update maint.notifications
+    set state = 'sent', settled_at = clock_timestamp(), attempts = attempts + 1, problem = null
+    where id = any (_ids) and state = 'waiting';
+
+    -- What was settled long ago has told all it can, once its alert is closed.
+    delete from maint.notifications as old
+    where old.settled_at < clock_timestamp() - interval '90 days'
+        and not exists (
+            select from public.security_alerts as alert
+            where alert.id = old.alert_id and alert.resolved is not true
+        )
+$$;
+
+-- Puts off what could not be sent: half a minute, doubled each time, up to an hour; given up after
+-- _max_attempts.
+create or replace function maint.put_off_notifications(
+    _ids bigint[], _problem text, _max_attempts integer
+) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    update maint.notifications
+    set attempts = attempts + 1,
+        problem = _problem,
+        due_at = clock_timestamp()
+            + least(interval '30 seconds' * 2 ^ least(attempts, 20), interval '1 hour'),
+        state = case when attempts + 1 >= _max_attempts then 'dead' else state end,
+        settled_at = case when attempts + 1 >= _max_attempts then clock_timestamp() end
+    where id = any (_ids) and state = 'waiting'
+$$;
