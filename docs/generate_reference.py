@@ -13,7 +13,7 @@ import typer.core
 from pydantic.fields import FieldInfo
 
 from maint_pipeline.checks.catalog import CATEGORIES, load_checks
-from maint_pipeline.cli import alerts, archive, data, servers, tasks  # noqa: F401 - registers the commands
+from maint_pipeline.cli import alerts, archive, data, notifications, servers, tasks  # noqa: F401 - registers the commands
 from maint_pipeline.cli.app import app
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.settings import Settings, variable

@@ -7,6 +7,7 @@ from dagster import Definitions
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.resources import Database
 from maint_pipeline.schedules.schedules import schedule_of
+from maint_pipeline.sensors.alert_delivery import alert_delivery_sensor
 from maint_pipeline.sensors.backup_failures import backup_failure_sensor
 from maint_pipeline.sensors.lost_runs import lost_run_sensor
 from maint_pipeline.sensors.task_health import missed_run_sensor, run_failure_sensor
@@ -18,6 +19,12 @@ defs = Definitions(
     assets=[task.asset for task in _tasks],
     jobs=[task.job for task in _tasks],
     schedules=[schedule_of(task, load_settings().timezone) for task in _tasks if task.cron],
-    sensors=[backup_failure_sensor, lost_run_sensor, run_failure_sensor, missed_run_sensor],
+    sensors=[
+        backup_failure_sensor,
+        lost_run_sensor,
+        run_failure_sensor,
+        missed_run_sensor,
+        alert_delivery_sensor,
+    ],
     resources={"database": Database()},
 )

@@ -68,9 +68,10 @@ def run_dev(
             report("Starting PostgreSQL")
             with application_url(settings) as url, dagster_storage_url(settings) as storage_url:
                 prepare(url)
-                environment = dagster_environment(
-                    settings, application_url=url, storage_url=storage_url
-                )
+                environment = {
+                    "MAINT_UI_URL": settings.ui_url or f"http://{HOST}:{port}",
+                    **dagster_environment(settings, application_url=url, storage_url=storage_url),
+                }
                 _serve(settings.home, port, environment, report)
     except _StopRequested:
         report("Stopped.")

@@ -122,6 +122,7 @@ def _installation(url: str) -> Iterator[Diagnosis]:
     with closing(connection):
         yield _privileges(connection)
         yield _missed_runs(connection)
+        yield _notifications(connection)
 
 
 def _privileges(connection: Connection) -> Diagnosis:
@@ -153,6 +154,33 @@ def _missed_runs(connection: Connection) -> Diagnosis:
         if missed
         else "",
     )
+
+
+def _notifications(connection: Connection) -> Diagnosis:
+    """Whether people are told: channels that can be used, and nothing given up."""
+    from maint_pipeline.alerts.delivery import configured_channels  # noqa: PLC0415
+
+    try:
+        names = sorted(configured_channels(load_settings()))
+    except ConfigurationError as error:
+        return Diagnosis("notifications", False, str(error), "Correct MAINT_NOTIFY_URLS.")
+    row = fetch_one(
+        connection,
+        "select count(*) filter (where state = 'dead') as dead, "
+        "count(*) filter (where state = 'waiting' and attempts > 0) as failing, "
+        "(array_agg(problem order by id desc) filter (where problem is not null))[1] as problem "
+        "from maint.notifications where state in ('waiting', 'dead')",
+    )
+    if row["dead"] or row["failing"]:
+        return Diagnosis(
+            "notifications",
+            False,
+            f"{row['dead']} given up, {row['failing']} tried again: {row['problem']}",
+            "Mend the channel, look with maint notifications test, then maint notifications retry.",
+        )
+    if not names:
+        return Diagnosis("notifications", True, "nobody is told: MAINT_NOTIFY_URLS is not set")
+    return Diagnosis("notifications", True, f"channels: {', '.join(names)}")
 
 
 def _dagster_storage(url: str) -> Diagnosis:

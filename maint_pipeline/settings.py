@@ -7,6 +7,7 @@ lives in the database, not here.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -38,6 +39,22 @@ class Settings(BaseSettings):
         default=None,
         description="Where policies that archive put the rows they delete: a folder, or a URL that "
         "fsspec knows (s3, gcs and so on, with the package it needs). Unset: MAINT_HOME/archive.",
+    )
+    notify_urls: SecretStr | None = Field(
+        default=None,
+        description="Who is told of alerts: Apprise URLs, separated by spaces or commas, each "
+        "with a name in front if it should have one, such as "
+        "ops=mailtos://user:password@host?to=ops@example.com. Unset: nobody.",
+    )
+    notify_min_severity: Literal["low", "medium", "high", "critical"] = Field(
+        default="medium",
+        description="From which severity on: low, medium, high or critical. Default: medium. "
+        "A channel's row in maint.notification_channels can say otherwise.",
+    )
+    ui_url: str | None = Field(
+        default=None,
+        description="Address of the Dagster UI, for links in messages, such as "
+        "https://dagster.example.com. Default in maint dev: its own.",
     )
     dagster_database_url: SecretStr | None = Field(
         default=None,

@@ -12,6 +12,9 @@ class Cli:
 
     variables: dict[str, str]
 
+    def with_variables(self, **more: str) -> "Cli":
+        return Cli({**self.variables, **more})
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "maint_pipeline.cli", *arguments],

@@ -17,7 +17,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line; errors of ours become one line on stderr and their exit code."""
     # Importing the modules registers their commands.
-    from maint_pipeline.cli import alerts, archive, data, servers, tasks  # noqa: F401, PLC0415
+    from maint_pipeline.cli import alerts, archive, data, notifications, servers, tasks  # noqa: F401, PLC0415
 
     try:
         app()

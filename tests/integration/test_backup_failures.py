@@ -14,7 +14,8 @@ from maint_pipeline.sensors.backup_failures import watch_backup_failures
 from tests.dev import eventually
 
 RUN = (
-    "insert into public.backup_runs (org_id, status, started_at, finished_at, rows_count, file_url) "
+    "insert into public.backup_runs "
+    "(org_id, status, started_at, finished_at, rows_count, file_url) "
     "values (%s, %s, now() - %s::interval, case when %s = 'running' then null "
     "else now() - %s::interval end, 10, 's3://b/f') returning id"
 )

@@ -36,6 +36,7 @@ def test_every_task_is_a_job_with_description_and_running_schedule():
 def test_sensors_run_by_default():
     sensors = defs.get_repository_def().sensor_defs
     assert {sensor.name for sensor in sensors} == {
+        "alert_delivery_sensor",
         "backup_failure_sensor",
         "lost_run_sensor",
         "missed_run_sensor",

@@ -110,13 +110,13 @@ begin
             coalesce(alert.last_seen_at, alert.created_at), alert.occurrences, alert.resolved_at
         from maint.notifications as waiting
         join public.security_alerts as alert on alert.id = waiting.alert_id
-        join maint.notification_channels as channel on channel.name = waiting.channel
+        join maint.notification_channels as route on route.name = waiting.channel
         where waiting.channel = _channel
             and waiting.state = 'waiting'
             and waiting.due_at <= clock_timestamp()
             and (waiting.severity = 'critical'
-                or not maint.is_quiet(channel, clock_timestamp())
-                    and clock_timestamp() >= channel.gather_for + (
+                or not maint.is_quiet(route, clock_timestamp())
+                    and clock_timestamp() >= route.gather_for + (
                         select min(oldest.created_at)
                         from maint.notifications as oldest
                         where oldest.channel = _channel and oldest.state = 'waiting'
@@ -176,12 +176,13 @@ as $$
     from (select (_now at time zone (_channel).time_zone)::time as local_time) as clock
 $$;
 
-create or replace function maint.mark_notifications_sent(_ids bigint[]) returns void
+create or replace function maint.mark_notifications_sent(_ids bigint[], _remark text default null)
+    returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
     update maint.notifications
-    set state = 'sent', settled_at = clock_timestamp(), attempts = attempts + 1, problem = null
+    set state = 'sent', settled_at = clock_timestamp(), attempts = attempts + 1, problem = _remark
     where id = any (_ids) and state = 'waiting';
 
     -- What was settled long ago has told all it can, once its alert is closed.

@@ -180,7 +180,10 @@ begin
         select alert.id, coalesce(
             maint.proof_of_absence(_alert_type, alert.details),
             case when alert.absences >= _absences_to_resolve then jsonb_build_object(
-                'resolved_because', format('absent from %s evaluations in a row', alert.absences))
+                'resolved_because', case alert.absences
+                    when 1 then 'no longer so at the latest evaluation'
+                    else format('absent from %s evaluations in a row', alert.absences)
+                end)
             end
         ) as evidence
         from public.security_alerts as alert

@@ -1,0 +1,158 @@
+"""The outbox `maint.notifications`, as the deliverer and people see it.
+
+Its rules are SQL: database/sql/28_notifications.sql.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from maint_pipeline.database.connection import Connection, fetch_one
+
+MAX_ATTEMPTS = 24
+"""With half a minute doubled up to an hour, this is most of a day."""
+
+_LIST = """
+select notification.id, notification.channel, notification.state, notification.event,
+    notification.severity, alert.title, alert.description, notification.attempts,
+    notification.problem, notification.created_at, notification.due_at, notification.settled_at,
+    notification.alert_id
+from maint.notifications as notification
+left join public.security_alerts as alert on alert.id = notification.alert_id
+where %s or notification.state in ('waiting', 'dead')
+order by notification.id desc
+limit 1000
+"""
+
+
+def register_channels(connection: Connection, names: Iterable[str], min_severity: str) -> None:
+    """Make the channels known; one that is new hears of all alerts that are open.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        names: all channels that are configured.
+        min_severity: what those hear whose row doesn't say otherwise.
+    """
+    connection.execute(
+        "select maint.register_channels(%s::text[], %s)", [sorted(names), min_severity]
+    )
+
+
+@contextmanager
+def sole_deliverer(connection: Connection, channel: str) -> Iterator[bool]:
+    """Hold a channel against other processes, so that nothing is sent twice.
+
+    Args:
+        connection: in autocommit mode; the lock goes with its session.
+        channel: the channel's name.
+
+    Yields:
+        Whether nobody else holds it.
+    """
+    key = {"key": f"maint_pipeline.channel.{channel}"}
+    held = fetch_one(
+        connection, "select pg_try_advisory_lock(hashtextextended(%(key)s, 0)) as held", key
+    )["held"]
+    try:
+        yield held
+    finally:
+        if held and not connection.broken:
+            connection.execute("select pg_advisory_unlock(hashtextextended(%(key)s, 0))", key)
+
+
+def due_notifications(connection: Connection, channel: str) -> list[dict[str, Any]]:
+    """Give what a channel is to be told now, the gravest first.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        channel: the channel's name.
+
+    Returns:
+        Rows of `maint.due_notifications()`: `id, event, severity, attempts` of the notification,
+        `alert_id, alert_type, title, description, details, created_at, last_seen_at, occurrences,
+        resolved_at` of the alert as it is now.
+    """
+    return connection.execute(
+        "select id, event, severity, attempts, alert_id, alert_type, title, description, details, "
+        "created_at, last_seen_at, occurrences, resolved_at from maint.due_notifications(%s)",
+        [channel],
+    ).fetchall()
+
+
+def digest_from(connection: Connection, channel: str) -> int:
+    """Tell how many notifications at once become one message of a channel."""
+    row = fetch_one(
+        connection,
+        "select digest_from from maint.notification_channels where name = %s",
+        [channel],
+    )
+    return int(row["digest_from"])
+
+
+def mark_sent(connection: Connection, ids: Sequence[int], remark: str | None) -> None:
+    """Record that a message with these notifications was accepted.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        ids: of the notifications.
+        remark: what should be known of it all the same.
+    """
+    connection.execute("select maint.mark_notifications_sent(%s, %s)", [list(ids), remark])
+
+
+def put_off(connection: Connection, ids: Sequence[int], problem: str) -> None:
+    """Try again later, or give up after `MAX_ATTEMPTS`.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        ids: of the notifications.
+        problem: why they were not accepted, without secrets.
+    """
+    connection.execute(
+        "select maint.put_off_notifications(%s, %s, %s)", [list(ids), problem, MAX_ATTEMPTS]
+    )
+
+
+def postpone(connection: Connection, ids: Sequence[int]) -> None:
+    """Leave notifications for a minute, without counting that as an attempt.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        ids: of the notifications.
+    """
+    connection.execute(
+        "update maint.notifications set due_at = clock_timestamp() + interval '1 minute' "
+        "where id = any(%s) and state = 'waiting'",
+        [list(ids)],
+    )
+
+
+def list_notifications(connection: Connection, *, everything: bool) -> list[dict[str, Any]]:
+    """Give the outbox, the latest first, 1,000 rows at most.
+
+    Args:
+        connection: as `maint_owner`.
+        everything: also what was sent or dropped.
+
+    Returns:
+        Rows with `id, channel, state, event, severity, title, description, attempts, problem,
+        created_at, due_at, settled_at, alert_id`.
+    """
+    return connection.execute(_LIST, [everything]).fetchall()
+
+
+def retry_dead(connection: Connection) -> int:
+    """Send again what was given up.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+
+    Returns:
+        How many notifications wait again.
+    """
+    return connection.execute(
+        "update maint.notifications set state = 'waiting', attempts = 0, settled_at = null, "
+        "due_at = clock_timestamp() where state = 'dead'"
+    ).rowcount

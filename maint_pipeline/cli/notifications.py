@@ -1,0 +1,121 @@
+"""`maint notifications`: who is told of alerts, what waits, and what could not be sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from maint_pipeline.alerts.channels import DeliveryError, Message
+from maint_pipeline.alerts.delivery import configured_channels
+from maint_pipeline.alerts.outbox import list_notifications, register_channels, retry_dead
+from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.errors import UsageError
+from maint_pipeline.settings import load_settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+COLUMNS = ("channel", "state", "event", "severity", "title", "attempts", "due_at", "problem")
+CHANNEL_COLUMNS = (
+    "name",
+    "is_configured",
+    "min_severity",
+    "categories",
+    "quiet_hours",
+    "gather_for",
+    "digest_from",
+    "waiting",
+    "dead",
+)
+_CHANNELS = """
+select name, is_configured, coalesce(min_severity, default_min_severity) as min_severity,
+    array_to_string(categories, ', ') as categories,
+    to_char(quiet_from, 'HH24:MI-') || to_char(quiet_until, 'HH24:MI ') || time_zone as quiet_hours,
+    gather_for::text as gather_for, digest_from,
+    outbox.waiting, outbox.dead
+from maint.notification_channels
+cross join lateral (
+    select count(*) filter (where state = 'waiting') as waiting,
+        count(*) filter (where state = 'dead') as dead
+    from maint.notifications
+    where channel = name and state in ('waiting', 'dead')
+) as outbox
+order by name
+"""
+
+notifications_app = typer.Typer(invoke_without_command=True)
+app.add_typer(notifications_app, name="notifications")
+
+
+@notifications_app.callback()
+def notifications(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Also what was sent.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what waits to be told, and what was given up.
+
+    Example: maint notifications --all --json
+    """
+    if context.invoked_subcommand is None:
+        with connected() as (_, connection):
+            rows = list_notifications(connection, everything=everything)
+        print_rows(rows, COLUMNS, as_json=as_json, empty="Nothing waits to be told.")
+
+
+@notifications_app.command()
+def channels(as_json: AsJson = False) -> None:
+    """List the channels, and what each wants to hear.
+
+    A channel's row in maint.notification_channels is yours to change, for example:
+    update maint.notification_channels set min_severity = 'high', quiet_from = '22:00',
+    quiet_until = '07:00', time_zone = 'Europe/Berlin' where name = 'ops'.
+
+    Example: maint notifications channels
+    """
+    with connected() as (settings, connection):
+        register_channels(connection, configured_channels(settings), settings.notify_min_severity)
+        rows = connection.execute(_CHANNELS).fetchall()
+    print_rows(
+        rows, CHANNEL_COLUMNS, as_json=as_json, empty="Nobody is told: set MAINT_NOTIFY_URLS."
+    )
+
+
+@notifications_app.command()
+def test() -> None:
+    """Send a message to each channel now, to see that it arrives. Exit code 1 when one fails.
+
+    Example: maint notifications test
+    """
+    known = configured_channels(load_settings())
+    if not known:
+        raise UsageError("There is no channel: set MAINT_NOTIFY_URLS.")
+    words = "This is a test of maint_pipeline's notifications. Nothing is wrong."
+    message = Message(
+        key=f"test {datetime.now(UTC).isoformat()}",
+        subject="Test of maint_pipeline",
+        text=words + "\n",
+        html=f"<p>{words}</p>",
+    )
+    failed = False
+    for channel in known.values():
+        try:
+            remark = channel.send(message)
+            console.print(f"{channel.name}: accepted" + (f" ({remark})" if remark else ""))
+        except DeliveryError as error:
+            failed = True
+            console.print(f"{channel.name}: failed: {error}", markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+@notifications_app.command()
+def retry() -> None:
+    """Send again what was given up.
+
+    Example: maint notifications retry
+    """
+    with connected() as (_, connection):
+        count = retry_dead(connection)
+    console.print(f"{count} notifications wait again." if count else "Nothing was given up.")
