@@ -144,7 +144,7 @@ def _missed_runs(connection: Connection) -> Diagnosis:
     from maint_pipeline.schedules.missed import missed_runs  # noqa: PLC0415
 
     tasks = all_tasks().values()
-    missed = missed_runs(connection, tasks, load_settings().timezone, datetime.now(UTC))
+    missed = missed_runs(connection, tasks, load_settings(), datetime.now(UTC))
     words = "; ".join(f"{run.task_name} since {run.due_at:%Y-%m-%d %H:%M} UTC" for run in missed)
     return Diagnosis(
         "schedules",

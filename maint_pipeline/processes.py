@@ -17,6 +17,9 @@ import psutil
 STOP_SECONDS = 20
 """How long runs in progress may take to record that they were canceled."""
 
+# Loaded here: between fork and exec nothing may be loaded.
+_LIBC = ctypes.CDLL(None)
+
 
 class Server:
     """A server in a process of its own, with its log.
@@ -40,7 +43,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 env={**os.environ, **environment},
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread has started
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread has started
             )
 
     def log_tail(self) -> str:
@@ -53,14 +56,14 @@ def adopt_orphans() -> None:
     _prctl(36)  # PR_SET_CHILD_SUBREAPER
 
 
-def _end_with_parent() -> None:
+def end_with_parent(number: int = signal.SIGTERM) -> None:
     """Have this child ended by the kernel when we are killed and can't do it (Linux)."""
-    _prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+    _prctl(1, number)  # PR_SET_PDEATHSIG
 
 
 def _prctl(option: int, value: int = 1) -> None:
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+        _LIBC.prctl(option, value, 0, 0, 0)
 
 
 def stop_descendants() -> None:

@@ -40,6 +40,21 @@ class Settings(BaseSettings):
         description="Where policies that archive put the rows they delete: a folder, or a URL that "
         "fsspec knows (s3, gcs and so on, with the package it needs). Unset: MAINT_HOME/archive.",
     )
+    restore_source: str | None = Field(
+        default=None,
+        description="The backups that verify_restore tries: a dump or base backup, a folder of "
+        "them, or pgbackrest:STANZA, with ?config=FILE where that is not the usual one. "
+        "Unset: none.",
+    )
+    restore_bin_dir: Path | None = Field(
+        default=None,
+        description="PostgreSQL's programs for verify_restore. Unset: the embedded ones for dumps, "
+        "the installed ones of its version for a base backup.",
+    )
+    scratch_dir: Path | None = Field(
+        default=None,
+        description="Folder with room for a restored backup. Unset: MAINT_HOME/scratch.",
+    )
     notify_urls: SecretStr | None = Field(
         default=None,
         description="Who is told of alerts: Apprise URLs, separated by spaces or commas, each "
@@ -71,7 +86,12 @@ class Settings(BaseSettings):
         """Where the archive is."""
         return self.archive_url or str(self.home / "archive")
 
-    @field_validator("home", "dagster_home")
+    @property
+    def scratch(self) -> Path:
+        """Where backups are restored to try them."""
+        return self.scratch_dir or self.home / "scratch"
+
+    @field_validator("home", "dagster_home", "restore_bin_dir", "scratch_dir")
     @classmethod
     def _make_absolute(cls, path: Path | None) -> Path | None:
         # Dagster refuses a relative home, and resolves its own paths against the current directory.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from maint_pipeline.database.embedded import BIN_DIR
+from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def fresh_server(folder: Path, more_options: str = "") -> Iterator[str]:
 @contextmanager
 def restartable_server(folder: Path, more_options: str = "") -> Iterator[Server]:
     """As `fresh_server`, for tests that take it down."""
-    programs = Path(os.environ.get("MAINT_TEST_BIN_DIR", BIN_DIR))
+    programs = Path(os.environ.get("MAINT_TEST_BIN_DIR", EMBEDDED_PROGRAMS))
     data = folder / "data"
     ids: dict = {}
     if os.geteuid() == 0:

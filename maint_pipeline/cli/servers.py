@@ -187,9 +187,9 @@ def _psql_program(embedded: bool) -> str:
     installed = shutil.which("psql")
     if installed and not embedded:
         return installed
-    from maint_pipeline.database.embedded import BIN_DIR  # noqa: PLC0415
+    from maint_pipeline.database.programs import EMBEDDED_PROGRAMS  # noqa: PLC0415
 
-    return os.fspath(BIN_DIR / "psql")
+    return os.fspath(EMBEDDED_PROGRAMS / "psql")
 
 
 @app.command()

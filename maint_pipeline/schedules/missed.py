@@ -16,6 +16,7 @@ from dagster._utils.schedules import reverse_cron_string_iterator
 from maint_pipeline.alerts.tasks import MissedRun
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.ops.task import Task
+from maint_pipeline.settings import Settings
 from maint_pipeline.windows import is_open, windows_binding
 
 GRACE = timedelta(hours=1)
@@ -43,14 +44,14 @@ select
 
 
 def missed_runs(
-    connection: Connection, tasks: Iterable[Task], time_zone: str, now: datetime
+    connection: Connection, tasks: Iterable[Task], settings: Settings, now: datetime
 ) -> list[MissedRun]:
     """Tell which tasks have not completed since their last due tick and the grace after it.
 
     Args:
         connection: as `maint_owner`.
-        tasks: those without a cron are left out.
-        time_zone: IANA name of the zone that the crons are meant in.
+        tasks: those without a cron, or without a setting that they need, are left out.
+        settings: the time zone that the crons are meant in, and what is set.
         now: aware.
 
     Returns:
@@ -65,7 +66,9 @@ def missed_runs(
     )
     missed = []
     for task in tasks:
-        due = _last_due(connection, task, time_zone, now)
+        if task.lacks(settings):
+            continue
+        due = _last_due(connection, task, settings.timezone, now)
         if due is None or due < installed_at:
             continue
         row = fetch_one(connection, _SINCE, {"task": task.name, "due": due})

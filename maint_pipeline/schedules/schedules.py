@@ -17,6 +17,7 @@ from dagster import (
 
 from maint_pipeline.ops.task import WINDOW_CLOSES_TAG, Task
 from maint_pipeline.resources import Database
+from maint_pipeline.settings import load_settings
 from maint_pipeline.windows import (
     Window,
     closed_reason,
@@ -46,6 +47,8 @@ def schedule_of(task: Task, time_zone: str) -> ScheduleDefinition:
         description=f"{cron} ({time_zone}): {task.description.splitlines()[0]}",
     )
     def evaluate(context: ScheduleEvaluationContext, database: Database) -> RunRequest | SkipReason:
+        if lacking := task.lacks(load_settings()):
+            return SkipReason(f"{lacking} is not set, so there is nothing to do.")
         now = datetime.now(UTC)
         with database.connect("maint schedule") as connection:
             windows = windows_binding(connection, task.name, task.heavy)

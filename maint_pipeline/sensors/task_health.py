@@ -49,7 +49,7 @@ def _run_failure_sensor(context: SensorEvaluationContext, database: Database) ->
 def _missed_run_sensor(database: Database) -> SkipReason:
     with database.connect("maint missed_run_sensor") as connection:
         tasks = all_tasks().values()
-        missed = missed_runs(connection, tasks, load_settings().timezone, datetime.now(UTC))
+        missed = missed_runs(connection, tasks, load_settings(), datetime.now(UTC))
         changes = sync_missed_runs(connection, missed)
     return SkipReason(alert_changes(changes, "No task is late that was not late before."))
 

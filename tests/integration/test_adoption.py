@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.embedded import BIN_DIR
 from maint_pipeline.database.migrate import CannotMigrateError
+from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 from maint_pipeline.installation import install, is_installed, plan, remove
 from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.retention.purge import Purge
@@ -160,7 +160,7 @@ def test_the_plan_tells_all_and_does_nothing(legacy, legacy_url):
 
 
 def test_the_plan_is_what_is_done(legacy_url):
-    psql = [BIN_DIR / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", legacy_url]
+    psql = [EMBEDDED_PROGRAMS / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", legacy_url]
     subprocess.run(psql, input=plan(legacy_url), text=True, check=True)
     assert is_installed(legacy_url)
     assert plan(legacy_url) == ""

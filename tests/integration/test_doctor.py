@@ -26,7 +26,7 @@ def test_a_sound_installation(database, server_url):
     found = by_name(database, server_url)
     assert list(found) == [
         "connection", "version", "pooler", "clock", "migrations", "privileges", "schedules",
-        "dagster storage",
+        "notifications", "dagster storage",
     ]  # fmt: skip
     assert all(diagnosis.ok for diagnosis in found.values()), found
 

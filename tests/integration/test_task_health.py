@@ -8,6 +8,7 @@ from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks, sync_mi
 from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.schedules.missed import missed_runs
+from maint_pipeline.settings import Settings
 from tests.application import TASKS
 
 DAILY = "cleanup_old_audit_logs"
@@ -84,8 +85,8 @@ def installed(superuser):
     superuser.execute("update maint.retention_policies set created_at = '2026-01-01'")
 
 
-def missed(owner, now: datetime = NOON, zone: str = "UTC") -> dict[str, datetime]:
-    found = missed_runs(owner, all_tasks().values(), zone, now)
+def missed(owner, now: datetime = NOON, **settings) -> dict[str, datetime]:
+    found = missed_runs(owner, all_tasks().values(), Settings(**settings), now)
     return {run.task_name: run.due_at for run in found}
 
 
@@ -134,14 +135,16 @@ def test_ticks_in_a_closed_window_were_not_due(superuser, owner, installed):
 def test_a_change_of_the_clock_counts_as_it_does_for_the_scheduler(superuser, owner, installed):
     """At 02:00 in Berlin on 29 March 2026 it is 03:00: the tick comes at 01:00 UTC."""
     now = datetime(2026, 3, 29, 12, tzinfo=UTC)
-    assert missed(owner, now, "Europe/Berlin")[DAILY] == datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert missed(owner, now, timezone="Europe/Berlin")[DAILY] == datetime(
+        2026, 3, 29, 1, tzinfo=UTC
+    )
 
 
 def test_one_alert_that_resolves_when_it_has_run(superuser, owner, installed):
     now = datetime.now(UTC)
 
     def sync():
-        found = missed_runs(owner, [all_tasks()[DAILY]], "UTC", datetime.now(UTC))
+        found = missed_runs(owner, [all_tasks()[DAILY]], Settings(), datetime.now(UTC))
         return sync_missed_runs(owner, found)
 
     assert sync()["created"] == 1 and sync()["repeated"] == 0

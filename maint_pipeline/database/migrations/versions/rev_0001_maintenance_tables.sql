@@ -155,16 +155,17 @@ comment on table maint.maintenance_windows is
 -- What an installation decides for itself, by name.
 create table maint.settings (
     name text constraint settings_pkey primary key
-        constraint settings_name_known check (name in ('admin_test', 'backup_trigger')),
+        constraint settings_name_known check (name in ('admin_test', 'backup_trigger', 'restore_ignores')),
     value text
 );
 
 comment on table maint.settings is
     'admin_test: the function that tells whether a signed-in user is an administrator, as '
     '"schema.name(uuid)" or "schema.name()"; null means public.has_role(uuid, public.app_role). '
-    'backup_trigger: off keeps maint migrate from adding its trigger to public.backup_runs.';
+    'backup_trigger: off keeps maint migrate from adding its trigger to public.backup_runs. '
+    'restore_ignores: tables, as schema.name, that backups leave out on purpose.';
 
-insert into maint.settings (name) values ('admin_test'), ('backup_trigger');
+insert into maint.settings (name) values ('admin_test'), ('backup_trigger'), ('restore_ignores');
 
 create table maint.notification_channels (
     name text constraint notification_channels_pkey primary key,

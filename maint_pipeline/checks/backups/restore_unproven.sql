@@ -1,0 +1,34 @@
+-- title: No proof that backups restore
+-- severity: high
+-- needs: maint.restore_proofs
+-- description: The latest try to restore the newest backup failed, or the last proof is too old. A backup
+--     that nobody has restored is a hope. Only what verify_restore has tried at least once is told.
+-- remediation: Read the problem in the run of verify_restore, take a new backup and run verify_restore
+--     again. Keep the older backups until it succeeds.
+-- thresholds: within interval = 8 days
+
+select
+    latest.source as object,
+    case
+        when not latest.is_proven then format('The backup %s of %s does not restore: %s', latest.backup,
+            to_char(latest.taken_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
+            left(latest.problem, 1000))
+        else format('The last proof that a backup restores is of %s.',
+            to_char(latest.finished_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'))
+    end as detail,
+    case when latest.is_proven then 'high' else 'critical' end as severity,
+    jsonb_build_object('backup', latest.backup, 'taken_at', latest.taken_at,
+        'tried_at', latest.finished_at, 'last_proven_at', (
+            select max(proof.finished_at)
+            from maint.restore_proofs as proof
+            where proof.source = latest.source and proof.is_proven
+        )) as metadata
+from (
+    -- A source that is no longer configured has no newer try, and is not asked for one.
+    select source, backup, taken_at, finished_at, is_proven, problem
+    from maint.restore_proofs
+    order by id desc
+    limit 1
+) as latest
+where not latest.is_proven
+    or latest.finished_at < now() - (select maint.threshold('restore_unproven', 'within')::interval)
