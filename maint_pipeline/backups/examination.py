@@ -22,6 +22,7 @@ LEAST_ROWS = 1000
 
 _TABLES = """
 select relation.oid, namespace.nspname as schema, relation.relname as name,
+    relation.reltuples as expected,
     array_agg(attname order by attnum) filter (where is_time) as times
 from pg_class as relation
 join pg_namespace as namespace on namespace.oid = relnamespace
@@ -34,7 +35,7 @@ left join lateral (
 ) as columns on true
 where relkind = 'r' and relpersistence = 'p'
     and nspname <> 'information_schema' and nspname not like 'pg\\_%'
-group by relation.oid, namespace.nspname, relation.relname
+group by relation.oid, namespace.nspname, relation.relname, relation.reltuples
 order by namespace.nspname, relation.relname
 """
 _INDEXES = """
@@ -152,6 +153,11 @@ def _count(connection: Connection, table: Mapping[str, Any], seen: Examination) 
         seen.problems.append(f"{shown} can't be read: {error}")
         row = {"rows": None, "newest": None}
     seen.tables.append({"table": shown, **row})
+    # In a copy of the files, the statistics are the original server's.
+    if row["rows"] is not None and row["rows"] < LEAST_PART * table["expected"] >= LEAST_ROWS / 2:
+        seen.problems.append(
+            f"{shown} has {row['rows']:,} rows; its own statistics say {table['expected']:,.0f}"
+        )
     if row["newest"]:
         oldest_possible = datetime.min.replace(tzinfo=UTC)
         seen.newest_row_at = max(seen.newest_row_at or oldest_possible, row["newest"])

@@ -33,14 +33,16 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
         run.report(fraction=round(done / total, 3), checks=done)
 
     summary, results = run_checks(run.connection, category, on_result=show)
-    findings = [
-        {column: finding[column] for column in _FINDING_COLUMNS}
-        for result in results
-        for finding in result["sample"]
-    ]
+    findings = [_row(finding) for result in results for finding in result["sample"]]
     return TaskResult(
         details=summary, tables={"findings_table": findings, "checks": _overview(results)}
     )
+
+
+def _row(finding: dict[str, Any]) -> dict[str, Any]:
+    # Who is concerned comes first: an organization's name, or the object itself.
+    concerned = finding["metadata"].get("organization") or finding["object"]
+    return {"concerns": concerned, **{column: finding[column] for column in _FINDING_COLUMNS}}
 
 
 def _overview(results: list[CheckResult]) -> list[dict[str, Any]]:
