@@ -1,0 +1,4 @@
+"""Reports: what maintenance did over some days, in figures and pictures.
+
+It doesn't know Dagster.
+"""

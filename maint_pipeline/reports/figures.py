@@ -1,0 +1,107 @@
+"""The figures of a report, out of the ledger, the alerts and the backups' proofs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from maint_pipeline.database.connection import Connection, fetch_one
+
+Rows = list[dict[str, Any]]
+
+_TASKS = """
+select task_name, count(*) filter (where status = 'completed') as completed,
+    count(*) filter (where status = 'failed') as failed,
+    count(*) filter (where status in ('skipped', 'canceled')) as other,
+    coalesce(sum((details ->> 'deleted_count')::bigint), 0)::bigint as deleted,
+    round(avg(extract(epoch from finished_at - started_at))
+        filter (where status = 'completed'), 1)::float8 as seconds
+from public.maintenance_task_runs
+where started_at >= now() - make_interval(days => %(days)s)
+    and task_name not like '%%:%%' -- the parts of a task, which tells their sum
+group by task_name
+order by task_name
+"""
+_FAILED = """
+select task_name, started_at, left(error_message, 300) as error_message
+from public.maintenance_task_runs
+where started_at >= now() - make_interval(days => %(days)s) and status = 'failed'
+order by started_at desc
+limit 20
+"""
+_DAYS = """
+select day::date as day,
+    count(run.id) filter (where run.status = 'completed') as completed,
+    count(run.id) filter (where run.status = 'failed') as failed,
+    coalesce(sum((run.details ->> 'deleted_count')::bigint), 0)::bigint as deleted,
+    (select count(*) from public.security_alerts as alert
+     where alert.created_at < day + interval '1 day'
+        and (alert.resolved is not true or alert.resolved_at >= day + interval '1 day')) as alerts
+from generate_series(date_trunc('day', now() at time zone %(zone)s)
+        - make_interval(days => %(days)s - 1),
+    now() at time zone %(zone)s, interval '1 day') as local (local_day)
+cross join lateral (select local_day at time zone %(zone)s as day) as days
+left join public.maintenance_task_runs as run
+    on run.started_at >= day and run.started_at < day + interval '1 day'
+        and run.task_name not like '%%:%%'
+group by day
+order by day
+"""
+_ALERTS = """
+select severity, title, description, created_at, occurrences
+from public.security_alerts
+where resolved is not true
+order by array_position(array['critical', 'high', 'medium', 'low'], severity), created_at
+limit 20
+"""
+_COUNTS = """
+select (select count(*) from public.security_alerts where resolved is not true) as open_alerts,
+    (select count(*) from public.security_alerts
+     where resolved is true and resolved_at >= now() - make_interval(days => %(days)s))
+        as resolved_alerts,
+    (select findings from maint.check_results where check_name = 'organization_without_backup')
+        as orgs_without_backup,
+    (select findings from maint.check_results where check_name = 'backup_overdue')
+        as backups_overdue,
+    (select findings from maint.check_results where check_name = 'backup_failed')
+        as failed_backups,
+    (select max(finished_at) from maint.restore_proofs where is_proven) as last_proof_at
+"""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What happened.
+
+    Attributes:
+        tasks: rows with `task_name, completed, failed, other, deleted, seconds` (mean).
+        failed: the latest failed runs: `task_name, started_at, error_message`.
+        days: rows with `day, completed, failed, deleted, alerts` (open at the day's end).
+        alerts: the gravest open alerts: `severity, title, description, created_at, occurrences`.
+        counts: `open_alerts, resolved_alerts, orgs_without_backup, backups_overdue,
+            failed_backups, last_proof_at`; None where a check has not run.
+    """
+
+    tasks: Rows
+    failed: Rows
+    days: Rows
+    alerts: Rows
+    counts: dict[str, Any]
+
+
+def collect(connection: Connection, days: int, time_zone: str) -> Figures:
+    """Collect the figures of the last days.
+
+    Args:
+        connection: as `maint_owner`.
+        days: how many, today included.
+        time_zone: IANA name of the zone in which days begin.
+    """
+    given = {"days": days, "zone": time_zone}
+    return Figures(
+        tasks=connection.execute(_TASKS, given).fetchall(),
+        failed=connection.execute(_FAILED, given).fetchall(),
+        days=connection.execute(_DAYS, given).fetchall(),
+        alerts=connection.execute(_ALERTS).fetchall(),
+        counts=fetch_one(connection, _COUNTS, given),
+    )

@@ -1,0 +1,60 @@
+"""The pictures of a report, as PNG files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+_GREEN, _RED, _BLUE = "#1e8449", "#c0392b", "#1f618d"
+
+
+def trend_pictures(days: Sequence[dict[str, Any]]) -> dict[str, bytes]:
+    """Draw how the days went.
+
+    Args:
+        days: as `figures.Figures.days`.
+
+    Returns:
+        PNG files by name: `runs`, `deleted`, `alerts`.
+    """
+    labels = [f"{row['day']:%d %b}" for row in days]
+
+    def runs(axes: Axes) -> None:
+        completed = [row["completed"] for row in days]
+        axes.bar(labels, completed, color=_GREEN, label="completed")
+        axes.bar(
+            labels, [row["failed"] for row in days], bottom=completed, color=_RED, label="failed"
+        )
+        axes.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 1))
+
+    return {
+        "runs": _draw("Task runs", runs),
+        "deleted": _draw(
+            "Rows deleted",
+            lambda axes: axes.bar(labels, [row["deleted"] for row in days], color=_BLUE),
+        ),
+        "alerts": _draw(
+            "Open alerts at the end of the day",
+            lambda axes: axes.plot(labels, [row["alerts"] for row in days], color=_RED, marker="o"),
+        ),
+    }
+
+
+def _draw(title: str, plot: Any) -> bytes:
+    # A Figure of its own, not pyplot, whose state all threads would share.
+    figure = Figure(figsize=(6.4, 2.4), dpi=110, layout="constrained")
+    axes = figure.subplots()
+    plot(axes)
+    axes.set_title(title, loc="left", fontsize=11)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.set_ylim(bottom=0)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=8))
+    content = BytesIO()
+    figure.savefig(content, format="png")
+    return content.getvalue()
