@@ -140,7 +140,9 @@ OF_THE_SERVER = {
     "archive_backlog",
     "archiver_discards",
     "archiver_failing",
+    "base_backup_overdue",
     "replication_slot_inactive",
+    "restore_unproven",
 }
 
 

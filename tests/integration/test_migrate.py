@@ -145,7 +145,9 @@ def test_killed_at_every_step_it_goes_on_where_it_was(new_database, template):
                 install(url, die_at_the_next_step)
                 break
         answer = connection.execute("select public.verify_backup_health() as a").fetchone()["a"]
-    assert answer["success"] is True and len(seen) == 13
+    # A backend may outlive its killed client for a moment, and is waited for.
+    steps = [step for step in seen if not step.startswith("waiting")]
+    assert answer["success"] is True and len(steps) == 13
 
 
 def test_a_server_that_is_too_old_is_refused(new_database, monkeypatch):

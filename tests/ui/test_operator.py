@@ -97,7 +97,8 @@ def test_findings_are_a_table_in_the_run_page(dev, page):
 
 @pytest.mark.parametrize(("days", "said"), [("ninety", "Int"), ("0", "greater than or equal to 1")])
 def test_nonsense_is_refused_with_what_is_allowed(dev, page, days, said):
-    runs = "{ runsOrError { ... on Runs { count } } }"
+    # Of this job: another may be due by its schedule just now.
+    runs = f'{{ runsOrError(filter: {{ pipelineName: "{JOB}" }}) {{ ... on Runs {{ count }} }} }}'
     before = dev.graphql(runs)
     page.goto(f"{dev.address}/locations/maint_pipeline/jobs/{JOB}/playground")
     expect(page.get_by_text("duty_percent").first).to_be_visible()
