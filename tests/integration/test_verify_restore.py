@@ -1,6 +1,7 @@
 """Proof of restore: what restores is proven, what doesn't is told, and nothing is left behind."""
 
 import gzip
+import os
 import shutil
 import subprocess
 from contextlib import closing
@@ -19,6 +20,8 @@ from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 from tests.application import CREATE_OLD_ROWS
 
 TASK = "verify_restore"
+# The dump is made by the server's own version, and restored into the embedded one.
+PROGRAMS = Path(os.environ.get("MAINT_TEST_BIN_DIR", EMBEDDED_PROGRAMS))
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def dump(database, tmp_path, rows):
         file = tmp_path / "backups" / name
         file.parent.mkdir(exist_ok=True)
         subprocess.run(
-            [EMBEDDED_PROGRAMS / "pg_dump", f"-F{kind}", "-f", file, "-d", database], check=True
+            [PROGRAMS / "pg_dump", f"-F{kind}", "-f", file, "-d", database], check=True
         )
         return file
 
