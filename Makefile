@@ -58,6 +58,7 @@ check: lint types contracts test test-postgres15 ## All of CI's checks
 bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.launch
 	@$(BIN)/python -m benchmarks.small
+	@$(BIN)/python -m benchmarks.failures
 	@$(BIN)/python -m benchmarks.purge
 	@$(BIN)/python -m benchmarks.large
 

@@ -1,4 +1,5 @@
-"""From the commit of a failed backup to its alert, with the trigger that tells it and without.
+"""From the commit of a failed backup to its alert: with the trigger that tells of it, and without.
+
 python -m benchmarks.failures
 """
 

@@ -36,9 +36,7 @@ def dump(database, tmp_path, rows):
     def make(kind: str = "c", name: str = "app.dump") -> Path:
         file = tmp_path / "backups" / name
         file.parent.mkdir(exist_ok=True)
-        subprocess.run(
-            [PROGRAMS / "pg_dump", f"-F{kind}", "-f", file, "-d", database], check=True
-        )
+        subprocess.run([PROGRAMS / "pg_dump", f"-F{kind}", "-f", file, "-d", database], check=True)
         return file
 
     return make
