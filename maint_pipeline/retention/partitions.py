@@ -92,7 +92,7 @@ class Partitions:
 
     def _over(self) -> list[DictRow]:
         return self.connection.execute(
-            "select partition_oid, name, parent, bounds, upper_bound, is_detaching "
+            "select partition_oid, name, parent, bounds, upper_bound "
             "from maint.time_partitions(%s) "
             # What somebody else is detaching is that person's to keep or to drop.
             "where is_leaf and upper_bound <= %s and not is_detaching",

@@ -65,6 +65,21 @@ create or replace trigger validate_check_threshold
     before insert or update on maint.check_thresholds
     for each row execute function maint.validate_check_threshold();
 
+-- What a check sees now, as maint.sync_alerts takes it.
+create or replace function maint.evaluate_check(_name text) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _findings jsonb;
+begin
+    execute format(
+        'select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from maint.%I() as f', 'check_' || _name
+    ) into _findings;
+    return _findings;
+end
+$$;
+
 -- Evaluates one check and brings its alerts in line.
 --
 -- Returns {check, status, findings, alerts_created, alerts_resolved, sample, error, reason}, where
@@ -95,10 +110,7 @@ begin
         _problem := array_to_string(_missing, '; ');
     else
         begin
-            execute format(
-                'select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from maint.%I() as f',
-                'check_' || _name
-            ) into _findings;
+            _findings := maint.evaluate_check(_name);
             _changes := maint.sync_alerts(_name, _findings);
             _status := case when _findings = '[]' then 'passed' else 'findings' end;
         exception when others then

@@ -9,16 +9,12 @@ create or replace function maint.sync_check(_name text) returns jsonb
 as $$
 declare
     _check maint.checks;
-    _findings jsonb;
 begin
     select * into _check from maint.checks where name = _name;
     if _check.enabled is not true or maint.missing_needs(_check.needs) <> '{}' then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
-    execute format(
-        'select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from maint.%I() as f', 'check_' || _name
-    ) into _findings;
-    return maint.sync_changed_alerts(_name, _findings);
+    return maint.sync_changed_alerts(_name, maint.evaluate_check(_name));
 end
 $$;
 
