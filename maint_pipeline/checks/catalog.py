@@ -11,7 +11,7 @@ A check file is named after its check and starts with a header of comments::
     -- thresholds: after interval = 26 hours; beyond integer = 5
 
 Thresholds are optional: names with a type and a default, which an administrator can change in
-`maint.check_thresholds`; the query reads them as `maint.threshold('CHECK', 'NAME')`, a text.
+`maint.check_thresholds`; the query reads them as variables, `_after` and `_beyond` here.
 
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
 sentence for people), `metadata` (jsonb), and may return `severity` where it differs by row.
@@ -34,9 +34,10 @@ _THRESHOLD = re.compile(r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric) =
 
 # The body is a string, so nothing depends on the application's columns and its own migrations
 # stay free (docs/decisions/0002). to_jsonb(): the query may or may not return a severity.
+# Variables, because the planner knows their values: it estimates ranges of time by them.
 _INSTALL = """\
 create or replace function maint.{function}() returns setof maint.finding
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as {body};
 
@@ -59,14 +60,22 @@ _REMOVE_THRESHOLDS = """\
 delete from maint.check_thresholds where check_name = {check} and name <> all ({names}::text[]);
 """
 
-_BODY = """\
-select {name}::text, {title}::text, coalesce(to_jsonb(found) ->> 'severity', {severity}),
-    {category}::text, found.object::text, found.detail::text, {remediation}::text,
-    {name} || ':' || found.object, found.metadata
+_BODY = """
+#variable_conflict use_column
+declare
+{variables}
+begin
+return query
+select {name}::text, {title}::text, coalesce(to_jsonb(seen) ->> 'severity', {severity}),
+    {category}::text, seen.object::text, seen.detail::text, {remediation}::text,
+    {name} || ':' || seen.object, seen.metadata
 from (
 {query}
-) as found
+) as seen;
+end
 """
+
+_VARIABLE = "    {variable} {type} := maint.threshold({check}, {name});"
 
 _REMOVE_OTHERS = """\
 delete from maint.checks where name <> all ({names});
@@ -210,7 +219,17 @@ def _install_statement(check: Check) -> str:
         field: sql.Literal(getattr(check, field))
         for field in ("name", "title", "category", "severity", "description", "remediation")
     }
-    body = sql.SQL(_BODY).format(**literals, query=sql.SQL(check.query)).as_string()
+    variables = sql.SQL("\n").join(
+        sql.SQL(_VARIABLE).format(
+            variable=sql.Identifier(f"_{threshold.name}"),
+            type=sql.SQL(threshold.type),
+            check=literals["name"],
+            name=sql.Literal(threshold.name),
+        )
+        for threshold in check.thresholds
+    )
+    query = sql.SQL(check.query)
+    body = sql.SQL(_BODY).format(**literals, variables=variables, query=query).as_string()
     install = sql.SQL(_INSTALL).format(
         function=sql.Identifier(f"check_{check.name}"),
         body=sql.Literal(body),

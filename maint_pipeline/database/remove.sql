@@ -63,6 +63,7 @@ begin
     drop index if exists public.security_alerts_fingerprint_idx;
     drop index if exists public.backup_runs_unfinished_idx;
     drop index if exists public.backup_runs_successes_idx;
+    drop index if exists public.backup_runs_empty_idx;
     drop index if exists public.audit_logs_time_brin_idx;
 
     for _ours in

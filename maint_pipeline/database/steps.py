@@ -112,7 +112,7 @@ INDEXES = (
         "(fingerprint, resolved_at) where fingerprint is not null",
     ),
     # The backup failure sensor and the checks, whatever the table's size: the few runs that are not
-    # successes, and an organization's latest successes.
+    # successes, an organization's latest successes, and successes with nothing in them.
     Index(
         "backup_runs_unfinished_idx",
         "public.backup_runs",
@@ -122,7 +122,14 @@ INDEXES = (
     Index(
         "backup_runs_successes_idx",
         "public.backup_runs",
-        "(org_id, started_at desc) where status = 'ok'",
+        "(org_id, started_at desc) include (rows_count, tables_count) where status = 'ok'",
+        optional=True,
+    ),
+    Index(
+        "backup_runs_empty_idx",
+        "public.backup_runs",
+        "(org_id) where status = 'ok' "
+        "and (coalesce(rows_count, 0) = 0 or coalesce(file_url, '') = '')",
         optional=True,
     ),
     # Daily purges find what has expired (docs/decisions/0013): a few pages for millions of rows.

@@ -147,7 +147,7 @@ def test_killed_at_every_step_it_goes_on_where_it_was(new_database, template):
         answer = connection.execute("select public.verify_backup_health() as a").fetchone()["a"]
     # A backend may outlive its killed client for a moment, and is waited for.
     steps = [step for step in seen if not step.startswith("waiting")]
-    assert answer["success"] is True and len(steps) == 13
+    assert answer["success"] is True and len(steps) == 14
 
 
 def test_a_server_that_is_too_old_is_refused(new_database, monkeypatch):

@@ -13,4 +13,4 @@ select
     jsonb_build_object('segments', count(*), 'oldest_at', min(modification)) as metadata
 from pg_catalog.pg_ls_archive_statusdir()
 where name like '%.ready'
-having count(*) > (select maint.threshold('archive_backlog', 'segments')::integer)
+having count(*) > _segments

@@ -8,18 +8,18 @@
 select
     org.id as object,
     format('The latest backup of organization "%s" (%s) %s.', org.name,
-        to_char(latest.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
-        case when coalesce(latest.rows_count, 0) = 0 then 'holds no rows' else 'names no file' end
+        to_char(run.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
+        case when coalesce(run.rows_count, 0) = 0 then 'holds no rows' else 'names no file' end
     ) as detail,
-    jsonb_build_object('organization', org.name, 'backup_run_id', latest.id,
-        'rows_count', latest.rows_count, 'file_url', latest.file_url) as metadata
-from public.orgs as org
-cross join lateral (
-    select run.id, run.started_at, run.rows_count, run.file_url
-    from public.backup_runs as run
-    where run.org_id = org.id and run.status = 'ok'
-    order by run.started_at desc
-    limit 1
-) as latest
-where org.deleted_at is null
-    and (coalesce(latest.rows_count, 0) = 0 or coalesce(latest.file_url, '') = '')
+    jsonb_build_object('organization', org.name, 'backup_run_id', run.id,
+        'rows_count', run.rows_count, 'file_url', run.file_url) as metadata
+from public.backup_runs as run
+join public.orgs as org on org.id = run.org_id and org.deleted_at is null
+-- Written as its index is: backup_runs_empty_idx.
+where run.status = 'ok'
+    and (coalesce(run.rows_count, 0) = 0 or coalesce(run.file_url, '') = '')
+    and not exists (
+        select from public.backup_runs as later
+        where later.org_id = run.org_id and later.status = 'ok'
+            and later.started_at > run.started_at
+    )

@@ -10,8 +10,7 @@
 with failure as (
     select run.id, run.org_id, org.name, run.notes, run.started_at,
         coalesce(run.finished_at, run.started_at) as failed_at,
-        count(*) over (partition by run.org_id)
-            > (select maint.threshold('backup_failed', 'beyond')::integer)
+        count(*) over (partition by run.org_id) > _beyond
         or exists (
             select from public.security_alerts as alert
             where alert.fingerprint = 'backup_failed:' || run.org_id and alert.resolved is not true
@@ -20,8 +19,7 @@ with failure as (
     join public.orgs as org on org.id = run.org_id and org.deleted_at is null
     -- Written as its index is: backup_runs_unfinished_idx.
     where run.status = 'failed'
-        and coalesce(run.finished_at, run.started_at)
-            > now() - (select maint.threshold('backup_failed', 'within')::interval)
+        and coalesce(run.finished_at, run.started_at) > now() - _within
         and not exists (
             select from public.backup_runs as later
             where later.org_id = run.org_id and later.status = 'ok'

@@ -8,35 +8,47 @@
 --     deleted. If the data really shrank, the alert resolves itself as the median follows.
 -- thresholds: below numeric = 0.5; latest integer = 10
 
-with numbered as (
-    select run.id, run.org_id, run.started_at, run.rows_count, run.tables_count,
-        row_number() over (partition by run.org_id order by run.started_at desc, run.id) as age
-    from public.backup_runs as run
-    where run.status = 'ok'
-), compared as (
-    select org_id,
-        percentile_cont(0.5) within group (order by rows_count) as usual_rows,
-        percentile_cont(0.5) within group (order by tables_count) as usual_tables
-    from numbered
-    where age between 2 and 1 + (select maint.threshold('backup_shrunk', 'latest')::integer)
-    group by org_id
-    having count(*) >= 3
+with history as (
+    select org.id, org.name, recent.started_at, recent.rows_counts, recent.tables_counts
+    -- In the order of backup_runs_successes_idx, so that each of its pages is read once.
+    from (
+        select id, name
+        from public.orgs
+        where deleted_at is null
+        order by id
+    ) as org
+    cross join lateral (
+        select max(run.started_at) as started_at,
+            array_agg(run.rows_count) as rows_counts, max(run.rows_count) as most_rows,
+            array_agg(run.tables_count) as tables_counts, max(run.tables_count) as most_tables
+        from (
+            select started_at, rows_count, tables_count
+            from public.backup_runs
+            where org_id = org.id and status = 'ok'
+            order by started_at desc
+            limit 1 + _latest
+        ) as run
+    ) as recent
+    where cardinality(recent.rows_counts) > 3
+        -- A median can't be above the most, which is known at once.
+        and (recent.rows_counts[1] < recent.most_rows * _below
+            or recent.tables_counts[1] < recent.most_tables * _below)
 )
 select
-    org.id as object,
+    history.id as object,
     format('The latest backup of organization "%s" (%s) has %s rows in %s tables, where %s rows in %s '
-        'tables are usual.', org.name,
-        to_char(numbered.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
-        numbered.rows_count, numbered.tables_count, compared.usual_rows, compared.usual_tables
-    ) as detail,
-    jsonb_build_object('organization', org.name, 'backup_run_id', numbered.id,
-        'rows_count', numbered.rows_count, 'usual_rows', compared.usual_rows,
-        'tables_count', numbered.tables_count, 'usual_tables', compared.usual_tables) as metadata
-from public.orgs as org
-join numbered on numbered.org_id = org.id and numbered.age = 1
-join compared on compared.org_id = org.id
-where org.deleted_at is null
-    and (numbered.rows_count
-            < compared.usual_rows * (select maint.threshold('backup_shrunk', 'below')::numeric)
-        or numbered.tables_count
-            < compared.usual_tables * (select maint.threshold('backup_shrunk', 'below')::numeric))
+        'tables are usual.', history.name,
+        to_char(history.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
+        history.rows_counts[1], history.tables_counts[1], usual.rows, usual.tables) as detail,
+    jsonb_build_object('organization', history.name, 'started_at', history.started_at,
+        'rows_count', history.rows_counts[1], 'usual_rows', usual.rows,
+        'tables_count', history.tables_counts[1], 'usual_tables', usual.tables) as metadata
+from history
+cross join lateral (
+    select percentile_cont(0.5) within group (order by earlier.rows_count) as rows,
+        percentile_cont(0.5) within group (order by earlier.tables_count) as tables
+    from unnest(history.rows_counts[2:], history.tables_counts[2:])
+        as earlier (rows_count, tables_count)
+) as usual
+where history.rows_counts[1] < usual.rows * _below
+    or history.tables_counts[1] < usual.tables * _below

@@ -16,5 +16,4 @@ from public.backup_runs as run
 join public.orgs as org on org.id = run.org_id and org.deleted_at is null
 -- Written as its index is: backup_runs_unfinished_idx.
 where run.status = 'running'
-    and coalesce(run.finished_at, run.started_at)
-        < now() - (select maint.threshold('backup_stuck', 'after')::interval)
+    and coalesce(run.finished_at, run.started_at) < now() - _after

@@ -23,4 +23,4 @@ from (
     limit 1
 ) as latest
 where coalesce(latest.taken_at, '-infinity')
-    < now() - (select maint.threshold('base_backup_overdue', 'after')::interval)
+    < now() - _after

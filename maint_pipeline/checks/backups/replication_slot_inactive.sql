@@ -20,5 +20,4 @@ from (
     from pg_catalog.pg_replication_slots
     where not active
 ) as slots
-where held_bytes > (
-    select maint.threshold('replication_slot_inactive', 'megabytes')::integer) * 1048576::bigint
+where held_bytes > _megabytes * 1048576::bigint

@@ -31,4 +31,4 @@ from (
     limit 1
 ) as latest
 where not latest.is_proven
-    or latest.finished_at < now() - (select maint.threshold('restore_unproven', 'within')::interval)
+    or latest.finished_at < now() - _within
