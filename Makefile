@@ -59,6 +59,7 @@ bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.launch
 	@$(BIN)/python -m benchmarks.small
 	@$(BIN)/python -m benchmarks.failures
+	@$(BIN)/python -m benchmarks.backups
 	@$(BIN)/python -m benchmarks.purge
 	@$(BIN)/python -m benchmarks.large
 

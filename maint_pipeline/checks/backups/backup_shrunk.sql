@@ -18,9 +18,8 @@ with history as (
         order by id
     ) as org
     cross join lateral (
-        select max(run.started_at) as started_at,
-            array_agg(run.rows_count) as rows_counts, max(run.rows_count) as most_rows,
-            array_agg(run.tables_count) as tables_counts, max(run.tables_count) as most_tables
+        select max(run.started_at) as started_at, array_agg(run.rows_count) as rows_counts,
+            array_agg(run.tables_count) as tables_counts
         from (
             select started_at, rows_count, tables_count
             from public.backup_runs
@@ -30,9 +29,9 @@ with history as (
         ) as run
     ) as recent
     where cardinality(recent.rows_counts) > 3
-        -- A median can't be above the most, which is known at once.
-        and (recent.rows_counts[1] < recent.most_rows * _below
-            or recent.tables_counts[1] < recent.most_tables * _below)
+        -- Where the median is so much more, one of them is at least: that is quicker to tell.
+        and (floor(recent.rows_counts[1] / _below)::bigint <= any (recent.rows_counts)
+            or floor(recent.tables_counts[1] / _below)::bigint <= any (recent.tables_counts))
 )
 select
     history.id as object,
