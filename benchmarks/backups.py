@@ -121,7 +121,10 @@ select count(organization) from (
     offset 0
 ) as organization
 """
-ASKING = "select maint.evaluate_check(name) from maint.enabled_checks('backups') as name"
+ASKING = """
+select maint.evaluate_check(name) from maint.checks
+where category = 'backups' and maint.missing_needs(needs) = '{}'
+"""
 RUNNING = "select maint.run_checks('backups')"
 OUR_INDEXES = """
 drop index public.backup_runs_unfinished_idx;

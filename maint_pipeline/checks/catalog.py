@@ -3,18 +3,21 @@
 A check file is named after its check and starts with a header of comments::
 
     -- title: Organization without enabled backup
-    -- severity: high
+    -- severity: high, because what the organization stores would be lost with the database
     -- needs: public.orgs, public.backup_settings
     -- description: What it detects and why that matters,
     --     on as many indented lines as it takes.
     -- remediation: What to do about it.
     -- thresholds: after interval = 26 hours; beyond integer = 5
 
-Thresholds are optional: names with a type and a default, which an administrator can change in
-`maint.check_thresholds`; the query reads them as variables, `_after` and `_beyond` here.
+`needs` names relations, and functions with their argument types. Where one is missing or closed to
+us, the check is not applicable. Thresholds are optional: names with a type (interval, integer,
+numeric, text) and a default, which an administrator can change in `maint.check_thresholds`; the
+query reads them as variables, `_after` and `_beyond` here.
 
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
-sentence for people), `metadata` (jsonb), and may return `severity` where it differs by row.
+sentence for people), `metadata` (jsonb), and may return `severity` where it differs by row and `fix`,
+the statements that end this very finding, where somebody may simply run them.
 """
 
 from __future__ import annotations
@@ -30,16 +33,20 @@ from maint_pipeline.errors import MaintError
 CATEGORIES = ("security", "backups")
 _FIELDS = {"title", "severity", "needs", "description", "remediation"}
 _OPTIONAL_FIELDS = {"thresholds"}
-_THRESHOLD = re.compile(r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric) = (?P<default>.+)")
+_THRESHOLD = re.compile(r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric|text) = (?P<default>.+)")
 
 # The body is a string, so nothing depends on the application's columns and its own migrations
-# stay free (docs/decisions/0002). to_jsonb(): the query may or may not return a severity.
+# stay free (docs/decisions/0002). to_jsonb(): the query may or may not return severity and fix.
 # Variables, because the planner knows their values: it estimates ranges of time by them.
 _INSTALL = """\
 create or replace function maint.{function}() returns setof maint.finding
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as {body};
+
+create or replace view maint.{function} as
+select name, title, severity, category, object, detail, remediation, fingerprint, metadata
+from maint.{function}();
 
 insert into maint.checks (name, title, category, severity, description, remediation, needs)
 values ({name}, {title}, {category}, {severity}, {description}, {remediation}, {needs})
@@ -68,7 +75,8 @@ begin
 return query
 select {name}::text, {title}::text, coalesce(to_jsonb(seen) ->> 'severity', {severity}),
     {category}::text, seen.object::text, seen.detail::text, {remediation}::text,
-    {name} || ':' || seen.object, seen.metadata
+    {name} || ':' || seen.object,
+    seen.metadata || jsonb_strip_nulls(jsonb_build_object('fix', to_jsonb(seen) ->> 'fix'))
 from (
 {query}
 ) as seen;
@@ -90,6 +98,8 @@ begin
             and proname like 'check\\_%'
             and not exists (select from maint.checks where 'check_' || name = proname)
     loop
+        execute format('drop view if exists maint.%I', (
+            select proname from pg_proc where oid = _stale));
         execute format('drop function %s', _stale);
     end loop;
 end
@@ -118,6 +128,7 @@ class Check:
     category: str
     title: str
     severity: str
+    because: str
     needs: tuple[str, ...]
     description: str
     remediation: str
@@ -160,6 +171,7 @@ def parse_check(name: str, category: str, text: str) -> Check:
     if wrong := set(fields) - _OPTIONAL_FIELDS ^ _FIELDS:
         unknown = ", ".join(sorted(wrong))
         raise CheckFileError(f"{category}/{name}.sql: fields missing or unknown: {unknown}")
+    severity, _, because = fields.pop("severity").partition(", because ")
     needs = tuple(part.strip() for part in fields.pop("needs").split(",") if part.strip())
     thresholds = tuple(
         _parse_threshold(f"{category}/{name}.sql", part.strip())
@@ -167,8 +179,9 @@ def parse_check(name: str, category: str, text: str) -> Check:
         if part.strip()
     )
     return Check(
-        name=name, category=category, needs=needs, query=query, thresholds=thresholds, **fields
-    )
+        name=name, category=category, severity=severity, because=because, needs=needs, query=query,
+        thresholds=thresholds, **fields,
+    )  # fmt: skip
 
 
 def _parse_threshold(file: str, text: str) -> Threshold:

@@ -33,6 +33,7 @@ def run_checks(
     Returns:
         The summary that the SQL function of the task returns too, and each check's result.
     """
+    connection.execute("select maint.prepare_checks(%s)", [category])
     rows = connection.execute(
         "select name from maint.enabled_checks(%s) as name", [category]
     ).fetchall()

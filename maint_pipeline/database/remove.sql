@@ -34,6 +34,14 @@ begin
         execute format('drop trigger %I on %s', _ours.tgname, _ours.relation);
     end loop;
 
+    for _ours in
+        select oid::regclass as relation
+        from pg_class
+        where relnamespace = 'maint'::regnamespace and relkind = 'v'
+    loop
+        execute format('drop view %s', _ours.relation);
+    end loop;
+
     -- All at once, because some call for others in their signatures.
     for _ours in
         select string_agg(oid::regprocedure::text, ', ') as functions

@@ -1,24 +1,18 @@
 -- title: Privileged function trusts the caller's search_path
--- severity: high
+-- severity: high, because a caller's own table or function is used with the owner's rights
 -- needs: pg_catalog.pg_proc
--- description: A SECURITY DEFINER function in schema public sets no search_path, so that a caller's
---     own table or function can take the place of what it means, with its owner's rights.
--- remediation: alter function ... set search_path = pg_catalog, pg_temp, and qualify the names in
---     its body.
+-- description: A SECURITY DEFINER function sets no search_path, so that a caller's own table or function can
+--     take the place of what it means, with its owner's rights.
+-- remediation: Set a search_path on it that ends in pg_temp, and qualify the names in its body.
 
 select
-    routine.oid::regprocedure::text as object,
-    format('Function %s is SECURITY DEFINER and sets no search_path.', routine.oid::regprocedure)
-        as detail,
-    jsonb_build_object('owner', pg_get_userbyid(routine.proowner)) as metadata
-from pg_proc as routine
-where routine.pronamespace = 'public'::regnamespace
-    and routine.prosecdef
+    application.name as object,
+    format('Function %s is SECURITY DEFINER and sets no search_path.', application.name) as detail,
+    jsonb_build_object('owner', pg_get_userbyid(application.owner)) as metadata,
+    format('alter routine %s set search_path = pg_catalog, %s, pg_temp;', application.name,
+        application.schema::regnamespace) as fix
+from maint.application_functions() as application
+where application.is_definer
     and not exists (
-        select from unnest(routine.proconfig) as setting where setting like 'search_path=%'
-    )
-    -- Functions of extensions are their authors' to mend.
-    and not exists (
-        select from pg_depend
-        where objid = routine.oid and classid = 'pg_proc'::regclass and deptype = 'e'
+        select from unnest(application.config) as setting where setting like 'search_path=%'
     )

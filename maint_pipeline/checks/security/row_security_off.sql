@@ -1,20 +1,19 @@
 -- title: Table exposed without row level security
--- severity: critical
+-- severity: critical, because whoever has the address of the API reaches every row
 -- needs: pg_catalog.pg_class
--- description: A table in schema public can be read or written by anon or authenticated and has row
+-- description: A table that the API serves can be read or written by anon or authenticated and has row
 --     level security off, so that every visitor of the API reaches every row.
--- remediation: alter table ... enable row level security, and write policies for who may see what;
---     or revoke the grants.
+-- remediation: Enable row level security and write policies for who may see what, or revoke the grants.
 
 select
-    format('%I.%I', space.nspname, relation.relname) as object,
-    format('Table %I.%I has row level security off and is open to %s.', space.nspname,
-        relation.relname, string_agg(role.rolname, ', ' order by role.rolname)) as detail,
-    jsonb_build_object('roles', jsonb_agg(role.rolname order by role.rolname)) as metadata
-from pg_class as relation
-join pg_namespace as space on space.oid = relation.relnamespace and space.nspname = 'public'
-join pg_roles as role on role.rolname in ('anon', 'authenticated')
-    and has_table_privilege(role.oid, relation.oid, 'select, insert, update, delete')
-where relation.relkind in ('r', 'p')
-    and not relation.relrowsecurity
-group by space.nspname, relation.relname
+    exposed.name as object,
+    format('Table %s has row level security off and is open to %s.', exposed.name,
+        string_agg(visitor.name, ', ' order by visitor.name)) as detail,
+    jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
+    format('alter table %s enable row level security;', exposed.name) as fix
+from maint.exposed_relations('rp') as exposed
+join pg_class on pg_class.oid = exposed.relation and not relrowsecurity
+join maint.visitors() as visitor
+    on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
+    or has_table_privilege(visitor.role, exposed.relation, 'delete')
+group by exposed.name

@@ -178,7 +178,7 @@ begin
     select count(maint.resolve_alert(judged.id, judged.evidence)) into _resolved
     from (
         select alert.id, coalesce(
-            maint.proof_of_absence(_alert_type, alert.details),
+            maint.proof_of_absence(_alert_type, alert.fingerprint, alert.details),
             case when alert.absences >= _absences_to_resolve then jsonb_build_object(
                 'resolved_because', case alert.absences
                     when 1 then 'no longer so at the latest evaluation'

@@ -46,6 +46,9 @@ as $$
 declare
     _is_positive boolean;
 begin
+    if new.type = 'text' then
+        return new;
+    end if;
     begin
         execute format('select %1$L::%2$s > %3$L::%2$s',
             coalesce(new.value, new.default_value), new.type, '0') into _is_positive;
@@ -65,7 +68,18 @@ create or replace trigger validate_check_threshold
     before insert or update on maint.check_thresholds
     for each row execute function maint.validate_check_threshold();
 
--- What a check sees now, as maint.sync_alerts takes it.
+-- Whether somebody decided to live with a finding, for now.
+create or replace function maint.is_ignored(_fingerprint text) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select exists (
+        select from maint.ignored_findings
+        where fingerprint = _fingerprint and coalesce(ignored_until, 'infinity') > now()
+    )
+$$;
+
+-- What a check sees now, as maint.sync_alerts takes it, ignored findings aside.
 create or replace function maint.evaluate_check(_name text) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -74,9 +88,28 @@ declare
     _findings jsonb;
 begin
     execute format(
-        'select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from maint.%I() as f', 'check_' || _name
+        'select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from maint.%I() as f '
+        'where not maint.is_ignored(f.fingerprint)', 'check_' || _name
     ) into _findings;
     return _findings;
+end
+$$;
+
+-- Raises where a check reads the copy of the audit log and there is none to rely on.
+create or replace function maint.assert_observed(_needs text[]) returns void
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _problem text;
+begin
+    if 'maint.recent_activity' = any (_needs) then
+        select problem into _problem from maint.observations;
+        if not found or _problem is not null then
+            raise exception using message = format(
+                'the audit log could not be read: %s', coalesce(_problem, 'nothing did so yet'));
+        end if;
+    end if;
 end
 $$;
 
@@ -110,15 +143,21 @@ begin
         _problem := array_to_string(_missing, '; ');
     else
         begin
+            perform maint.assert_observed(_check.needs);
             _findings := maint.evaluate_check(_name);
             _changes := maint.sync_alerts(_name, _findings);
             _status := case when _findings = '[]' then 'passed' else 'findings' end;
-        exception when others then
+        -- What maint.require() says.
+        exception when sqlstate 'MA001' then
+            _status := 'not_applicable';
+            _problem := sqlerrm;
+        when others then
             _findings := '[]';
             _status := 'failed';
             _problem := sqlerrm;
         end;
-        perform maint.sync_check_failing_alert(_check, _problem);
+        perform maint.sync_check_failing_alert(
+            _check, case when _status = 'failed' then _problem end);
     end if;
 
     insert into maint.check_results (check_name, status, findings, problem, evaluated_at)

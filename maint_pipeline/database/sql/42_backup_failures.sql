@@ -19,11 +19,21 @@ end
 $$;
 
 -- Why an alert without finding is over at once, null where only several absences tell.
-create or replace function maint.proof_of_absence(_alert_type text, _details jsonb) returns jsonb
+create or replace function maint.proof_of_absence(
+    _alert_type text, _fingerprint text, _details jsonb
+) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    if maint.is_ignored(_fingerprint) then
+        return jsonb_build_object('resolved_because', (
+            select format('ignored since %s: %s',
+                to_char(ignored_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), reason)
+            from maint.ignored_findings
+            where fingerprint = _fingerprint
+        ));
+    end if;
     if _alert_type = 'backup_failed' then
         return maint.backup_failure_is_over(_details -> 'metadata');
     end if;

@@ -48,11 +48,16 @@ end
 $$;
 
 create or replace function maint.run_checks(_category text) returns jsonb
-    language sql volatile
+    language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(jsonb_agg(maint.run_check(check_name)), '[]')
-    from maint.enabled_checks(_category) as check_name
+begin
+    perform maint.prepare_checks(_category);
+    return (
+        select coalesce(jsonb_agg(maint.run_check(check_name)), '[]')
+        from maint.enabled_checks(_category) as check_name
+    );
+end
 $$;
 
 create or replace function public.run_automated_security_checks() returns jsonb

@@ -1,0 +1,37 @@
+-- title: The users' own data is served by the API
+-- severity: critical, because addresses and metadata of every user can be listed
+-- needs: pg_catalog.pg_class
+-- description: A view or materialized view that anon or authenticated may read shows columns of auth.users,
+--     directly or through other views, and does not ask who is looking.
+-- remediation: Copy what the application needs into a table of its own with policies, and drop the view; or
+--     revoke the grants.
+
+with recursive reading (view, name, relation) as (
+    select exposed.relation, exposed.name, exposed.relation::oid
+    from maint.exposed_relations('vm') as exposed
+    union
+    select reading.view, reading.name, used.refobjid
+    from reading
+    join pg_rewrite on ev_class = reading.relation
+    join pg_depend as used on used.classid = 'pg_rewrite'::regclass and used.objid = pg_rewrite.oid
+        and used.refclassid = 'pg_class'::regclass and used.refobjid <> reading.relation
+)
+select
+    reading.name as object,
+    format('%s shows auth.users to %s.', reading.name,
+        string_agg(visitor.name, ', ' order by visitor.name)) as detail,
+    jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
+    format('revoke all on %s from %s;', reading.name,
+        string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
+from reading
+join maint.visitors() as visitor on has_any_column_privilege(visitor.role, reading.view, 'select')
+where maint.require(to_regclass('auth.users') is not null, 'auth.users does not exist')
+    and reading.relation = to_regclass('auth.users')
+    -- A view of the caller's rights shows what the caller could read anyway.
+    and not coalesce((
+        select option_value::boolean
+        from pg_class
+        cross join pg_options_to_table(reloptions)
+        where pg_class.oid = reading.view and option_name = 'security_invoker'
+    ), false)
+group by reading.name

@@ -1,0 +1,25 @@
+-- title: New objects are open to anon by default
+-- severity: low, because the platform sets it up so, and row level security is the protection it counts on
+-- needs: pg_catalog.pg_default_acl
+-- description: Default privileges grant what somebody creates to anon at once. A table is open from its
+--     creation until row level security is switched on; a function for good.
+-- remediation: Take the default away from anon and grant what visitors need by name.
+
+select
+    format('%s of %s in %s', objects.name, pg_get_userbyid(defaclrole),
+        coalesce(nspname, 'every schema')) as object,
+    format('%s that %s creates in %s are granted to anon at once: %s.', initcap(objects.name),
+        pg_get_userbyid(defaclrole), coalesce(nspname, 'every schema'),
+        lower(string_agg(privilege_type, ', ' order by privilege_type))) as detail,
+    jsonb_build_object('creator', pg_get_userbyid(defaclrole), 'schema', nspname,
+        'privileges', jsonb_agg(privilege_type order by privilege_type)) as metadata,
+    format('alter default privileges for role %I%s revoke all on %s from anon;',
+        pg_get_userbyid(defaclrole), ' in schema ' || quote_ident(nspname), objects.name) as fix
+from pg_default_acl
+cross join aclexplode(defaclacl)
+join (values ('r', 'tables'), ('f', 'functions'), ('S', 'sequences')) as objects (type, name)
+    on objects.type = defaclobjtype::text
+left join pg_namespace on pg_namespace.oid = defaclnamespace
+where grantee = to_regrole('anon')
+    and (defaclnamespace = 0 or defaclnamespace in (select maint.exposed_schemas()))
+group by objects.name, defaclrole, nspname

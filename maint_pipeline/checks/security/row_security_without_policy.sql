@@ -1,0 +1,21 @@
+-- title: Row level security without any policy
+-- severity: low, because it closes more than somebody meant, not less
+-- needs: pg_catalog.pg_policy
+-- description: A table is granted to anon or authenticated and has row level security on, but no policy at
+--     all: nobody but its owner and roles that bypass row security sees a row. Either a policy was
+--     forgotten, or the grants are.
+-- remediation: Write the policies, or revoke the grants so that the table is plainly closed.
+
+select
+    exposed.name as object,
+    format('Table %s has row level security on and no policy, and is granted to %s.', exposed.name,
+        string_agg(visitor.name, ', ' order by visitor.name)) as detail,
+    jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
+    format('revoke all on %s from %s;', exposed.name,
+        string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
+from maint.exposed_relations('rp') as exposed
+join pg_class on pg_class.oid = exposed.relation and relrowsecurity
+join maint.visitors() as visitor
+    on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
+where not exists (select from pg_policy where polrelid = exposed.relation)
+group by exposed.name

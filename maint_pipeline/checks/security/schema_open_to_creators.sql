@@ -1,0 +1,20 @@
+-- title: Everybody may create objects in a schema
+-- severity: high, because an object of the right name takes the place of what others mean
+-- needs: pg_catalog.pg_namespace
+-- description: PUBLIC, anon or authenticated may create tables and functions in a schema. Whoever has that
+--     schema in their search_path can be made to call a stranger's function (CVE-2018-1058).
+-- remediation: Revoke CREATE on the schema, and grant it to the roles that own the application's objects.
+
+select
+    format('%I for %s', nspname, creator.name) as object,
+    format('%s may create objects in schema %I.', creator.name, nspname) as detail,
+    jsonb_build_object('schema', nspname, 'role', creator.name) as metadata,
+    format('revoke create on schema %I from %s;', nspname, creator.name) as fix
+from pg_namespace
+cross join lateral (
+    select coalesce(nullif(grantee, 0)::regrole::text, 'public') as name
+    from aclexplode(nspacl)
+    where privilege_type = 'CREATE'
+        and (grantee = 0 or grantee in (select role from maint.visitors()))
+) as creator
+where nspname not like 'pg\_%'

@@ -1,0 +1,18 @@
+-- title: Visitors may truncate tables
+-- severity: medium, because row level security does not stop it, although the API offers no way to ask for it
+-- needs: pg_catalog.pg_class
+-- description: anon or authenticated has TRUNCATE on tables. No policy is ever asked for it: any function or
+--     injection that runs as these roles can empty the tables at once.
+-- remediation: Revoke TRUNCATE. Nothing that goes through the API needs it.
+
+select
+    format('%s in %s', visitor.name, exposed.schema::regnamespace) as object,
+    format('%s may truncate %s tables in schema %s.', visitor.name, count(*),
+        exposed.schema::regnamespace) as detail,
+    jsonb_build_object('role', visitor.name, 'tables', count(*),
+        'examples', to_jsonb((array_agg(exposed.name order by exposed.name))[:10])) as metadata,
+    format('revoke truncate on all tables in schema %s from %s;', exposed.schema::regnamespace,
+        visitor.name) as fix
+from maint.exposed_relations('rp') as exposed
+join maint.visitors() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
+group by visitor.name, exposed.schema

@@ -1,0 +1,125 @@
+-- What the checks of the configuration have in common.
+
+-- False is no answer: the check is not applicable, for the reason given.
+create or replace function maint.require(_is_so boolean, _reason text) returns boolean
+    language plpgsql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if _is_so is not true then
+        raise exception using errcode = 'MA001', message = _reason;
+    end if;
+    return true;
+end
+$$;
+
+-- The schemas that the API serves: what maint.settings says, or what PostgREST reads from the
+-- database's roles, or public.
+create or replace function maint.exposed_schemas() returns setof oid
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    with configured (list) as (
+        select coalesce(
+            (select value from maint.settings where name = 'exposed_schemas'),
+            (
+                select string_agg(substr(entry, length('pgrst.db_schemas=') + 1), ',')
+                from pg_db_role_setting
+                cross join unnest(setconfig) as entry
+                where entry like 'pgrst.db_schemas=%'
+                    and setdatabase in (
+                        0, (select oid from pg_database where datname = current_database()))
+            ),
+            'public')
+    )
+    select distinct pg_namespace.oid
+    from configured
+    cross join regexp_split_to_table(configured.list, '\s*,\s*') as name
+    join pg_namespace on nspname = btrim(name)
+$$;
+
+-- The roles with which the API works for visitors and for signed-in users.
+create or replace function maint.visitors() returns table (role oid, name text)
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select pg_roles.oid, rolname::text from pg_roles where rolname in ('anon', 'authenticated')
+$$;
+
+-- Tables, views and the like that the API serves, ours and those of extensions aside.
+create or replace function maint.exposed_relations(_kinds text)
+    returns table (relation regclass, name text, owner oid, kind "char", schema oid)
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select pg_class.oid::regclass, format('%I.%I', nspname, relname), relowner, relkind,
+        relnamespace
+    from pg_class
+    join pg_namespace on pg_namespace.oid = relnamespace
+    where relnamespace in (select maint.exposed_schemas())
+        and strpos(_kinds, relkind::text) > 0
+        and not exists (
+            select from pg_depend
+            where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e'
+        )
+$$;
+
+-- The application's functions in any schema that is not the system's, an extension's or ours.
+create or replace function maint.application_functions()
+    returns table (
+        routine regprocedure, name text, owner oid, is_definer boolean, config text[], schema oid
+    )
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select pg_proc.oid::regprocedure, pg_proc.oid::regprocedure::text, proowner, prosecdef,
+        coalesce(proconfig, '{}'), pronamespace
+    from pg_proc
+    join pg_namespace on pg_namespace.oid = pronamespace
+    where prokind <> 'a'
+        and nspname not in ('pg_catalog', 'information_schema', 'maint')
+        and nspname not like 'pg\_%'
+        -- Ours in public ask for themselves who calls them (10_authorization.sql).
+        and proowner <> 'maint_owner'::regrole
+        and not exists (
+            select from pg_depend
+            where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e'
+        )
+$$;
+
+-- Policies as pg_policies shows them, with the relation's identity and what they apply to.
+create or replace function maint.policies()
+    returns table (
+        relation regclass, name text, policy name, command text, is_permissive boolean,
+        roles oid[], using_text text, check_text text
+    )
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select polrelid::regclass, exposed.name, polname,
+        case polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
+            when 'd' then 'delete' else 'all' end,
+        polpermissive, polroles, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
+    from maint.exposed_relations('rp') as exposed
+    join pg_policy on polrelid = exposed.relation
+    where polname not like 'maint\_%'
+$$;
+
+-- Whether a policy of these roles concerns one of the API's roles: itself, PUBLIC, or one it is in.
+create or replace function maint.concerns(_roles oid[], _visitor oid) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select exists (
+        select from unnest(_roles) as role
+        where role = 0 or pg_has_role(_visitor, role, 'usage')
+    )
+$$;
+
+-- Elements of a list that an administrator wrote with commas.
+create or replace function maint.listed(_list text) returns text[]
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select regexp_split_to_array(btrim(_list), '\s*,\s*')
+$$;

@@ -1,0 +1,199 @@
+-- What the checks of behaviour look at. The audit log is read once for all of them, and only where it is
+-- new: windows slide, because the copy begins the longest window before the run before. The past is
+-- kept as counts by hour and as known traits.
+
+-- The longest window within which single actions are counted, with time for those that commit late.
+create or replace function maint.activity_reach() returns interval
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$ select interval '75 minutes' $$;
+
+-- How far back the past matters: as many weeks as one hour of the week is compared with.
+create or replace function maint.activity_past() returns interval
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$ select interval '8 weeks' $$;
+
+-- What has to be done before the checks of a category. Should the log not be readable as it has to be, the
+-- checks that read the copy fail with that problem instead of seeing nothing.
+create or replace function maint.prepare_checks(_category text) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _problem text;
+begin
+    if _category = 'security' then
+        begin
+            perform maint.observe_activity();
+        exception when others then
+            _problem := sqlerrm;
+        end;
+        insert into maint.observations (problem) values (_problem)
+        on conflict (only_row) do update set problem = excluded.problem;
+    end if;
+end
+$$;
+
+-- Brings the copy of the audit log and what is known of the past up to date. Nothing happens where the
+-- log can't be read. Locks: ACCESS EXCLUSIVE on our own maint.recent_activity until this commits.
+create or replace function maint.observe_activity() returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _last maint.observations;
+    _start timestamptz;
+    _seen_below xid8 := pg_snapshot_xmin(pg_current_snapshot());
+begin
+    truncate maint.recent_activity;
+    if maint.missing_needs(array['public.audit_logs']) <> '{}' then
+        return;
+    end if;
+    select * into _last from maint.observations;
+    -- After a pause the copy reaches back over it; the first one is made as if there had been a run.
+    _start := least(coalesce(_last.observed_at, now()), now()) - maint.activity_reach();
+    -- From a full hour on, so that the counts by hour are whole.
+    _start := date_trunc('hour', greatest(_start, now() - maint.activity_past()), 'UTC');
+    if _last.observed_at is null then
+        perform maint.learn_activity(_start);
+    end if;
+
+    perform maint.copy_activity(_start, _last.seen_below);
+    perform maint.count_activity_hours();
+    perform maint.note_traits(_last.observed_at is null);
+    delete from maint.activity_hours where hour < now() - maint.activity_past() - interval '1 day';
+
+    insert into maint.observations (observed_at, window_start, seen_below)
+    values (now(), _start, _seen_below)
+    on conflict (only_row) do update
+    set observed_at = excluded.observed_at, window_start = excluded.window_start,
+        seen_below = excluded.seen_below;
+end
+$$;
+
+-- One pass: what happened since the start, and what was written since the run before with a date long
+-- past, as far as it is on the table's last pages, where rows come to stand unless others were deleted.
+create or replace function maint.copy_activity(_start timestamptz, _seen_below xid8) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _tail bigint := greatest(
+        pg_relation_size('public.audit_logs') / current_setting('block_size')::bigint - 128, 0);
+    _is_plain boolean := (
+        select relkind = 'r' from pg_class where oid = 'public.audit_logs'::regclass);
+begin
+    insert into maint.recent_activity
+        (at, user_id, entity, entity_id, action, is_refused, address, agent)
+    select log.time, log.user_id::text, coalesce(log.entity, ''), log.entity_id::text,
+        log.action::text, log.payload_hash is not distinct from 'rate_limited',
+        host(log.ip_address), log.user_agent
+    from public.audit_logs as log
+    where log.time > _start;
+    if _is_plain and _seen_below is not null then
+        insert into maint.recent_activity
+            (at, user_id, entity, entity_id, action, is_refused, address, agent)
+        select log.time, log.user_id::text, coalesce(log.entity, ''), log.entity_id::text,
+            log.action::text, log.payload_hash is not distinct from 'rate_limited',
+            host(log.ip_address), log.user_agent
+        from public.audit_logs as log
+        where log.ctid >= format('(%s,0)', _tail)::tid
+            and log.time <= _start
+            -- Transaction ids are compared as ages, which their wrapping around leaves alone.
+            and age(log.xmin) <= age(((_seen_below::text::numeric % 4294967296)::text)::xid);
+    end if;
+    analyze maint.recent_activity;
+end
+$$;
+
+-- Counts the hours that the copy touches. An hour's count never goes down: should rows vanish from the log,
+-- audit_log_gap sees it by that.
+create or replace function maint.count_activity_hours() returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    insert into maint.activity_hours as known (user_id, hour, actions, exports)
+    select user_id, date_trunc('hour', at, 'UTC'), count(*),
+        count(*) filter (where entity = 'data_export' or action = 'export')
+    from maint.recent_activity
+    where at <= now() and at > now() - maint.activity_past()
+    group by 1, 2
+    on conflict (user_id, hour) do update
+    set actions = greatest(known.actions, excluded.actions),
+        exports = greatest(known.exports, excluded.exports)
+    where known.actions < excluded.actions or known.exports < excluded.exports
+$$;
+
+create or replace function maint.administrators() returns setof text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if maint.missing_needs(array['public.user_roles']) = '{}' then
+        return query select user_id::text from public.user_roles where role::text = 'admin';
+    end if;
+end
+$$;
+
+-- Adds what is new to the known traits. At the first observation nobody is new.
+create or replace function maint.note_traits(_is_first boolean) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    insert into maint.known_traits as known (user_id, trait, value, first_seen_at, last_seen_at)
+    select user_id, 'tax_reader', '', min(at), max(at)
+    from maint.recent_activity
+    where entity like '%\_tin' and not is_refused and at <= now()
+    group by user_id
+    union all
+    select activity.user_id, origin.trait, origin.value, min(at), max(at)
+    from maint.recent_activity as activity
+    join maint.administrators() as administrator on administrator = activity.user_id
+    cross join lateral (values ('address', activity.address), ('agent', activity.agent))
+        as origin (trait, value)
+    where origin.value is not null and at <= now()
+    group by 1, 2, 3
+    union all
+    select distinct administrator, 'administrator', '',
+        case when _is_first then '-infinity' else clock_timestamp() end, clock_timestamp()
+    from maint.administrators() as administrator
+    on conflict (user_id, trait, value) do update
+    set last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at);
+
+    -- Who is no administrator any more is new when it happens again.
+    delete from maint.known_traits
+    where trait = 'administrator'
+        and user_id not in (select maint.administrators())
+        and maint.missing_needs(array['public.user_roles']) = '{}'
+$$;
+
+-- Once, before the first observation: what the log tells of the past, in one pass over those weeks.
+create or replace function maint.learn_activity(_until timestamptz) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into maint.activity_hours (user_id, hour, actions, exports)
+    select log.user_id::text, date_trunc('hour', log.time, 'UTC'), count(*),
+        count(*) filter (where log.entity = 'data_export' or log.action::text = 'export')
+    from public.audit_logs as log
+    where log.time > now() - maint.activity_past() and log.time <= _until
+    group by 1, 2;
+
+    insert into maint.known_traits (user_id, trait, value, first_seen_at, last_seen_at)
+    select log.user_id::text, origin.trait, origin.value, min(log.time), max(log.time)
+    from public.audit_logs as log
+    left join (select distinct administrator from maint.administrators() as administrator) as known
+        on administrator = log.user_id::text
+    cross join lateral (values
+        ('tax_reader', case when log.entity like '%\_tin' then '' end),
+        ('address', case when administrator is not null then host(log.ip_address) end),
+        ('agent', case when administrator is not null then log.user_agent end)
+    ) as origin (trait, value)
+    where log.time > now() - maint.activity_past() and log.time <= _until
+        and (log.entity like '%\_tin' or administrator is not null)
+        and origin.value is not null
+    group by 1, 2, 3;
+end
+$$;

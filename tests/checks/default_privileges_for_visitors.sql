@@ -1,0 +1,8 @@
+-- harmless
+alter default privileges in schema public revoke all on tables from anon;
+alter default privileges in schema public revoke all on functions from anon;
+alter default privileges in schema public grant select on tables to authenticated;
+-- problem: tables of postgres in public; functions of postgres in every schema
+alter default privileges in schema public grant select on tables to anon;
+alter default privileges grant execute on functions to anon;
+-- repair: fix

@@ -1,0 +1,9 @@
+-- harmless
+create table public.notes (id integer primary key, author uuid, team text);
+alter table public.notes enable row level security;
+create policy once on public.notes for select using (author = (select auth.uid()));
+create policy once_from_claims on public.notes for select using (team = (select auth.jwt() ->> 'team'));
+-- problem: public.notes: per_row; public.notes: both_ways
+create policy per_row on public.notes for select using (author = auth.uid());
+create policy both_ways on public.notes for update using (author = auth.uid()) with check (team = current_setting('app.team', true));
+-- repair: fix

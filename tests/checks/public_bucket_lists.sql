@@ -1,0 +1,14 @@
+-- prepare: storage.buckets does not exist
+create schema storage;
+create table storage.buckets (id text primary key, public boolean);
+create table storage.objects (id uuid primary key, bucket_id text, owner uuid, name text);
+alter table storage.objects enable row level security;
+grant usage on schema storage to maint_owner;
+grant select on storage.buckets, storage.objects to maint_owner;
+-- harmless
+insert into storage.buckets values ('avatars', true), ('invoices', false);
+create policy own on storage.objects for select to authenticated using (bucket_id = 'avatars' and owner = (select auth.uid()));
+create policy invoices on storage.objects for select to authenticated using (bucket_id = 'invoices');
+-- problem: avatars: everybody lists
+create policy "everybody lists" on storage.objects for select using (bucket_id = 'avatars');
+-- repair: fix

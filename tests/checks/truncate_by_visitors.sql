@@ -1,0 +1,5 @@
+-- harmless
+revoke truncate on all tables in schema public from anon, authenticated;
+-- problem: anon in public
+grant truncate on public.orgs to anon;
+-- repair: fix
