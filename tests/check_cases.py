@@ -1,10 +1,15 @@
 """The cases in tests/checks: one file for each security check, named like it.
 
-A file's sections begin with a comment: "-- prepare: REASON" makes a check applicable that was not, for
-that reason. "-- harmless" plants what looks like the problem and isn't,
-"-- problem: A; B" plants it and names what it must be found at, no more and no less, "-- repair" mends
-it ("-- repair: fix" runs the statements that the findings themselves advise), "-- clean up" takes away
-what belongs to the whole server. A first line "-- on a server of its own" asks for one.
+A file's sections begin with a comment:
+
+- "-- prepare: REASON" makes a check applicable that was not, for that reason;
+- "-- harmless" plants what looks like the problem and isn't;
+- "-- problem: A; B" plants it and names what it must be found at, no more and no less (in brackets:
+  an SQL expression);
+- "-- repair" mends it; "-- repair: fix" runs the statements that the findings themselves advise;
+- "-- clean up" takes away what belongs to the whole server.
+
+A first line "-- on a server of its own" asks for one.
 """
 
 from __future__ import annotations

@@ -14,9 +14,16 @@ from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: the superuser's URL, and what kills it and starts it again."""
+    """A running server: the superuser's URL, its data, and what handles it.
+
+    `run` runs one of PostgreSQL's programs on the data, `start` starts the server, `restart` kills
+    it and starts it again.
+    """
 
     url: str
+    data: Path
+    run: Callable[..., None]
+    start: Callable[[], None]
     restart: Callable[[], None]
 
 
@@ -28,8 +35,10 @@ def fresh_server(folder: Path, more_options: str = "") -> Iterator[str]:
 
 
 @contextmanager
-def restartable_server(folder: Path, more_options: str = "") -> Iterator[Server]:
-    """As `fresh_server`, for tests that take it down."""
+def restartable_server(
+    folder: Path, more_options: str = "", initdb: tuple[str, ...] = ()
+) -> Iterator[Server]:
+    """As `fresh_server`, for tests that take it down or make it otherwise."""
     programs = Path(os.environ.get("MAINT_TEST_BIN_DIR", EMBEDDED_PROGRAMS))
     data = folder / "data"
     ids: dict = {}
@@ -47,17 +56,20 @@ def restartable_server(folder: Path, more_options: str = "") -> Iterator[Server]
                 check=True, stdout=output, stderr=output, cwd="/", **ids,
             )  # fmt: skip
 
-    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
+    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", *initdb)
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off "
     options += more_options
-    start = ("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
+
+    def start() -> None:
+        run("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
 
     def restart() -> None:
         run("pg_ctl", "-m", "immediate", "stop")
-        run(*start)
+        start()
 
-    run(*start)
+    start()
+    url = f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
     try:
-        yield Server(f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}", restart)
+        yield Server(url, data, run, start, restart)
     finally:
         run("pg_ctl", "-m", "immediate", "stop")

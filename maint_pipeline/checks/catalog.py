@@ -16,8 +16,8 @@ numeric, text) and a default, which an administrator can change in `maint.check_
 query reads them as variables, `_after` and `_beyond` here.
 
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
-sentence for people), `metadata` (jsonb), and may return `severity` where it differs by row and `fix`,
-the statements that end this very finding, where somebody may simply run them.
+sentence for people), `metadata` (jsonb). It may return `severity`, where that differs by row, and
+`fix`, the statements that end this very finding, where somebody may simply run them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ from maint_pipeline.errors import MaintError
 CATEGORIES = ("security", "backups")
 _FIELDS = {"title", "severity", "needs", "description", "remediation"}
 _OPTIONAL_FIELDS = {"thresholds"}
-_THRESHOLD = re.compile(r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric|text) = (?P<default>.+)")
+_THRESHOLD = re.compile(
+    r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric|text) = (?P<default>.+)"
+)
 
 # The body is a string, so nothing depends on the application's columns and its own migrations
 # stay free (docs/decisions/0002). to_jsonb(): the query may or may not return severity and fix.

@@ -1,20 +1,35 @@
 -- title: One address tries many users
--- severity: high
--- needs: public.audit_logs
--- description: Failed sign-ins of at least 5 users from one address within the last hour, the
---     pattern of stolen password lists.
--- remediation: Block the address and look whether any of these users signed in from it.
+-- severity: high, because that is how stolen lists of passwords are tried
+-- needs: public.audit_logs, maint.recent_activity
+-- description: Sign-ins of several users from one address failed within an hour (windows of an hour that
+--     begin every five minutes, so that none is cut in two).
+-- remediation: Block the address, and look whether any of these users signed in from it.
+-- thresholds: within interval = 1 hour; users integer = 5
 
-select
-    host(log.ip_address) as object,
-    format('Failed sign-ins of %s users from address %s in the last hour.',
-        count(distinct log.user_id), host(log.ip_address)) as detail,
-    jsonb_build_object('address', host(log.ip_address), 'users', count(distinct log.user_id),
-        'attempts', count(*), 'first_at', min(log.time), 'last_at', max(log.time)) as metadata
-from public.audit_logs as log
-where log.time > now() - interval '1 hour'
-    and log.payload_hash = 'rate_limited'
-    and log.entity like '%auth%'
-    and log.ip_address is not null
-group by log.ip_address
-having count(distinct log.user_id) >= 5
+with attempt as (
+    select user_id, at, address
+    from maint.recent_activity
+    where is_refused and entity like '%auth%' and at <= now() and address is not null
+), suspect as (
+    select address from attempt group by address having count(distinct user_id) >= _users
+), windowed as (
+    select attempt.address, count(distinct attempt.user_id) as users, count(*) as attempts,
+        min(attempt.at) as first_at, max(attempt.at) as last_at,
+        (array_agg(distinct attempt.user_id))[:10] as examples
+    from attempt
+    join suspect on suspect.address = attempt.address
+    cross join generate_series(
+        date_bin('5 minutes', attempt.at - _within, '2000-01-01'), attempt.at, '5 minutes') as begins
+    group by attempt.address, begins
+)
+select distinct on (windowed.address)
+    windowed.address as object,
+    format('Sign-ins of %s users from address %s failed within %s, the last one at %s.',
+        windowed.users, windowed.address, _within,
+        to_char(windowed.last_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
+    jsonb_build_object('address', windowed.address, 'users', windowed.users,
+        'attempts', windowed.attempts, 'first_at', windowed.first_at, 'last_at', windowed.last_at,
+        'examples', to_jsonb(windowed.examples)) as metadata
+from windowed
+where windowed.users >= _users
+order by windowed.address, windowed.users desc, windowed.last_at desc

@@ -1,21 +1,25 @@
--- title: Many failed sign-ins
--- severity: high
--- needs: public.audit_logs
--- description: At least 10 failed sign-ins of one user within the last hour: somebody may be
---     guessing the password.
--- remediation: Ask the user; lock the account or reset its password, and block the addresses if it
---     was not them.
+-- title: Many failed sign-ins of one user
+-- severity: high, because somebody may be guessing the password
+-- needs: public.audit_logs, maint.recent_activity
+-- description: One user failed to sign in many times within an hour, whatever the address.
+-- remediation: Ask the user; lock the account or reset its password, and block the addresses if it was not
+--     them.
+-- thresholds: within interval = 1 hour; attempts integer = 10
 
 select
-    log.user_id as object,
-    format('%s failed sign-ins of user %s in the last hour, from %s addresses.', count(*),
-        log.user_id, count(distinct log.ip_address)) as detail,
-    jsonb_build_object('user_id', log.user_id, 'attempts', count(*),
-        'first_at', min(log.time), 'last_at', max(log.time),
-        'addresses', to_jsonb((array_agg(distinct host(log.ip_address)))[:10])) as metadata
-from public.audit_logs as log
-where log.time > now() - interval '1 hour'
-    and log.payload_hash = 'rate_limited'
-    and log.entity like '%auth%'
-group by log.user_id
-having count(*) >= 10
+    attempt.user_id as object,
+    format('User %s failed to sign in %s times within %s, from %s addresses, the last time at %s.',
+        attempt.user_id, max(attempt.attempts), _within, count(distinct attempt.address),
+        to_char(max(attempt.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
+    jsonb_build_object('user_id', attempt.user_id, 'attempts', max(attempt.attempts),
+        'first_at', min(attempt.at), 'last_at', max(attempt.at),
+        'addresses', to_jsonb((array_agg(distinct attempt.address))[:10])) as metadata
+from (
+    select user_id, at, address, count(*) over (
+        partition by user_id order by at range between _within preceding and current row
+    ) as attempts
+    from maint.recent_activity
+    where is_refused and entity like '%auth%' and at <= now()
+) as attempt
+group by attempt.user_id
+having max(attempt.attempts) >= _attempts

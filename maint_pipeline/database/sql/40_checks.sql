@@ -10,6 +10,10 @@ as $$
     from unnest(_needs) as needed (relation)
     cross join lateral (
         select case
+            when needed.relation like 'role %' then case
+                when not pg_has_role(current_user, substr(needed.relation, 6), 'usage')
+                    then 'needs the rights of ' || needed.relation || ' for ' || current_user
+            end
             -- A function, where it ends in its argument types.
             when needed.relation like '%)' then case
                 when to_regprocedure(needed.relation) is null

@@ -1,0 +1,53 @@
+-- title: Much more activity than usual
+-- severity: medium, because only its owner knows whether the user worked late or a program works for somebody
+-- needs: public.audit_logs, maint.recent_activity
+-- description: A user did far more within one hour than in the same hour of the week before: more than the median
+--     of the last eight weeks and a number of median absolute deviations (Iglewicz and Hoaglin, 1993: scaled by
+--     1.4826 they measure spread as standard deviations do, and outliers don't move them). Weeks without
+--     activity count as nothing; users who were not there four weeks ago have no past to compare with.
+-- remediation: Ask the user; look which entities and addresses are new.
+-- thresholds: at_least integer = 200; deviations numeric = 6
+
+with hours as (
+    select hour, user_id, actions
+    from maint.activity_hours
+    where hour >= (select window_start from maint.observations) and actions >= _at_least
+), past as (
+    select hours.user_id, hours.hour, percentile_cont(0.5) within group (order by week.actions) as usual,
+        array_agg(week.actions) as weeks
+    from hours
+    cross join lateral (
+        select coalesce(known.actions, 0)::double precision as actions
+        from generate_series(1, 8) as weeks_ago
+        left join maint.activity_hours as known
+            on known.user_id = hours.user_id and known.hour = hours.hour - weeks_ago * interval '7 days'
+    ) as week
+    where exists (
+        select from maint.activity_hours as known
+        where known.user_id = hours.user_id and known.hour < hours.hour - interval '28 days'
+    )
+    group by hours.user_id, hours.hour
+), spread as (
+    select past.user_id, past.hour, past.usual, (
+        select percentile_cont(0.5) within group (order by abs(week - past.usual))
+        from unnest(past.weeks) as week
+    ) as deviation
+    from past
+)
+select distinct on (hours.user_id)
+    hours.user_id as object,
+    format('User %s did %s things in the hour from %s, where %s are usual.', hours.user_id,
+        hours.actions, to_char(hours.hour at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
+        round(spread.usual)) as detail,
+    jsonb_build_object('user_id', hours.user_id, 'hour', hours.hour, 'actions', hours.actions,
+        'usual', spread.usual, 'deviation', spread.deviation, 'entities', (
+            select to_jsonb((array_agg(distinct activity.entity))[:10])
+            from maint.recent_activity as activity
+            where activity.user_id = hours.user_id
+        )) as metadata
+from hours
+join spread on spread.user_id = hours.user_id and spread.hour = hours.hour
+-- Counts scatter by their square root even where eight weeks happened to be alike.
+where hours.actions > spread.usual
+    + _deviations * greatest(1.4826 * spread.deviation, sqrt(spread.usual), 1)
+order by hours.user_id, hours.actions desc

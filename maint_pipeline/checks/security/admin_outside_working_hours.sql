@@ -1,0 +1,24 @@
+-- title: Administrator at work outside working hours
+-- severity: low, because people work late; it is worth knowing, not worth waking somebody
+-- needs: public.audit_logs, public.user_roles, maint.recent_activity
+-- description: An administrator did something outside the working hours that are configured.
+-- remediation: Ask the administrator if it looks odd. Set the hours and the time zone to yours, or switch the
+--     check off where people work around the clock.
+-- thresholds: opens interval = 7 hours; closes interval = 20 hours; days text = 1,2,3,4,5; time_zone text = UTC
+
+select
+    activity.user_id as object,
+    format('Administrator %s did %s things outside working hours (%s to %s, %s), the last one at %s.',
+        activity.user_id, count(*), to_char(_opens, 'HH24:MI'), to_char(_closes, 'HH24:MI'),
+        _time_zone, to_char(max(activity.at) at time zone _time_zone, 'Dy HH24:MI')) as detail,
+    jsonb_build_object('user_id', activity.user_id, 'actions', count(*), 'first_at', min(activity.at),
+        'last_at', max(activity.at), 'entities', to_jsonb((array_agg(distinct activity.entity))[:10]),
+        'addresses', to_jsonb((array_agg(distinct activity.address))[:10])) as metadata
+from maint.recent_activity as activity
+join (select distinct administrator as user_id from maint.administrators() as administrator) as known
+    on known.user_id = activity.user_id
+cross join lateral (select activity.at at time zone _time_zone as time) as local
+where activity.at <= now()
+    and (extract(isodow from local.time)::text <> all (maint.listed(_days))
+        or local.time::time < (time '00:00' + _opens) or local.time::time >= (time '00:00' + _closes))
+group by activity.user_id

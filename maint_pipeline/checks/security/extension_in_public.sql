@@ -1,0 +1,15 @@
+-- title: Extension in a schema that the API serves
+-- severity: low, because its functions become part of the API, most of them harmless
+-- needs: pg_catalog.pg_extension
+-- description: The objects of an extension are in a schema that the API serves. Visitors can call its functions,
+--     and its names stand in the way of the application's.
+-- remediation: Move the extension to a schema of its own, such as extensions. Extensions that can't be moved
+--     have to be created anew.
+
+select
+    extname as object,
+    format('Extension %I is in schema %s.', extname, extnamespace::regnamespace) as detail,
+    jsonb_build_object('schema', extnamespace::regnamespace, 'relocatable', extrelocatable)
+        as metadata
+from pg_extension
+where extnamespace in (select maint.exposed_schemas())

@@ -1,0 +1,15 @@
+-- title: Passwords sent in clear
+-- severity: high, because who listens to the network has the password
+-- needs: pg_catalog.pg_hba_file_rules, pg_catalog.pg_hba_file_rules()
+-- description: A rule of pg_hba.conf has the method password, which sends it as it is. Within TLS only the
+--     server sees it; elsewhere everybody on the way does.
+-- remediation: Write scram-sha-256 instead, and reload.
+
+select
+    concat_ws(' ', type, array_to_string(database, ','), array_to_string(user_name, ','),
+        address, netmask, auth_method) as object,
+    format('Line %s of pg_hba.conf takes passwords in clear.', line_number) as detail,
+    case type when 'hostssl' then 'medium' else 'high' end as severity,
+    jsonb_build_object('line', line_number) as metadata
+from pg_hba_file_rules
+where auth_method = 'password'

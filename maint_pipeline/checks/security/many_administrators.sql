@@ -1,0 +1,16 @@
+-- title: Many administrators
+-- severity: medium, because each account is one more that can be taken over
+-- needs: public.user_roles
+-- description: More users than a few have the application's role admin, and with it every tenant's data and
+--     this maintenance.
+-- remediation: Take the role from those who don't administer any more.
+-- thresholds: most integer = 5
+
+select
+    'administrators' as object,
+    format('%s users are administrators.', count(*)) as detail,
+    jsonb_build_object('administrators', count(*),
+        'examples', to_jsonb((array_agg(user_id order by created_at desc))[:20])) as metadata
+from public.user_roles
+where role::text = 'admin'
+having count(*) > _most

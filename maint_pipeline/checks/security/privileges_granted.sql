@@ -1,0 +1,18 @@
+-- title: Rights were granted
+-- severity: medium, because it is rare, and the first thing that an intruder does
+-- needs: public.audit_logs, maint.recent_activity
+-- description: The audit log tells that somebody created or changed a role, a permission or a grant.
+-- remediation: Ask whoever did it. Take the right away if nobody can say.
+-- thresholds: entities text = role,permission,grant,privilege
+
+select
+    user_id as object,
+    format('User %s created or changed %s rights, the last one at %s.', user_id, count(*),
+        to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
+    jsonb_build_object('user_id', user_id, 'actions', count(*), 'first_at', min(at),
+        'last_at', max(at), 'entities', to_jsonb((array_agg(distinct entity))[:10]),
+        'of', to_jsonb((array_agg(distinct entity_id))[:10])) as metadata
+from maint.recent_activity
+where action in ('create', 'update') and not is_refused and at <= now()
+    and entity ~ array_to_string(maint.listed(_entities), '|')
+group by user_id

@@ -1,0 +1,8 @@
+-- harmless
+delete from maint.observations;
+insert into public.audit_logs (entity, action, user_id, time) values ('client_tin', 'read', '00000000-0000-0000-0000-000000000001', now() - interval '10 days');
+insert into public.audit_logs (entity, action, user_id, time) values ('client_tin', 'read', '00000000-0000-0000-0000-000000000001', now());
+-- problem: 00000000-0000-0000-0000-000000000002
+insert into public.audit_logs (entity, action, user_id, time) values ('client_tin', 'read', '00000000-0000-0000-0000-000000000002', now());
+-- repair
+delete from public.audit_logs where user_id = '00000000-0000-0000-0000-000000000002';

@@ -1,0 +1,6 @@
+-- on a server of its own
+-- problem: deployer
+create role deployer createrole login;
+-- repair: fix
+-- clean up
+drop role deployer;
