@@ -47,7 +47,7 @@ types: setup ## mypy --strict
 contracts: setup ## Import directions
 	@$(BIN)/lint-imports
 
-reference: setup ## Write docs/reference.md from the code
+reference: setup ## Write docs/reference.md and docs/checks.md from the code
 	@$(BIN)/python docs/generate_reference.py
 
 docs: setup ## Whether the reference is what the code says
@@ -60,6 +60,7 @@ bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.small
 	@$(BIN)/python -m benchmarks.failures
 	@$(BIN)/python -m benchmarks.backups
+	@$(BIN)/python -m benchmarks.checks
 	@$(BIN)/python -m benchmarks.purge
 	@$(BIN)/python -m benchmarks.large
 

@@ -24,7 +24,7 @@ insert into public.audit_logs
     (entity, entity_id, action, user_id, time, payload_hash, ip_address, user_agent, severity)
 select (array['invoice', 'profile_access', 'auth', 'report'])[1 + i %% 4], gen_random_uuid(),
     'read', people.ids[1 + i %% 50],
-    now() - (%(rows)s - i + 0.5) / %(rows)s * interval '180 days',
+    now() - (%(rows)s - i + 0.5) / %(rows)s * %(days)s * interval '1 day',
     md5(i::text), '10.0.0.1', 'Mozilla/5.0 (X11; Linux x86_64)',
     case when i %% 50 = 0 then 'high' else 'low' end
 from generate_series(1, %(rows)s) as i,
@@ -53,13 +53,14 @@ def server() -> Iterator[EmbeddedServer]:
             yield running
 
 
-def create_source(running: EmbeddedServer, name: str, rows: int) -> None:
-    """Make a database with audit logs in the order of time over 180 days, vacuumed for good.
+def create_source(running: EmbeddedServer, name: str, rows: int, days: int = 180) -> None:
+    """Make a database with audit logs in the order of time until now, vacuumed for good.
 
     Args:
         running: the server.
         name: of the database.
         rows: how many audit logs.
+        days: over how many days.
     """
     ensure_database(running, name)
     url = running.url(name)
@@ -76,7 +77,7 @@ def create_source(running: EmbeddedServer, name: str, rows: int) -> None:
             connection.execute(f"drop index {index}".encode())
         # Nor need 24 million references be checked.
         connection.execute("set session_replication_role = replica")
-        connection.execute(FILL, {"rows": rows})
+        connection.execute(FILL, {"rows": rows, "days": days})
         connection.execute("reset session_replication_role")
         connection.execute("set maintenance_work_mem = '512MB'")
         for _, definition in indexes:

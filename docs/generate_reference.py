@@ -1,4 +1,4 @@
-"""Writes docs/reference.md from the code, or with --check tells whether it is current."""
+"""Writes reference.md and checks.md from the code; with --check tells whether they are current."""
 
 from __future__ import annotations
 
@@ -12,30 +12,40 @@ import typer
 import typer.core
 from pydantic.fields import FieldInfo
 
-from maint_pipeline.checks.catalog import CATEGORIES, load_checks
-from maint_pipeline.cli import alerts, archive, data, notifications, servers, tasks  # noqa: F401 - registers the commands
+from maint_pipeline.checks.catalog import Check, load_checks
+from maint_pipeline.cli import (  # registers the commands
+    alerts,  # noqa: F401
+    archive,  # noqa: F401
+    baseline,  # noqa: F401
+    checks,  # noqa: F401
+    data,  # noqa: F401
+    notifications,  # noqa: F401
+    servers,  # noqa: F401
+    tasks,  # noqa: F401
+)
 from maint_pipeline.cli.app import app
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.settings import Settings, variable
 
-REFERENCE = Path(__file__).parent / "reference.md"
+FOLDER = Path(__file__).parent
 
 
 def main() -> None:
-    """Write the reference, or check it."""
-    text = "\n".join(_reference()) + "\n"
-    if "--check" not in sys.argv:
-        REFERENCE.write_text(text, encoding="utf-8")
-    elif not REFERENCE.exists() or REFERENCE.read_text(encoding="utf-8") != text:
-        sys.exit("docs/reference.md is not what the code says: run make reference.")
+    """Write the pages, or check them."""
+    for name, lines in (("reference.md", _reference()), ("checks.md", _catalogue())):
+        page, text = FOLDER / name, "\n".join(lines) + "\n"
+        if "--check" not in sys.argv:
+            page.write_text(text, encoding="utf-8")
+        elif not page.exists() or page.read_text(encoding="utf-8") != text:
+            sys.exit(f"docs/{name} is not what the code says: run make reference.")
 
 
 def _reference() -> Iterator[str]:
     yield "# Reference"
     yield ""
     yield "Generated from the code by `make reference`; change the code, not this file."
+    yield "The checks have [a page of their own](checks.md)."
     yield from _tasks()
-    yield from _checks()
     yield from _commands()
     yield from _environment()
 
@@ -63,16 +73,48 @@ def _form_field(field: FieldInfo) -> tuple[str, str]:
     return f"`{default}`", field.description or ""
 
 
-def _checks() -> Iterator[str]:
-    yield from _heading("Checks", "One file each in `maint_pipeline/checks/`.")
-    for category in CATEGORIES:
-        yield from ("", f"### {category.capitalize()}")
-        for check in load_checks():
-            if check.category == category:
-                yield from ("", f"**`{check.name}`** ({check.severity}): {check.title}", "")
-                yield from (f"{check.description}", "", f"*What to do:* {check.remediation}")
-                limits = [f"`{limit.name}` {limit.default}" for limit in check.thresholds]
-                yield from ("", f"*Thresholds:* {', '.join(limits)}.") if limits else ()
+def _catalogue() -> Iterator[str]:
+    every = load_checks()
+    yield "# The catalogue of checks"
+    yield ""
+    yield "Generated from the files in `maint_pipeline/checks/` by `make reference`."
+    for title, introduction, chosen in _chapters(every):
+        yield from ("", f"## {title}", "", introduction, "")
+        rows = {check.name: (check.severity, check.title) for check in chosen}
+        yield from _table("Check", "Severity", "Finds", rows=rows)
+        for check in chosen:
+            yield from _check(check)
+
+
+def _chapters(every: list[Check]) -> Iterator[tuple[str, str, list[Check]]]:
+    security = [check for check in every if check.category == "security"]
+    behaviour = [check for check in security if "maint.recent_activity" in check.needs]
+    yield (
+        "Configuration",
+        "What the API exposes, functions, roles, the server, structure. Hourly, by "
+        "`run_automated_security_checks`.",
+        [check for check in security if check not in behaviour],
+    )
+    yield (
+        "Behaviour",
+        "What people do, by the audit log. Hourly, by `run_automated_security_checks`; the first "
+        "run reads eight weeks of the log, later ones what is new.",
+        behaviour,
+    )
+    yield (
+        "Backups",
+        "Daily, by `verify_backup_health`; `backup_failed` also as it happens.",
+        [check for check in every if check.category == "backups"],
+    )
+
+
+def _check(check: Check) -> Iterator[str]:
+    because = f", because {check.because}" if check.because else ""
+    yield from ("", f"### `{check.name}`", "", f"{check.title}. **{check.severity}**{because}.", "")
+    yield from (check.description, "", f"*What to do:* {check.remediation}", "")
+    yield f"*Needs:* {', '.join(f'`{need}`' for need in check.needs)}."
+    limits = [f"`{limit.name}` {limit.default}" for limit in check.thresholds]
+    yield from ("", f"*Thresholds:* {', '.join(limits)}.") if limits else ()
 
 
 def _commands() -> Iterator[str]:

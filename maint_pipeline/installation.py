@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from maint_pipeline.checks.catalog import catalog_script, load_checks
 from maint_pipeline.database.migrate import is_current as _is_current
-from maint_pipeline.database.migrate import migrate, remove
+from maint_pipeline.database.migrate import migrate, open_server_views, remove
 from maint_pipeline.database.migrate import plan as _plan
 
-__all__ = ["install", "is_installed", "plan", "remove"]
+__all__ = ["install", "is_installed", "open_server_views", "plan", "remove"]
 
 
 def install(url: str, report: Callable[[str], None] = lambda step: None) -> bool:

@@ -92,6 +92,7 @@ def _item(row: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "seen": _moment(row["last_seen_at"], settings),
         "resolved_because": details.get("resolved_because", "") if is_resolved else "",
         "remediation": "" if is_resolved else details.get("remediation", ""),
+        "fix": "" if is_resolved else (details.get("metadata") or {}).get("fix", ""),
         "link": run_link(details, settings),
     }
 

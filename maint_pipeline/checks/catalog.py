@@ -174,6 +174,8 @@ def parse_check(name: str, category: str, text: str) -> Check:
         unknown = ", ".join(sorted(wrong))
         raise CheckFileError(f"{category}/{name}.sql: fields missing or unknown: {unknown}")
     severity, _, because = fields.pop("severity").partition(", because ")
+    if not because:
+        raise CheckFileError(f"{category}/{name}.sql: write why, as severity: high, because ...")
     needs = tuple(part.strip() for part in fields.pop("needs").split(",") if part.strip())
     thresholds = tuple(
         _parse_threshold(f"{category}/{name}.sql", part.strip())

@@ -46,6 +46,44 @@ def run_checks(
     return summary["summary"], results
 
 
+def run_check(connection: Connection, check_name: str) -> CheckResult:
+    """Evaluate one check and bring its alerts in line.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        check_name: a check that exists.
+    """
+    connection.execute(
+        "select maint.prepare_checks(category) from maint.checks where name = %s", [check_name]
+    )
+    row = fetch_one(connection, "select maint.run_check(%s) as result", [check_name])
+    result: CheckResult = row["result"]
+    return result
+
+
+def check_rows(connection: Connection) -> list[dict[str, Any]]:
+    """Give every check with what it saw when it was last evaluated.
+
+    Args:
+        connection: as `maint_owner`.
+
+    Returns:
+        Rows of `name, category, severity, title, enabled, thresholds` (as text), `status, findings,
+        problem, evaluated_at`.
+    """
+    return connection.execute(
+        "select checks.name, checks.category, checks.severity, checks.title, checks.enabled, "
+        "(select string_agg(format('%%s %%s', threshold.name, "
+        "coalesce(threshold.value, threshold.default_value)), ', ' order by threshold.name) "
+        "from maint.check_thresholds as threshold where threshold.check_name = checks.name) "
+        "as thresholds, results.status, results.findings, results.problem, results.evaluated_at "
+        "from maint.checks "
+        "left join maint.check_results as results on results.check_name = checks.name "
+        "order by checks.category, checks.name",
+        [],
+    ).fetchall()
+
+
 def sync_check(connection: Connection, check_name: str) -> dict[str, int]:
     """Bring the alerts of one check in line, without counting repetitions.
 

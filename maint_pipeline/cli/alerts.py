@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from maint_pipeline.alerts.actions import (
     unresolved_alerts,
 )
 from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.durations import duration
 from maint_pipeline.cli.output import console, print_fields, print_rows
 from maint_pipeline.errors import UsageError
 
@@ -24,7 +24,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AlertId = Annotated[UUID, typer.Argument(help="The alert's id.", metavar="ALERT_ID")]
 Note = Annotated[str | None, typer.Option(help="Why, for whoever looks later.")]
 COLUMNS = ("severity", "description", "created_at", "occurrences", "state", "id")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 alerts_app = typer.Typer(invoke_without_command=True)
 app.add_typer(alerts_app, name="alerts")
@@ -71,7 +70,7 @@ def acknowledge(alert_id: AlertId, note: Note = None) -> None:
 @alerts_app.command()
 def silence(
     alert_id: AlertId,
-    duration: Annotated[
+    for_: Annotated[
         str | None,
         typer.Option("--for", help="How long: 30m, 12h, 2d, 1w.", metavar="DURATION"),
     ] = None,
@@ -82,9 +81,9 @@ def silence(
 
     Example: maint alerts silence 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --for 2d
     """
-    if (duration is None) != end:
+    if (for_ is None) != end:
         raise UsageError("Say either how long, for example --for 2d, or --end.")
-    until = None if duration is None else datetime.now(UTC) + _duration(duration)
+    until = None if for_ is None else datetime.now(UTC) + duration("--for", for_)
     with connected() as (_, connection):
         done = silence_alert(connection, alert_id, until, note)
     _tell(done, f"Silenced until {until:%Y-%m-%d %H:%M} UTC." if until else "No longer silenced.")
@@ -111,10 +110,3 @@ def _state(row: dict[str, Any]) -> str:
     if row["silenced_until"] and row["silenced_until"] > datetime.now(UTC):
         return f"silenced until {row['silenced_until'].astimezone():%Y-%m-%d %H:%M}"
     return "acknowledged" if row["acknowledged_at"] else ""
-
-
-def _duration(text: str) -> timedelta:
-    match = re.fullmatch(r"([1-9][0-9]{0,4})([mhdw])", text)
-    if match is None:
-        raise UsageError(f"--for takes a duration such as 30m, 12h, 2d or 1w, not {text!r}.")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})

@@ -1,4 +1,4 @@
-"""Commands that list what the database holds: checks, policies, windows."""
+"""Commands that list what the database holds: policies, windows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,6 @@ from maint_pipeline.cli.output import print_rows
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-CHECKS = """
-select checks.name, checks.category, checks.severity, checks.title, checks.enabled,
-    results.status, results.findings, results.problem, results.evaluated_at
-from maint.checks
-left join maint.check_results as results on results.check_name = checks.name
-order by checks.category, checks.name
-"""
 POLICIES = """
 select name, table_schema, table_name, time_column, condition, keep::text as keep, action, enabled,
     built_in
@@ -29,16 +22,6 @@ select name, days, opens::text as opens, closes::text as closes, time_zone, task
 from maint.maintenance_windows
 order by name
 """
-
-
-@app.command()
-def checks(as_json: AsJson = False) -> None:
-    """List the checks, with what each saw when it was last evaluated.
-
-    Example: maint checks
-    """
-    columns = ("category", "name", "severity", "status", "findings", "evaluated_at", "problem")
-    _list(CHECKS, columns, as_json, "No check is installed.")
 
 
 @app.command()

@@ -23,7 +23,7 @@ from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import parse, redacted
 from maint_pipeline.errors import UsageError
-from maint_pipeline.installation import install, plan, remove
+from maint_pipeline.installation import install, open_server_views, plan, remove
 from maint_pipeline.sample import add_audit_logs, create_sample_application, load_sample_data
 from maint_pipeline.settings import load_settings
 
@@ -67,7 +67,8 @@ def _prepare_sample(url: str) -> None:
         if not _has_sample(connection):
             _say("Creating the sample application")
             create_sample_application(connection)
-    install(url, lambda step: _say(f"Migrating: {step}"))
+    if install(url, lambda step: _say(f"Migrating: {step}")):
+        open_server_views(url)
     with closing(psycopg.connect(url, autocommit=True)) as connection:
         if connection.execute("select from public.orgs limit 1").fetchone() is not None:
             return
@@ -104,6 +105,14 @@ def migrate(
     ] = False,
     down: Annotated[bool, typer.Option("--down", help="Take out what is ours instead.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask before --down.")] = False,
+    server_views: Annotated[
+        bool,
+        typer.Option(
+            "--server-views",
+            help="Also let maint_owner read settings and pg_hba.conf, for the checks of the "
+            "server. Takes a superuser.",
+        ),
+    ] = False,
 ) -> None:
     """Bring the configured database to this version: tables, functions, checks, grants.
 
@@ -112,8 +121,8 @@ def migrate(
 
     Example: maint migrate --plan
     """
-    if show_plan and down:
-        raise UsageError("--plan tells of the way up: leave out --down.")
+    if show_plan and (down or server_views):
+        raise UsageError("--plan tells of the way up: leave out the other options.")
     with configured() as (_, url):
         if show_plan:
             print(plan(url) or "-- Nothing to do: the database is current.")
@@ -123,10 +132,16 @@ def migrate(
                 typer.confirm(f"Remove maint_pipeline from {shown}?", abort=True)
             remove(url, _say)
             console.print("Everything of maint_pipeline is gone but what is named above.")
-        elif install(url, _say):
-            console.print("The database is now current.")
         else:
-            console.print("Nothing to do: the database is current.")
+            done = install(url, _say)
+            console.print(
+                "The database is now current."
+                if done
+                else "Nothing to do: the database is current."
+            )
+            if server_views:
+                open_server_views(url)
+                console.print("maint_owner may read the server's settings and pg_hba.conf.")
 
 
 @app.command()

@@ -114,6 +114,27 @@ def is_current(url: str, checks_sql: str) -> bool:
         return installed_digest(connection) == version_digest(checks_sql)
 
 
+def open_server_views(url: str) -> None:
+    """Let `maint_owner` read what the checks of the server need: settings and pg_hba.conf.
+
+    Args:
+        url: libpq URL of a superuser, on a database that is migrated.
+
+    Raises:
+        CannotMigrateError: the role is no superuser.
+    """
+    script = (_HERE / "server_views.sql").read_text(encoding="utf-8")
+    with closing(_connect(url)) as connection:
+        try:
+            with connection.transaction():
+                connection.execute(script.encode())
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise CannotMigrateError(
+                f"Only a superuser can open the server's views: {error.diag.message_primary}. "
+                "The checks that need them say what they lack and leave it at that."
+            ) from None
+
+
 def remove(url: str, report: Report = lambda step: None) -> None:
     """Take everything of ours out of a database, but the ledger while it holds rows.
 

@@ -114,7 +114,7 @@ begin
     for _ours in
         select pg_class.oid::regclass as relation
         from pg_class
-        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
             and exists (
                 select from aclexplode(relacl) where grantee = 'maint_owner'::regrole
                 union all
@@ -131,5 +131,12 @@ begin
         revoke all on function public.has_role(uuid, public.app_role) from maint_owner;
     end if;
     revoke all on schema public from maint_owner;
+
+    -- What maint migrate --server-views opened, where this role may take it back.
+    if (select rolsuper from pg_roles where rolname = current_user) then
+        revoke all on pg_catalog.pg_hba_file_rules, pg_catalog.pg_file_settings from maint_owner;
+        revoke all on function pg_catalog.pg_hba_file_rules(),
+            pg_catalog.pg_show_all_file_settings(), pg_catalog.pg_ls_archive_statusdir() from maint_owner;
+    end if;
 end
 $$;

@@ -42,7 +42,8 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
 def _row(finding: dict[str, Any]) -> dict[str, Any]:
     # Who is concerned comes first: an organization's name, or the object itself.
     concerned = finding["metadata"].get("organization") or finding["object"]
-    return {"concerns": concerned, **{column: finding[column] for column in _FINDING_COLUMNS}}
+    row = {"concerns": concerned, **{column: finding[column] for column in _FINDING_COLUMNS}}
+    return {**row, "fix": finding["metadata"].get("fix", "")}
 
 
 def _overview(results: list[CheckResult]) -> list[dict[str, Any]]:

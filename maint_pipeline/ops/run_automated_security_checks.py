@@ -9,7 +9,8 @@ from maint_pipeline.ops.task import TaskResult, maintenance_task
 def run_automated_security_checks(run: TaskRun, config: CheckupConfig) -> TaskResult:
     """Run every security check, raise alerts for findings, resolve those whose finding is gone.
 
-    The checks watch the audit log (failed sign-ins, exports, reads of tax numbers) and the
-    database's own configuration (row level security, privileged functions).
+    The checks watch what people do, by the audit log (failed sign-ins, exports, bursts,
+    administrators at odd hours, vanished rows), and how the database is set up: what the API
+    exposes, roles and passwords, the server's settings, drift from an approved baseline.
     """
     return checkup(run, "security")

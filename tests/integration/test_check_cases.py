@@ -61,12 +61,22 @@ class Bench:
             return {self.admin.execute(f"select {argument} as o".encode()).fetchone()["o"]}
         return set(argument.split("; "))
 
-    def expect(self, before: dict[str, dict], new: set[str]) -> None:
-        """Wait until findings are as before and the new ones: the server reloads when it likes."""
-        wanted = set(before) | new
+    def expect(self, before: dict[str, dict], new: set[str]) -> dict[str, dict]:
+        """Wait until there are the findings of before and the new ones; give these.
+
+        The server reloads its configuration when it likes.
+        """
+        seen: dict[str, dict] = {}
+
+        def is_as_wanted() -> bool:
+            seen.clear()
+            seen.update(self.findings())
+            return set(seen) == set(before) | new
+
         with suppress(AssertionError):
-            eventually(lambda: set(self.findings()) == wanted, 10)
-        assert set(self.findings()) == wanted
+            eventually(is_as_wanted, 10)
+        assert set(seen) == set(before) | new
+        return {name: seen[name] for name in new}
 
     def fix(self, findings: dict[str, dict]) -> None:
         for finding in findings.values():
@@ -115,11 +125,10 @@ def test_seen_repaired_and_gone(case: Case, bench: Bench):
             before = after
         elif section.kind == "problem":
             bench.run(section)
-            bench.expect(before, bench.objects(section.argument))
-            for finding in bench.findings().values():
+            new = bench.expect(before, bench.objects(section.argument))
+            for finding in new.values():
                 judge(finding, case.check)
         elif section.kind == "repair":
-            new = {o: row for o, row in bench.findings().items() if o not in before}
             bench.fix(new) if section.argument == "fix" else bench.run(section)
             bench.expect(before, set())
 

@@ -50,6 +50,11 @@ def test_a_server_on_the_network_without_tls(server, tmp_path):
         os.chown(file, server.data.stat().st_uid, server.data.stat().st_gid)
         file.chmod(0o600)
     with closing(psycopg.connect(server.url, autocommit=True)) as admin:
-        admin.execute("alter system set ssl = on")
+        try:
+            admin.execute("alter system set ssl = on")
+        except psycopg.errors.InvalidParameterValue:
+            # The embedded server is built without TLS; Debian's goes on.
+            assert "MAINT_TEST_BIN_DIR" not in os.environ
+            return
         admin.execute("select pg_reload_conf()")
     eventually(lambda: findings(server, "ssl_off") == [], 20)

@@ -6,7 +6,7 @@ from maint_pipeline.checks.catalog import CheckFileError, catalog_script, load_c
 
 FILE = """\
 -- title: Something's wrong
--- severity: low
+-- severity: low, because it is small
 -- needs: public.a, public.b
 -- description: First line
 --     and second.
@@ -19,6 +19,7 @@ select 'x' as object, '100%' as detail, '{}'::jsonb as metadata;
 def test_reads_header_and_query():
     check = parse_check("wrong", "security", FILE)
     assert check.title == "Something's wrong"
+    assert check.severity == "low" and check.because == "it is small"
     assert check.needs == ("public.a", "public.b")
     assert check.description == "First line and second."
     assert check.query.startswith("select 'x'") and not check.query.endswith(";")
@@ -49,9 +50,14 @@ def test_a_threshold_without_a_type_is_named():
         parse_check("wrong", "security", text)
 
 
+def test_a_severity_is_argued_for():
+    with pytest.raises(CheckFileError, match=r"wrong\.sql: write why"):
+        parse_check("wrong", "security", FILE.replace(", because it is small", ""))
+
+
 def test_every_file_of_the_catalogue_is_readable_and_named_once():
     names = [check.name for check in load_checks()]
-    assert len(names) == len(set(names)) >= 14
+    assert len(names) == len(set(names)) >= 97
 
 
 def test_script_quotes_what_files_say():

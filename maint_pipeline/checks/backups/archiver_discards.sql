@@ -1,5 +1,5 @@
 -- title: WAL archiving that keeps nothing
--- severity: critical
+-- severity: critical, because everything looks healthy and nothing can be recovered
 -- needs: pg_catalog.pg_settings
 -- description: Archiving is on, but its command throws the segments away and reports success. Every
 --     view of the archiver looks healthy, and no point-in-time recovery is possible.

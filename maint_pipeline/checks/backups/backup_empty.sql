@@ -1,5 +1,5 @@
 -- title: Backup succeeded with nothing in it
--- severity: high
+-- severity: high, because it counts as a success and restores nothing
 -- needs: public.orgs, public.backup_runs
 -- description: The organization's latest successful backup holds no rows or names no file. It looks
 --     healthy in every list and restores nothing.

@@ -1,5 +1,5 @@
 -- title: Backup failed
--- severity: high
+-- severity: high, because one more failure, and the newest copy is two days old
 -- needs: public.orgs, public.backup_runs, public.security_alerts
 -- description: A backup of the last two days failed and none of the organization has succeeded since.
 --     Up to five failures are told one by one, more as one finding of the organization until they end.

@@ -1,5 +1,5 @@
 -- title: Backup overdue
--- severity: high
+-- severity: high, because nothing fails when a backup silently stops
 -- needs: public.orgs, public.backup_settings, public.backup_runs
 -- description: An organization with an enabled backup has had no success within 26 hours, a day and
 --     some slack, or never. Nothing fails when a backup silently stops, so only this sees it.

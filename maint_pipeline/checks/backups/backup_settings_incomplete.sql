@@ -1,5 +1,5 @@
 -- title: Backup settings incomplete
--- severity: high
+-- severity: high, because its backup can't succeed
 -- needs: public.orgs, public.backup_settings
 -- description: A backup is enabled without a bucket or without credentials, so it can't succeed.
 -- remediation: Complete the organization's backup settings, or switch its backup off.

@@ -1,5 +1,5 @@
 -- title: Backup much smaller than before
--- severity: high
+-- severity: high, because lost data is replaced by its loss in one backup after the other
 -- needs: public.orgs, public.backup_runs
 -- description: The organization's latest successful backup has less than half of the rows or tables
 --     that its earlier ones had, by their median. Data was lost, or the backup no longer sees it. With

@@ -1,5 +1,5 @@
 -- title: Backup running for too long
--- severity: medium
+-- severity: medium, because most likely a process died; the next backup may still run
 -- needs: public.orgs, public.backup_runs
 -- description: A backup has been running for more than 6 hours. Most likely its process died and
 --     nobody noticed, since such a row never turns into a failure by itself.

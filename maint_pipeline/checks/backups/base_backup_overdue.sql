@@ -1,5 +1,5 @@
 -- title: Base backup or dump overdue
--- severity: high
+-- severity: high, because all of the database depends on it
 -- needs: maint.backup_sources
 -- description: The newest backup of the source that MAINT_RESTORE_SOURCE names is older than promised, or
 --     there is none. verify_backup_health looks at the source as a job; the SQL function of that name knows

@@ -1,5 +1,5 @@
 -- title: Organization without backup
--- severity: high
+-- severity: high, because what it stores would be lost with the database
 -- needs: public.orgs, public.backup_settings
 -- description: An organization that is not deleted has no backup settings, or they are switched off.
 --     What it stores would be lost with the database.

@@ -1,5 +1,5 @@
 -- title: No proof that backups restore
--- severity: high
+-- severity: high, because a backup that nobody has restored is a hope
 -- needs: maint.restore_proofs
 -- description: The latest try to restore the newest backup failed, or the last proof is too old. A backup
 --     that nobody has restored is a hope. Only what verify_restore has tried at least once is told.

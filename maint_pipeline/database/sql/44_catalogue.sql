@@ -123,3 +123,41 @@ create or replace function maint.listed(_list text) returns text[]
 as $$
     select regexp_split_to_array(btrim(_list), '\s*,\s*')
 $$;
+
+-- Lets a finding raise no alert until then (null: for good). The object need not be found now.
+create or replace function maint.ignore_finding(
+    _fingerprint text, _reason text, _until timestamptz default null
+) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not exists (select from maint.checks where name = split_part(_fingerprint, ':', 1)) then
+        raise undefined_object using message = format(
+            'there is no check %s: a fingerprint is CHECK:OBJECT, as alerts and findings have it',
+            split_part(_fingerprint, ':', 1));
+    end if;
+    if _reason !~ '\S' then
+        raise check_violation using
+            message = 'a finding is ignored for a reason, for whoever looks later';
+    end if;
+    insert into maint.ignored_findings (fingerprint, reason, ignored_by, ignored_until)
+    values (_fingerprint, _reason, maint.caller(), _until)
+    on conflict (fingerprint) do update
+    set reason = excluded.reason, ignored_by = excluded.ignored_by,
+        ignored_at = clock_timestamp(), ignored_until = excluded.ignored_until;
+end
+$$;
+
+-- Ends it; whether the finding was ignored.
+create or replace function maint.heed_finding(_fingerprint text) returns boolean
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    with heeded as (
+        delete from maint.ignored_findings
+        where fingerprint = _fingerprint
+        returning coalesce(ignored_until, 'infinity') > now() as was_ignored
+    )
+    select coalesce(bool_or(was_ignored), false) from heeded
+$$;

@@ -27,6 +27,18 @@ begin
         execute format('grant %s on %s to maint_owner', _wanted.privilege, _wanted.relation);
     end loop;
 
+    -- What a sequence has come to: sequence_near_end.
+    for _wanted in
+        select seqrelid::regclass as sequence
+        from pg_sequence
+        join pg_class on pg_class.oid = seqrelid
+        where relnamespace = 'public'::regnamespace
+            and has_sequence_privilege(seqrelid, 'select with grant option')
+            and not has_sequence_privilege('maint_owner', seqrelid, 'select')
+    loop
+        execute format('grant select on sequence %s to maint_owner', _wanted.sequence);
+    end loop;
+
     -- From PostgreSQL 17 on others than the owner may vacuum. Where it can't be granted, the purge acts
     -- as the owner if it may, or leaves it to autovacuum.
     if current_setting('server_version_num')::integer >= 170000 then

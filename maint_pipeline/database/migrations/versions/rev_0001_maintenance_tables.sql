@@ -132,7 +132,6 @@ create table maint.check_results (
     status text not null constraint check_results_status_known
         check (status in ('passed', 'findings', 'not_applicable', 'failed')),
     findings integer not null,
-    ignored integer not null default 0,
     problem text,
     evaluated_at timestamptz not null
 );
