@@ -6,15 +6,28 @@
 -- remediation: Ask whether an integration ran as this user; otherwise look whether they might see all of them.
 -- thresholds: identities integer = 500
 
+with suspect as (
+    select user_id, entity, count(distinct entity_id) as identities, min(at) as first_at,
+        max(at) as last_at
+    from maint.recent_activity
+    where entity_id is not null and entity <> 'profile_access' and at <= now()
+    group by user_id, entity
+    having count(distinct entity_id) >= _identities
+)
 select
     format('%s: %s', user_id, entity) as object,
     format('User %s touched %s different things of kind %s, the last one at %s.', user_id,
-        count(distinct entity_id), entity,
-        to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
-    jsonb_build_object('user_id', user_id, 'entity', entity, 'identities', count(distinct entity_id),
-        'first_at', min(at), 'last_at', max(at),
-        'examples', to_jsonb((array_agg(distinct entity_id))[:10])) as metadata
-from maint.recent_activity
-where entity_id is not null and entity <> 'profile_access' and at <= now()
-group by user_id, entity
-having count(distinct entity_id) >= _identities
+        identities, entity,
+        to_char(last_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
+    jsonb_build_object('user_id', user_id, 'entity', entity, 'identities', identities, 'first_at', first_at,
+        'last_at', last_at, 'examples', (
+            select jsonb_agg(some.entity_id)
+            from (
+                select distinct activity.entity_id
+                from maint.recent_activity as activity
+                where activity.user_id = suspect.user_id and activity.entity = suspect.entity
+                    and activity.entity_id is not null
+                limit 10
+            ) as some
+        )) as metadata
+from suspect

@@ -14,7 +14,7 @@ with reading as (
     select user_id from reading group by user_id having count(distinct entity_id) >= _profiles
 ), windowed as (
     select reading.user_id, count(distinct reading.entity_id) as profiles, min(reading.at) as first_at,
-        max(reading.at) as last_at, (array_agg(distinct reading.entity_id))[:10] as examples
+        max(reading.at) as last_at
     from reading
     join suspect on suspect.user_id = reading.user_id
     cross join generate_series(
@@ -28,7 +28,13 @@ select distinct on (windowed.user_id)
         to_char(windowed.last_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', windowed.user_id, 'profiles', windowed.profiles,
         'first_at', windowed.first_at, 'last_at', windowed.last_at,
-        'examples', to_jsonb(windowed.examples)) as metadata
+        'examples', (
+            select jsonb_agg(some.entity_id)
+            from (
+                select distinct entity_id from reading
+                where reading.user_id = windowed.user_id and entity_id is not null limit 10
+            ) as some
+        )) as metadata
 from windowed
 where windowed.profiles >= _profiles
 order by windowed.user_id, windowed.profiles desc, windowed.last_at desc
