@@ -21,13 +21,13 @@ select
         to_char(last_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', user_id, 'entity', entity, 'identities', identities, 'first_at', first_at,
         'last_at', last_at, 'examples', (
-            select jsonb_agg(some.entity_id)
+            select jsonb_agg(example.entity_id)
             from (
                 select distinct activity.entity_id
                 from maint.recent_activity as activity
                 where activity.user_id = suspect.user_id and activity.entity = suspect.entity
                     and activity.entity_id is not null
                 limit 10
-            ) as some
+            ) as example
         )) as metadata
 from suspect

@@ -29,11 +29,11 @@ select distinct on (windowed.user_id)
     jsonb_build_object('user_id', windowed.user_id, 'profiles', windowed.profiles,
         'first_at', windowed.first_at, 'last_at', windowed.last_at,
         'examples', (
-            select jsonb_agg(some.entity_id)
+            select jsonb_agg(example.entity_id)
             from (
                 select distinct entity_id from reading
                 where reading.user_id = windowed.user_id and entity_id is not null limit 10
-            ) as some
+            ) as example
         )) as metadata
 from windowed
 where windowed.profiles >= _profiles
