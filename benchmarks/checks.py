@@ -139,8 +139,8 @@ def _one_hour(url: str, rows: int) -> float:
         memory = _peak_memory(pid, run)
     print(
         f"{len(names)} behavioural checks, {rows:,} rows: {median(seconds):.3f} s an hour, "
-        f"{median(cpu) / 36:.4f}% of a core, {blocks} blocks of the log read, {window} in the window, "
-        f"{memory:.0f} MB of its own; learning eight weeks once {learned:.1f} s",
+        f"{median(cpu) / 36:.4f}% of a core, {blocks} blocks of the log read, "
+        f"{window} in the window, {memory:.0f} MB of its own; learning eight weeks once {learned:.1f} s",
         flush=True,
     )
     return median(seconds)
