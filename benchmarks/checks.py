@@ -140,7 +140,8 @@ def _one_hour(url: str, rows: int) -> float:
     print(
         f"{len(names)} behavioural checks, {rows:,} rows: {median(seconds):.3f} s an hour, "
         f"{median(cpu) / 36:.4f}% of a core, {blocks} blocks of the log read, "
-        f"{window} in the window, {memory:.0f} MB of its own; learning eight weeks once {learned:.1f} s",
+        f"{window} in the window, {memory:.0f} MB of its own; "
+        f"learning eight weeks once {learned:.1f} s",
         flush=True,
     )
     return median(seconds)
