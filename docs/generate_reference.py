@@ -19,6 +19,7 @@ from maint_pipeline.cli import (  # registers the commands
     baseline,  # noqa: F401
     checks,  # noqa: F401
     data,  # noqa: F401
+    figures,  # noqa: F401
     notifications,  # noqa: F401
     servers,  # noqa: F401
     tasks,  # noqa: F401

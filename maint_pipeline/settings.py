@@ -71,6 +71,11 @@ class Settings(BaseSettings):
         description="Address of the Dagster UI, for links in messages, such as "
         "https://dagster.example.com. Default in maint dev: its own.",
     )
+    docs_url: str | None = Field(
+        default=None,
+        description="Where the guides in docs/ are served, for links in the UI and in messages. "
+        "Unset: they are named as files.",
+    )
     dagster_database_url: SecretStr | None = Field(
         default=None,
         description="Dagster's own storage, any libpq URL. Unset: the embedded PostgreSQL.",

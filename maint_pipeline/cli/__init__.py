@@ -23,6 +23,7 @@ def main() -> None:
         baseline,  # noqa: F401
         checks,  # noqa: F401
         data,  # noqa: F401
+        figures,  # noqa: F401
         notifications,  # noqa: F401
         servers,  # noqa: F401
         tasks,  # noqa: F401

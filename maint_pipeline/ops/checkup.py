@@ -11,6 +11,7 @@ from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult
 
 _FINDING_COLUMNS = ("severity", "name", "detail", "remediation")
+_SEVERITIES = ("critical", "high", "medium", "low")
 
 
 class CheckupConfig(Config):
@@ -34,8 +35,12 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
 
     summary, results = run_checks(run.connection, category, on_result=show)
     findings = [_row(finding) for result in results for finding in result["sample"]]
+    findings.sort(key=lambda row: _SEVERITIES.index(row["severity"]))
     return TaskResult(
-        details=summary, tables={"findings_table": findings, "checks": _overview(results)}
+        details=summary,
+        summary=f"{summary['findings']} findings, {summary['alerts_created']} new alerts, "
+        f"{summary['alerts_resolved']} resolved",
+        tables={"findings_table": findings, "checks": _overview(results)},
     )
 
 

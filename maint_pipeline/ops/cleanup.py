@@ -73,7 +73,9 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
     )
     if config.dry_run:
         preview = purge.preview(run.connection)
-        return TaskResult(details=preview, tables={"expired_by_day": preview.pop("by_day")})
+        tables = {"expired_by_day": preview.pop("by_day")}
+        summary = f"{preview['expired_count']:,} rows would be deleted"
+        return TaskResult(preview, summary, tables)
 
     def show(progress: PurgeProgress) -> None:
         run.report(
@@ -94,4 +96,8 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
         result = purge.run(run.connection, show, helpers)
     dropped = result.pop("partitions_dropped", [])
     counted = {"partitions_dropped": len(dropped)} if dropped else {}
-    return TaskResult(details={**result, **counted}, tables={"dropped_partitions": dropped})
+    return TaskResult(
+        details={**result, **counted},
+        summary=f"{result['deleted_count']:,} rows deleted",
+        tables={"dropped_partitions": dropped},
+    )

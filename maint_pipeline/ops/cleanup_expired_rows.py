@@ -25,7 +25,7 @@ class ExpiredRowsConfig(CleanupConfig):
     )
 
 
-@maintenance_task(cron="30 2 * * *", heavy=True)
+@maintenance_task(cron="30 2 * * *", group="retention", heavy=True)
 def cleanup_expired_rows(run: TaskRun, config: ExpiredRowsConfig) -> TaskResult:
     """Apply every retention policy that administrators have added to `maint.retention_policies`.
 
@@ -44,12 +44,10 @@ def cleanup_expired_rows(run: TaskRun, config: ExpiredRowsConfig) -> TaskResult:
     if failed:
         problems = "; ".join(f"{name}: {problem}" for name, problem in failed.items())
         raise PoliciesFailedError(f"{len(failed)} of {len(names)} policies failed: {problems}")
+    deleted = sum(r.get("deleted_count", 0) for r in results.values())
     return TaskResult(
-        details={
-            "policies": len(names),
-            "deleted_count": sum(r.get("deleted_count", 0) for r in results.values()),
-            "by_policy": results,
-        },
+        details={"policies": len(names), "deleted_count": deleted, "by_policy": results},
+        summary=f"{deleted:,} rows deleted by {len(names)} policies",
         tables={"policies_table": [_row(name, result) for name, result in results.items()]},
     )
 

@@ -5,7 +5,7 @@ from maint_pipeline.ops.cleanup import CleanupConfig, cleanup
 from maint_pipeline.ops.task import TaskResult, maintenance_task
 
 
-@maintenance_task(cron="0 2 * * *", heavy=True)
+@maintenance_task(cron="0 2 * * *", group="retention", heavy=True)
 def cleanup_old_audit_logs(run: TaskRun, config: CleanupConfig) -> TaskResult:
     """Delete audit logs that are older than their retention, 90 days unless the policy differs.
 

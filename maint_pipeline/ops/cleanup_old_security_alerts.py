@@ -5,7 +5,7 @@ from maint_pipeline.ops.cleanup import CleanupConfig, cleanup
 from maint_pipeline.ops.task import TaskResult, maintenance_task
 
 
-@maintenance_task(cron="0 3 * * 0", heavy=True)
+@maintenance_task(cron="0 3 * * 0", group="retention", heavy=True)
 def cleanup_old_security_alerts(run: TaskRun, config: CleanupConfig) -> TaskResult:
     """Delete security alerts that were resolved more than 30 days ago; open ones never.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from dagster import (
@@ -17,18 +18,55 @@ from dagster import (
 
 from maint_pipeline.ledger import Outcome
 
+GUIDES = {
+    "retention": "administrator.md#retention-policies",
+    "checks": "checks.md",
+    "backups": "administrator.md#proof-that-backups-restore",
+    "alerts": "operator.md#alerts",
+    "reports": "operator.md#trends",
+    "upkeep": "operator.md#keeping-dagster-healthy",
+}
+"""The page of the guides for each group of tasks."""
+
+
+def job_description(description: str, group: str, docs_url: str | None) -> str:
+    """Add to a description where more is said.
+
+    Args:
+        description: of the job, Markdown.
+        group: of its task.
+        docs_url: where the guides are served; without it they are named as files.
+    """
+    page = GUIDES[group]
+    guide = f"[{page}]({docs_url.rstrip('/')}/{page})" if docs_url else f"docs/{page}"
+    failing = "troubleshooting.md"
+    trouble = f"[{failing}]({docs_url.rstrip('/')}/{failing})" if docs_url else f"docs/{failing}"
+    return f"{description}\n\nGuide: {guide}. When it fails: {trouble}."
+
 
 def result_metadata(
-    outcome: Outcome, tables: Mapping[str, list[dict[str, Any]]]
+    outcome: Outcome,
+    summary: str,
+    tables: Mapping[str, list[dict[str, Any]]],
+    next_run: datetime | None,
 ) -> dict[str, MetadataValue[Any]]:
-    """Turn an outcome into metadata: the status first, then tables, then every detail."""
+    """Turn an outcome into metadata: the result first, then tables, then every detail.
+
+    Args:
+        outcome: of the task run.
+        summary: the same in a few words.
+        tables: by title.
+        next_run: when its schedule starts it next.
+    """
     metadata: dict[str, MetadataValue[Any]] = {
+        "result": MetadataValue.text(summary),
         "status": MetadataValue.text(outcome.status),
-        "task_id": MetadataValue.text(str(outcome.task_id)),
     }
     metadata |= {title: _table(rows) for title, rows in tables.items() if rows}
     metadata |= {name: _value(value) for name, value in outcome.details.items()}
-    return metadata
+    if next_run is not None:
+        metadata["next_scheduled_run"] = MetadataValue.timestamp(next_run)
+    return {**metadata, "task_id": MetadataValue.text(str(outcome.task_id))}
 
 
 def asset_key(task_name: str) -> AssetKey:

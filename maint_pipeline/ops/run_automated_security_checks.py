@@ -5,7 +5,7 @@ from maint_pipeline.ops.checkup import CheckupConfig, checkup
 from maint_pipeline.ops.task import TaskResult, maintenance_task
 
 
-@maintenance_task(cron="0 * * * *")
+@maintenance_task(cron="0 * * * *", group="checks")
 def run_automated_security_checks(run: TaskRun, config: CheckupConfig) -> TaskResult:
     """Run every security check, raise alerts for findings, resolve those whose finding is gone.
 

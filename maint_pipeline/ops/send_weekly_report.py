@@ -20,7 +20,7 @@ class ReportConfig(Config):
     days: int = Field(default=7, ge=1, le=90, description="How many days it tells of, 1 to 90.")
 
 
-@maintenance_task(cron="0 7 * * 1", needs_setting="notify_urls")
+@maintenance_task(cron="0 7 * * 1", group="reports", needs_setting="notify_urls")
 def send_weekly_report(run: TaskRun, config: ReportConfig) -> TaskResult:
     """Send a report to every channel of `MAINT_NOTIFY_URLS`.
 
@@ -48,5 +48,6 @@ def send_weekly_report(run: TaskRun, config: ReportConfig) -> TaskResult:
         )
     return TaskResult(
         details={"sent_to": len(channels), "subject": message.subject},
+        summary=f"Sent to {len(channels)} channels: {message.subject}",
         tables={"tasks": figures.tasks},
     )

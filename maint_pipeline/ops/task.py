@@ -1,17 +1,19 @@
-"""What a maintenance task is: a declaration, from which its op and its job are made."""
+"""What a maintenance task is: a declaration, from which its op and its jobs are made."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from dagster import (
+    AssetCheckEvaluation,
     AssetSpec,
     Config,
     DagsterExecutionInterruptedError,
     DagsterInvalidConfigError,
+    Failure,
     GraphDefinition,
     JobDefinition,
     Nothing,
@@ -25,14 +27,27 @@ from dagster import (
 )
 from pydantic import ValidationError
 
-from maint_pipeline.ledger import Origin, TaskRun, run_recorded
-from maint_pipeline.ops.presentation import asset_event, asset_key, result_metadata
-from maint_pipeline.settings import Settings, variable
+from maint_pipeline.crons import next_tick
+from maint_pipeline.ledger import Origin, Outcome, TaskRun, run_recorded
+from maint_pipeline.ops.advice import first_line
+from maint_pipeline.ops.presentation import (
+    asset_event,
+    asset_key,
+    job_description,
+    result_metadata,
+)
+from maint_pipeline.settings import Settings, load_settings, variable
 from maint_pipeline.windows import closed_reason, windows_binding
 
 TRIGGER_TAG = "maint/trigger"
 WINDOW_CLOSES_TAG = "maint/window_closes"
 """When the maintenance window of a scheduled run closes: heavy work stops then."""
+
+GROUP_TAG = "maint/group"
+RESULT_TAG = "maint/result"
+"""What a run did, in a few words: the list of runs shows it."""
+
+MOST_OF_A_TAG = 250
 
 
 @dataclass(frozen=True)
@@ -41,11 +56,15 @@ class TaskResult:
 
     Attributes:
         details: goes to the ledger and the run page; JSON values.
+        summary: a few words for the list of runs.
         tables: by title, rows for people to read in the run page.
+        checks: judgements about the task's asset.
     """
 
     details: Mapping[str, Any]
+    summary: str = ""
     tables: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    checks: Sequence[AssetCheckEvaluation] = ()
 
 
 @dataclass(frozen=True)
@@ -53,28 +72,46 @@ class Task:
     """A declared task. Its job has one op, both named like the task.
 
     Attributes:
+        group: what kind of work it is; a tag of its jobs.
         needs_setting: the field of `Settings` without which its schedule has nothing to do.
     """
 
     name: str
     description: str
     cron: str | None
+    group: str
     heavy: bool
     needs_setting: str | None
     config: type[Config]
     work: Callable[[TaskRun, Any], TaskResult]
 
     @cached_property
+    def _graph(self) -> GraphDefinition:
+        # A graph and its op can't share a name within one code location; the job can.
+        return GraphDefinition(name=f"{self.name}_graph", node_defs=[_validated_op(self)])
+
+    @cached_property
     def job(self) -> JobDefinition:
         """The Dagster job: in process, because one op gains nothing from another process."""
-        return GraphDefinition(
-            # A graph and its op can't share a name within one code location; the job can.
-            name=f"{self.name}_graph",
-            node_defs=[_validated_op(self)],
-        ).to_job(
+        return self._graph.to_job(
             name=self.name,
-            description=self.description,
+            description=job_description(self.description, self.group, load_settings().docs_url),
             executor_def=in_process_executor,
+            tags={GROUP_TAG: self.group},
+        )
+
+    @cached_property
+    def dry_run_job(self) -> JobDefinition | None:
+        """The same job with `dry_run` filled in, for who wants to look first; None without one."""
+        if "dry_run" not in self.config.model_fields:
+            return None
+        description = f"Only tells what {self.name} would do, and changes nothing."
+        return self._graph.to_job(
+            name=f"{self.name}_dry_run",
+            description=job_description(description, self.group, load_settings().docs_url),
+            config={"ops": {self.name: {"config": {"dry_run": True}}}},
+            executor_def=in_process_executor,
+            tags={GROUP_TAG: self.group},
         )
 
     @property
@@ -117,12 +154,13 @@ class Task:
 
 
 def maintenance_task(
-    *, cron: str | None, heavy: bool = False, needs_setting: str | None = None
+    *, cron: str | None, group: str, heavy: bool = False, needs_setting: str | None = None
 ) -> Callable[[Callable[[TaskRun, Any], TaskResult]], Task]:
     """Declare a function as the maintenance task of its name.
 
     Args:
         cron: the recommended schedule, in the configured time zone; None for what people start.
+        group: what kind of work it is: retention, checks, backups, alerts, reports or upkeep.
         heavy: whether maintenance windows without a list of tasks bind it.
         needs_setting: field of `Settings`; while it is not set, the schedule skips and nobody
             misses a run.
@@ -137,6 +175,7 @@ def maintenance_task(
             name=work.__name__,
             description=inspect.getdoc(work) or "",
             cron=cron,
+            group=group,
             heavy=heavy,
             needs_setting=needs_setting,
             config=inspect.get_annotations(work, eval_str=True)["config"],
@@ -168,13 +207,12 @@ def _op(task: Task) -> OpDefinition:
     )
     def run_task(context: OpExecutionContext) -> Output[None]:
         config = task.config(**context.op_config)
-        tables: dict[str, list[dict[str, Any]]] = {}
+        results: list[TaskResult] = []
 
         def work(run: TaskRun) -> Mapping[str, Any]:
             override = _note_override(run, task)
-            result = task.work(run, config)
-            tables.update(result.tables)
-            return {**override, **result.details}
+            results.append(task.work(run, config))
+            return {**override, **results[0].details}
 
         started = origin(context)
         try:
@@ -185,13 +223,31 @@ def _op(task: Task) -> OpDefinition:
             if started.trigger == "cli":
                 context.instance.report_run_canceling(context.run)
             raise
+        except Exception as error:
+            # The first thing that the run page shows of it, in red.
+            raise Failure(first_line(error)) from error
+        (result,) = results or (TaskResult({}, f"Skipped: {outcome.details.get('reason')}"),)
         if outcome.status == "skipped":
-            context.log.warning(f"Skipped: {outcome.details['reason']}")
+            context.log.warning(result.summary)
         else:
+            for evaluation in result.checks:
+                context.log_event(evaluation)  # type: ignore[arg-type]
             context.log_event(asset_event(task.name, outcome.details))
-        return Output(None, metadata=result_metadata(outcome, tables))
+        return Output(None, metadata=_shown(context, task, outcome, result))
 
     return run_task
+
+
+def _shown(
+    context: OpExecutionContext, task: Task, outcome: Outcome, result: TaskResult
+) -> dict[str, Any]:
+    """Give what the run page shows of a result, and tell it the list of runs as a tag."""
+    summary = result.summary or outcome.status
+    context.log.info(summary)
+    context.instance.add_run_tags(context.run_id, {RESULT_TAG: summary[:MOST_OF_A_TAG]})
+    zone = load_settings().timezone
+    next_run = next_tick(task.cron, zone, datetime.now(UTC)) if task.cron else None
+    return result_metadata(outcome, summary, result.tables, next_run)
 
 
 def _note_override(run: TaskRun, task: Task) -> dict[str, str]:

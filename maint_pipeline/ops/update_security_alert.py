@@ -38,7 +38,7 @@ class AlertConfig(Config):
     note: str | None = Field(default=None, description="Why, for whoever looks later.")
 
 
-@maintenance_task(cron=None)
+@maintenance_task(cron=None, group="alerts")
 def update_security_alert(run: TaskRun, config: AlertConfig) -> TaskResult:
     """Acknowledge, silence or resolve one security alert.
 
@@ -57,4 +57,5 @@ def update_security_alert(run: TaskRun, config: AlertConfig) -> TaskResult:
     alert = one_alert(run.connection, alert_id)
     shown = ("severity", "title", "description", "resolved", "acknowledged_at", "silenced_until")
     details = {name: alert[name] for name in shown if alert[name] is not None}
-    return TaskResult(details={"alert_id": str(alert_id), "action": action, **details})
+    summary = f"{action}: {alert['title']}"
+    return TaskResult({"alert_id": str(alert_id), "action": action, **details}, summary)

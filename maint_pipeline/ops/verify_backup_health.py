@@ -7,7 +7,7 @@ from maint_pipeline.ops.task import TaskResult, maintenance_task
 from maint_pipeline.settings import load_settings
 
 
-@maintenance_task(cron="0 4 * * *")
+@maintenance_task(cron="0 4 * * *", group="backups")
 def verify_backup_health(run: TaskRun, config: CheckupConfig) -> TaskResult:
     """Check that every organization has an enabled, fresh and non-empty backup; raise alerts.
 

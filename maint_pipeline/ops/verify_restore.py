@@ -31,7 +31,7 @@ class RestoreConfig(Config):
     )
 
 
-@maintenance_task(cron="0 5 * * 6", heavy=True, needs_setting="restore_source")
+@maintenance_task(cron="0 5 * * 6", group="backups", heavy=True, needs_setting="restore_source")
 def verify_restore(run: TaskRun, config: RestoreConfig) -> TaskResult:
     """Restore the newest backup into a scratch server, check its integrity, and throw it away.
 
@@ -59,7 +59,8 @@ def verify_restore(run: TaskRun, config: RestoreConfig) -> TaskResult:
     sync_check(run.connection, CHECK)
     if proof.problem:
         raise BackupUnusableError(f"{backup.name} does not restore: {proof.problem}")
-    return TaskResult(details=_details(proof), tables={"restored_tables": proof.tables})
+    summary = f"{backup.name} restores: {proof.row_count or 0:,} rows"
+    return TaskResult(_details(proof), summary, tables={"restored_tables": proof.tables})
 
 
 def _details(proof: Proof) -> dict[str, Any]:

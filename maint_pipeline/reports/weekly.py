@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,27 +23,46 @@ def report_message(figures: Figures, days: int, settings: Settings, database: st
         settings: the time zone of what is shown, and the UI's address.
         database: what the installation is called.
     """
-    zone = ZoneInfo(settings.timezone)
-    today = datetime.now(UTC).astimezone(zone).date()
-    failed = sum(row["failed"] for row in figures.tasks)
-    shown: dict[str, Any] = {
-        "figures": figures,
-        "days": days,
-        "today": today,
-        "database": database,
-        "deleted": sum(row["deleted"] for row in figures.tasks),
-        "completed": sum(row["completed"] for row in figures.tasks),
-        "failed": failed,
-        "ui_url": settings.ui_url or "",
-        "moment": lambda value: f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if value else "never",
-    }
-    words = f"{failed} failed runs" if failed else "all well"
+    shown = _shown(figures, days, settings, database)
+    words = f"{shown['failed']} failed runs" if shown["failed"] else "all well"
     if figures.counts["open_alerts"]:
         words += f", {figures.counts['open_alerts']} open alerts"
     return Message(
-        key=f"report {database} {today} {days}",
+        key=f"report {database} {shown['today']} {days}",
         subject=f"[{database}] Maintenance report: {words}",
         text=render("report.txt.j2", **shown),
-        html=render("report.html.j2", **shown),
+        html=render("report.html.j2", **shown, picture=lambda name: f"cid:{name}"),
         pictures=trend_pictures(figures.days),
     )
+
+
+def report_page(figures: Figures, days: int, settings: Settings, database: str) -> str:
+    """Write the same as one HTML page that needs no other file.
+
+    Args:
+        figures: what happened.
+        days: of how many days.
+        settings: the time zone of what is shown, and the UI's address.
+        database: what the installation is called.
+    """
+    pictures = trend_pictures(figures.days)
+    return render(
+        "report.html.j2",
+        **_shown(figures, days, settings, database),
+        picture=lambda name: f"data:image/png;base64,{b64encode(pictures[name]).decode()}",
+    )
+
+
+def _shown(figures: Figures, days: int, settings: Settings, database: str) -> dict[str, Any]:
+    zone = ZoneInfo(settings.timezone)
+    return {
+        "figures": figures,
+        "days": days,
+        "today": datetime.now(UTC).astimezone(zone).date(),
+        "database": database,
+        "deleted": sum(row["deleted"] for row in figures.tasks),
+        "completed": sum(row["completed"] for row in figures.tasks),
+        "failed": sum(row["failed"] for row in figures.tasks),
+        "ui_url": settings.ui_url or "",
+        "moment": lambda value: f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if value else "never",
+    }

@@ -7,13 +7,11 @@ down, and a schedule that somebody switched off and forgot.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
-# Not public, but what the scheduler itself asks: a change of the clock counts the same here.
-from dagster._utils.schedules import reverse_cron_string_iterator
-
 from maint_pipeline.alerts.tasks import MissedRun
+from maint_pipeline.crons import past_ticks
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.ops.task import Task
 from maint_pipeline.settings import Settings
@@ -88,5 +86,4 @@ def _last_due(connection: Connection, task: Task, time_zone: str, now: datetime)
 
 def _ticks(cron: str, time_zone: str, now: datetime) -> Iterator[datetime]:
     """Give the latest ticks before the grace, the latest first, in UTC."""
-    ticks = reverse_cron_string_iterator((now - GRACE).timestamp(), cron, time_zone)
-    return (tick.astimezone(UTC) for tick in islice(ticks, TICKS_TO_LOOK_AT))
+    return islice(past_ticks(cron, time_zone, now - GRACE), TICKS_TO_LOOK_AT)

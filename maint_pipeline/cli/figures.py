@@ -1,0 +1,92 @@
+"""`maint report` and `maint metrics`: the figures, for people and for Prometheus."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from maint_pipeline.cli.app import app, configured, connected
+from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.dagster_home import write_atomically
+from maint_pipeline.database.connection import Connection, connect
+from maint_pipeline.reports.figures import collect
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the figures by day as JSON.")]
+
+
+@app.command()
+def report(
+    days: Annotated[int, typer.Option(help="How many days it tells of.", min=1, max=366)] = 30,
+    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("maint-report.html"),
+    as_json: AsJson = False,
+) -> None:
+    """Write a report as one HTML page with its pictures in it: nothing else is needed to read it.
+
+    Example: maint report --days 90 --out /tmp/report.html
+    """
+    with connected() as (settings, connection):
+        figures = collect(connection, days, settings.timezone)
+        database = connection.info.dbname
+    if as_json:
+        print_rows(figures.days, (), as_json=True, empty="")
+        return
+    # Imported late: the plotting library takes a second.
+    from maint_pipeline.reports.weekly import report_page  # noqa: PLC0415
+
+    write_atomically(out, report_page(figures, days, settings, database))
+    console.print(f"Wrote {out}", soft_wrap=True)
+
+
+@app.command()
+def metrics(
+    textfile: Annotated[
+        Path | None,
+        typer.Option(help="Write them to this file, for node_exporter's textfile collector."),
+    ] = None,
+    listen: Annotated[
+        int | None,
+        typer.Option(help="Serve them on this port until stopped.", min=1, max=65535),
+    ] = None,
+    address: Annotated[str, typer.Option(help="Address to serve them on.")] = "127.0.0.1",
+) -> None:
+    """Print metrics in Prometheus's format, write them to a file, or serve them.
+
+    Example: maint metrics
+    """
+    from maint_pipeline.reports.metrics import (  # noqa: PLC0415 - not needed by other commands
+        MaintenanceCollector,
+        exposition,
+        write_textfile,
+    )
+
+    with configured() as (_, url):
+
+        def opened() -> closing[Connection]:
+            return closing(connect(url, application_name="maint metrics"))
+
+        if listen is not None:
+            _serve(MaintenanceCollector(opened), listen, address)
+        elif textfile is not None:
+            write_textfile(opened, textfile)
+        else:
+            print(exposition(opened), end="")
+
+
+def _serve(collector: object, port: int, address: str) -> None:
+    from prometheus_client import CollectorRegistry, start_http_server  # noqa: PLC0415
+
+    registry = CollectorRegistry()
+    registry.register(collector)  # type: ignore[arg-type]
+    server, thread = start_http_server(port, addr=address, registry=registry)
+    console.print(f"Metrics: http://{address}:{port}/metrics", highlight=False)
+    stopped = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    stopped.wait()
+    server.shutdown()
+    thread.join()

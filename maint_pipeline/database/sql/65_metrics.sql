@@ -1,0 +1,93 @@
+-- Figures for dashboards and reports: stable views (docs/metrics.md), read with the reader's own rights, so
+-- that row level security lets administrators see them and nobody else. Days and weeks are UTC.
+--
+-- Made anew, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
+
+drop view if exists maint.task_runs_by_day, maint.failures_by_week, maint.task_state,
+    maint.backup_state, maint.alert_state;
+
+create view maint.task_runs_by_day with (security_invoker = true) as
+select
+    (started_at at time zone 'UTC')::date as day,
+    task_name,
+    count(*) as runs,
+    count(*) filter (where status = 'completed') as completed,
+    count(*) filter (where status = 'failed') as failed,
+    count(*) filter (where status = 'skipped') as skipped,
+    count(*) filter (where status = 'canceled') as canceled,
+    round(count(*) filter (where status = 'completed')::numeric
+        / nullif(count(*) filter (where status in ('completed', 'failed')), 0), 4) as success_rate,
+    coalesce(sum((details ->> 'deleted_count')::bigint), 0)::bigint as rows_deleted,
+    round(avg(extract(epoch from finished_at - started_at))
+        filter (where status = 'completed'), 3)::double precision as seconds_mean,
+    percentile_cont(0.95) within group (order by extract(epoch from finished_at - started_at))
+        filter (where status = 'completed') as seconds_p95,
+    max(extract(epoch from finished_at - started_at))
+        filter (where status = 'completed')::double precision as seconds_max
+from public.maintenance_task_runs
+-- The parts of a task have rows of their own, and the task tells their sum.
+where task_name not like '%:%'
+group by 1, 2;
+
+comment on view maint.task_runs_by_day is
+    'Runs of each task by UTC day: counts by outcome, success rate, rows deleted, durations of completed runs.';
+
+create view maint.failures_by_week with (security_invoker = true) as
+select
+    date_trunc('week', started_at at time zone 'UTC')::date as week,
+    task_name,
+    count(*) as runs,
+    count(*) filter (where status = 'failed') as failed
+from public.maintenance_task_runs
+where task_name not like '%:%'
+group by 1, 2;
+
+comment on view maint.failures_by_week is 'Failed runs of each task by week, which begins on Monday.';
+
+create view maint.task_state with (security_invoker = true) as
+select distinct on (run.task_name)
+    run.task_name,
+    run.status as last_status,
+    run.started_at as last_started_at,
+    extract(epoch from run.finished_at - run.started_at)::double precision as last_seconds,
+    run.error_message as last_error,
+    (
+        select max(success.finished_at)
+        from public.maintenance_task_runs as success
+        where success.task_name = run.task_name and success.status = 'completed'
+    ) as last_completed_at
+from public.maintenance_task_runs as run
+where run.task_name not like '%:%'
+order by run.task_name, run.started_at desc;
+
+comment on view maint.task_state is 'The latest run of each task, and when it completed last.';
+
+create view maint.backup_state with (security_invoker = true) as
+select
+    max(findings) filter (where check_name = 'organization_without_backup') as without_backup,
+    max(findings) filter (where check_name = 'backup_overdue') as overdue,
+    max(findings) filter (where check_name = 'backup_failed') as failed,
+    max(findings) filter (where check_name = 'backup_shrunk') as shrunk,
+    max(findings) filter (where check_name = 'backup_empty') as empty,
+    max(evaluated_at) as checked_at,
+    (select max(finished_at) from maint.restore_proofs where is_proven) as last_proven_at
+from maint.check_results
+where status in ('passed', 'findings');
+
+comment on view maint.backup_state is
+    'Organizations by what is wrong with their backups, as the last evaluation saw it, and the last proof '
+    'that a backup restores. Null: the check is not applicable or has not run.';
+
+create view maint.alert_state with (security_invoker = true) as
+select
+    severity,
+    coalesce(details ->> 'category', 'other') as category,
+    count(*) as open,
+    count(*) filter (where acknowledged_at is not null) as acknowledged,
+    count(*) filter (where silenced_until > now()) as silenced,
+    min(created_at) as oldest_at
+from public.security_alerts
+where resolved is not true
+group by 1, 2;
+
+comment on view maint.alert_state is 'Open alerts by severity and category.';
