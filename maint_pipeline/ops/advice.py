@@ -14,7 +14,7 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
         "need.",
     ),
     (
-        errors.SyntaxErrorOrAccessRuleViolation,
+        psycopg.ProgrammingError,
         "The application's tables are not as the task expects them: compare with its latest "
         "migration, or change the policy or setting that names them.",
     ),

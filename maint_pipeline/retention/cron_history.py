@@ -8,9 +8,13 @@ from datetime import timedelta
 from maint_pipeline.database.connection import Connection, fetch_one
 
 BATCH = 5000
+# By its name in the catalogs: to_regclass fails where the schema is closed to us.
 _WHY_NOT = """
 select case
-    when to_regclass('cron.job_run_details') is null then 'pg_cron is not in this database'
+    when not exists (
+        select from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+        where nspname = 'cron' and relname = 'job_run_details'
+    ) then 'pg_cron is not in this database'
     when not has_schema_privilege('cron', 'usage')
         or not has_table_privilege('cron.job_run_details', 'select')
         or not has_table_privilege('cron.job_run_details', 'delete')

@@ -33,6 +33,22 @@ def test_every_task_is_a_job_with_description_and_running_schedule():
         assert schedule.default_status.value == "RUNNING"
 
 
+def test_every_job_says_where_more_is_said_and_what_kind_it_is():
+    groups = {"retention", "checks", "backups", "alerts", "reports", "upkeep"}
+    for task in all_tasks().values():
+        assert task.job.tags["maint/group"] in groups
+        assert "Guide: docs/" in task.job.description
+
+
+@pytest.mark.parametrize(
+    "task", [name for name, task in all_tasks().items() if "dry_run" in task.config.model_fields]
+)
+def test_a_dry_run_is_a_job_of_its_own_with_the_form_filled_in(task):
+    job = defs.resolve_job_def(f"{task}_dry_run")
+    assert job.config_mapping or job.run_config == config(task, dry_run=True)
+    assert [node.name for node in job.nodes] == [task]
+
+
 def test_sensors_run_by_default():
     sensors = defs.get_repository_def().sensor_defs
     assert {sensor.name for sensor in sensors} == {
