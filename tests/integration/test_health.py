@@ -17,6 +17,10 @@ PROVEN = (
     "insert into maint.restore_proofs (source, started_at, finished_at, is_proven) "
     "values ('s', now(), now() - interval '{}', true)"
 )
+DEAD_MESSAGE = (
+    "insert into maint.notifications (alert_id, channel, event, severity, state, problem) "
+    "values (gen_random_uuid(), 'ops', 'raised', 'high', 'dead', 'refused')"
+)
 RUN = (
     "insert into public.maintenance_task_runs (task_name, status, started_at, finished_at, "
     "details, error_message) values ('cleanup_old_audit_logs', %s, now(), now(), %s, %s)"
@@ -47,9 +51,7 @@ def test_a_new_database_is_well_but_for_the_restore_that_nobody_tried(owner):
          "update public.security_alerts set resolved = true")),
         ("restore_proven", ((PROVEN.format("9 days"), None), "Run verify_restore",
          PROVEN.format("1 day"))),
-        ("people_told", (("insert into maint.notifications "
-         "(alert_id, channel, event, severity, state, problem) values (gen_random_uuid(), 'ops', 'raised', 'high', 'dead', 'refused')", None),
-         "ops: refused", "delete from maint.notifications")),
+        ("people_told", ((DEAD_MESSAGE, None), "ops: refused", "delete from maint.notifications")),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_until_it_is_right(superuser, owner, question, case):
