@@ -13,17 +13,7 @@ import typer.core
 from pydantic.fields import FieldInfo
 
 from maint_pipeline.checks.catalog import Check, load_checks
-from maint_pipeline.cli import (  # registers the commands
-    alerts,  # noqa: F401
-    archive,  # noqa: F401
-    baseline,  # noqa: F401
-    checks,  # noqa: F401
-    data,  # noqa: F401
-    figures,  # noqa: F401
-    notifications,  # noqa: F401
-    servers,  # noqa: F401
-    tasks,  # noqa: F401
-)
+from maint_pipeline.cli import commands  # noqa: F401 - registers them
 from maint_pipeline.cli.app import app
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.settings import Settings, variable

@@ -17,17 +17,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line; errors of ours become one line on stderr and their exit code."""
     # Importing the modules registers their commands.
-    from maint_pipeline.cli import (  # noqa: PLC0415
-        alerts,  # noqa: F401
-        archive,  # noqa: F401
-        baseline,  # noqa: F401
-        checks,  # noqa: F401
-        data,  # noqa: F401
-        figures,  # noqa: F401
-        notifications,  # noqa: F401
-        servers,  # noqa: F401
-        tasks,  # noqa: F401
-    )
+    import maint_pipeline.cli.commands  # noqa: F401, PLC0415
 
     try:
         app()

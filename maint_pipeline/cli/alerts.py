@@ -23,6 +23,7 @@ from maint_pipeline.errors import UsageError
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AlertId = Annotated[UUID, typer.Argument(help="The alert's id.", metavar="ALERT_ID")]
 Note = Annotated[str | None, typer.Option(help="Why, for whoever looks later.")]
+SEVERITIES = ("critical", "high", "medium", "low")
 COLUMNS = ("severity", "description", "created_at", "occurrences", "state", "id")
 
 alerts_app = typer.Typer(invoke_without_command=True)
@@ -30,14 +31,26 @@ app.add_typer(alerts_app, name="alerts")
 
 
 @alerts_app.callback()
-def alerts(context: typer.Context, as_json: AsJson = False) -> None:
+def alerts(
+    context: typer.Context,
+    severity: Annotated[str | None, typer.Option(help="Only of this severity or graver.")] = None,
+    check: Annotated[str | None, typer.Option(help="Only of this check.")] = None,
+    as_json: AsJson = False,
+) -> None:
     """List the open security alerts, gravest first.
 
-    Example: maint alerts --json
+    Example: maint alerts --severity high --json
     """
+    if severity is not None and severity not in SEVERITIES:
+        raise UsageError(f"There is no severity {severity}: it is one of {', '.join(SEVERITIES)}.")
     if context.invoked_subcommand is None:
+        grave = SEVERITIES[: SEVERITIES.index(severity) + 1] if severity else SEVERITIES
         with connected() as (_, connection):
-            rows = unresolved_alerts(connection)
+            rows = [
+                row
+                for row in unresolved_alerts(connection)
+                if row["severity"] in grave and check in (None, row["alert_type"])
+            ]
         shown = rows if as_json else [{**row, "state": _state(row)} for row in rows]
         print_rows(shown, COLUMNS, as_json=as_json, empty="No open alert.")
 

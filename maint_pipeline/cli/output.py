@@ -45,12 +45,17 @@ def print_rows(
     elif not rows:
         console.print(empty)
     else:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in columns:
-            table.add_column(column, overflow="fold", no_wrap=column not in _SENTENCES)
-        for row in rows:
-            table.add_row(*(_cell(row[column]) for column in columns))
-        console.print(table)
+        console.print(table_of(rows, columns))
+
+
+def table_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Table:
+    """Make a table of some columns of rows."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column not in _SENTENCES)
+    for row in rows:
+        table.add_row(*(_cell(row[column]) for column in columns))
+    return table
 
 
 def print_fields(values: Mapping[str, Any]) -> None:

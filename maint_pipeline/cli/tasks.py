@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from time import sleep
 from typing import Annotated, Any
 
 import typer
 import yaml
+from rich.live import Live
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from maint_pipeline.cli.app import app, configured, connected
-from maint_pipeline.cli.output import console, errors, print_fields, print_rows
+from maint_pipeline.cli.output import console, errors, print_fields, print_rows, table_of
 from maint_pipeline.dagster_home import use_dagster
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
 
+STATUSES = ("running", "completed", "failed", "skipped", "canceled")
+WATCH_SECONDS = 2
+_HISTORY = """
+select id, task_name, started_at, finished_at, status, details, error_message, duration_seconds
+from public.get_maintenance_task_history(%(days)s)
+where (%(task)s::text is null or task_name = %(task)s)
+    and (%(status)s::text is null or status = %(status)s)
+"""
 HISTORY_COLUMNS = ("started_at", "task_name", "status", "duration_seconds", "error_message")
 
 
@@ -113,19 +125,41 @@ def history(
     days: Annotated[int, typer.Option(help="How many days back.", min=1, max=3650)] = 7,
     task: Annotated[str | None, typer.Option(help="Only this task.")] = None,
     status: Annotated[str | None, typer.Option(help="Only runs of this status.")] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on showing it, with the progress of what runs.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the task runs of the last days, newest first.
 
     Example: maint history --days 30 --status failed
     """
+    if status is not None and status not in STATUSES:
+        raise UsageError(f"There is no status {status}: it is one of {', '.join(STATUSES)}.")
+    given = {"days": days, "task": task, "status": status}
+    empty = f"No task run in the last {days} days."
     with connected() as (_, connection):
-        rows = connection.execute(
-            "select * from public.get_maintenance_task_history(%(days)s) "
-            "where (%(task)s::text is null or task_name = %(task)s) "
-            "and (%(status)s::text is null or status = %(status)s)",
-            {"days": days, "task": task, "status": status},
-        ).fetchall()
-    print_rows(
-        rows, HISTORY_COLUMNS, as_json=as_json, empty=f"No task run in the last {days} days."
-    )
+        if watch:
+            _watch(connection, given, empty)
+            return
+        rows = connection.execute(_HISTORY, given).fetchall()
+    print_rows(rows, HISTORY_COLUMNS, as_json=as_json, empty=empty)
+
+
+def _watch(connection: Connection, given: Mapping[str, Any], empty: str) -> None:
+    """Show the history anew every two seconds, until Ctrl-C."""
+    with Live(console=console, auto_refresh=False) as live, suppress(KeyboardInterrupt):
+        while True:
+            rows = connection.execute(_HISTORY, given).fetchall()
+            shown = [{**row, "error_message": _note(row)} for row in rows[: console.height - 2]]
+            live.update(table_of(shown, HISTORY_COLUMNS) if shown else empty, refresh=True)
+            sleep(WATCH_SECONDS)
+
+
+def _note(row: Mapping[str, Any]) -> str:
+    """Give what is worth saying of a run: its progress, or its error."""
+    progress = (row["details"] or {}).get("progress") if row["status"] == "running" else None
+    if not progress:
+        return row["error_message"] or ""
+    figures = (f"{name.replace('_', ' ')} {value:,}" for name, value in progress.items())
+    return ", ".join(figures)

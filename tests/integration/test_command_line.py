@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
-from maint_pipeline.cli import data, servers, tasks  # noqa: F401 - registers the commands
+from maint_pipeline.cli import commands
 from maint_pipeline.cli.app import app
 from tests.application import CREATE_OLD_ROWS
 from tests.dev import eventually

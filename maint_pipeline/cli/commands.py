@@ -1,0 +1,27 @@
+"""Every command: importing this registers them all."""
+
+from maint_pipeline.cli import (
+    alerts,
+    archive,
+    baseline,
+    checks,
+    figures,
+    notifications,
+    policies,
+    servers,
+    tasks,
+    windows,
+)
+
+__all__ = [
+    "alerts",
+    "archive",
+    "baseline",
+    "checks",
+    "figures",
+    "notifications",
+    "policies",
+    "servers",
+    "tasks",
+    "windows",
+]

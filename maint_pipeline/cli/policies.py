@@ -1,0 +1,103 @@
+"""`maint policies`: what expires when, and what would go now."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.output import console, print_fields, print_rows
+from maint_pipeline.retention.policies import (
+    NewPolicy,
+    add_policy,
+    list_policies,
+    preview_policy,
+    set_policy_enabled,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Name = Annotated[str, typer.Argument(help="The policy's name.", metavar="POLICY")]
+COLUMNS = ("name", "table_name", "time_column", "condition", "keep", "action", "enabled")
+
+policies_app = typer.Typer(invoke_without_command=True)
+app.add_typer(policies_app, name="policies")
+
+
+@policies_app.callback()
+def policies(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the retention policies.
+
+    Example: maint policies
+    """
+    if context.invoked_subcommand is None:
+        with connected() as (_, connection):
+            rows = list_policies(connection)
+        print_rows(rows, COLUMNS, as_json=as_json, empty="No retention policy.")
+
+
+@policies_app.command()
+def add(
+    name: Name,
+    table: Annotated[str, typer.Option(help="TABLE, or SCHEMA.TABLE.")],
+    time_column: Annotated[str, typer.Option(help="The column that tells a row's age.")],
+    keep: Annotated[str, typer.Option(help="How long rows are kept, such as '60 days'.")],
+    condition: Annotated[
+        str, typer.Option(help="Only rows for which this is true, in SQL.")
+    ] = "true",
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Write rows to the archive before they are deleted.")
+    ] = False,
+) -> None:
+    """Add a retention policy; cleanup_expired_rows applies it every night.
+
+    It is looked at before it is stored: the table, the column, the condition. Preview it next.
+
+    Example: maint policies add gone_orgs --table orgs --time-column deleted_at --keep '1 year'
+    """
+    policy = NewPolicy(name, table, time_column, keep, condition, archive=archive)
+    with connected() as (_, connection):
+        add_policy(connection, policy)
+    console.print(f"Added. maint policies preview {name} tells what would go now.")
+
+
+@policies_app.command()
+def disable(name: Name) -> None:
+    """Let a policy delete nothing until it is enabled again.
+
+    Example: maint policies disable cleanup_old_security_alerts
+    """
+    _switch(name, on=False)
+
+
+@policies_app.command()
+def enable(name: Name) -> None:
+    """Let a policy delete again.
+
+    Example: maint policies enable cleanup_old_security_alerts
+    """
+    _switch(name, on=True)
+
+
+@policies_app.command()
+def preview(name: Name, as_json: AsJson = False) -> None:
+    """Tell what a policy would delete now, day by day, and the statement; changes nothing.
+
+    Example: maint policies preview cleanup_old_audit_logs
+    """
+    with connected() as (_, connection):
+        told: dict[str, Any] = preview_policy(connection, name)
+    if as_json:
+        print_rows([told], (), as_json=True, empty="")
+        return
+    days = told.pop("by_day")
+    print_fields(told)
+    if days:
+        console.print()
+        print_rows(days, ("day", "rows", "bytes"), as_json=False, empty="")
+
+
+def _switch(name: str, *, on: bool) -> None:
+    with connected() as (_, connection):
+        set_policy_enabled(connection, name, enabled=on)
+    console.print("Enabled." if on else "Disabled.")

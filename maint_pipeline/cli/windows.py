@@ -1,0 +1,87 @@
+"""`maint windows`: when heavy tasks may start by schedule."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import available_timezones
+
+import psycopg
+import typer
+
+from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.errors import UsageError
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Name = Annotated[str, typer.Argument(help="The window's name.", metavar="WINDOW")]
+COLUMNS = ("name", "days", "opens", "closes", "time_zone", "tasks", "enabled")
+_LIST = """
+select name, days, opens::text as opens, closes::text as closes, time_zone, tasks, enabled
+from maint.maintenance_windows
+order by name
+"""
+_ADD = """
+insert into maint.maintenance_windows (name, opens, closes, days, time_zone, tasks)
+values (%s, %s, %s, %s, %s, %s)
+"""
+
+windows_app = typer.Typer(invoke_without_command=True)
+app.add_typer(windows_app, name="windows")
+
+
+@windows_app.callback()
+def windows(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the maintenance windows.
+
+    Example: maint windows
+    """
+    if context.invoked_subcommand is None:
+        with connected() as (_, connection):
+            rows = connection.execute(_LIST).fetchall()
+        empty = "No maintenance window: schedules may start at any time."
+        print_rows(rows, COLUMNS, as_json=as_json, empty=empty)
+
+
+@windows_app.command()
+def add(
+    name: Name,
+    opens: Annotated[str, typer.Option(help="Local time it opens, such as 01:00.")],
+    closes: Annotated[str, typer.Option(help="Local time it closes; may be past midnight.")],
+    days: Annotated[str, typer.Option(help="ISO weekdays, 1 is Monday.")] = "1,2,3,4,5,6,7",
+    time_zone: Annotated[str | None, typer.Option(help="Default: MAINT_TIMEZONE.")] = None,
+    task: Annotated[
+        list[str] | None, typer.Option(help="Bind only this task; may be repeated.")
+    ] = None,
+) -> None:
+    """Add a window. From the first one on, heavy tasks start by schedule only within windows.
+
+    Example: maint windows add nights --opens 01:00 --closes 05:00 --time-zone Europe/Berlin
+    """
+    try:
+        chosen = [int(day) for day in days.split(",")]
+    except ValueError:
+        raise UsageError(f"--days takes ISO weekdays such as 6,7, not {days!r}.") from None
+    with connected() as (settings, connection):
+        zone = time_zone or settings.timezone
+        if zone not in available_timezones():
+            raise UsageError(f"{zone!r} is no IANA time zone; write for example Europe/Berlin.")
+        try:
+            connection.execute(_ADD, [name, opens, closes, chosen, zone, task or []])
+        except psycopg.errors.UniqueViolation:
+            raise UsageError(f"There is a window {name} already.") from None
+        except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
+            raise UsageError(f"{error.diag.message_primary}") from None
+    console.print("Added.")
+
+
+@windows_app.command()
+def remove(name: Name) -> None:
+    """Remove a window.
+
+    Example: maint windows remove nights
+    """
+    with connected() as (_, connection):
+        statement = "delete from maint.maintenance_windows where name = %s"
+        if not connection.execute(statement, [name]).rowcount:
+            raise UsageError(f"There is no window {name}. maint windows lists them.")
+    console.print("Removed.")
