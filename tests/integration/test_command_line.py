@@ -6,11 +6,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-import typer
-from typer.core import TyperGroup
 
-from maint_pipeline.cli import commands
-from maint_pipeline.cli.app import app
 from tests.application import CREATE_OLD_ROWS
 from tests.dev import eventually
 
@@ -186,27 +182,3 @@ def test_an_alert_resolved_by_hand(cli, superuser):
     assert resolved.returncode == 0 and "Resolved." in resolved.stdout
     assert alert["id"] not in [row["id"] for row in cli.json("alerts")]
     assert "resolved before" in cli("alerts", "resolve", alert["id"]).stdout
-
-
-def commands(group: TyperGroup, *path: str):
-    for name, command in group.commands.items():
-        if isinstance(command, TyperGroup):
-            yield from commands(command, *path, name)
-        yield (*path, name), command
-
-
-@pytest.mark.parametrize(
-    ("path", "command"),
-    [
-        pytest.param(*found, id=" ".join(found[0]))
-        for found in commands(typer.main.get_command(app))
-    ],
-)
-def test_help_teaches_with_an_example_that_works(cli, path, command, superuser):
-    _, _, example = (command.help or "").partition("Example: ")
-    words = example.partition("maint ")[2]
-    assert words.startswith(" ".join(path)), f"{path} shows no example of itself"
-    if path in {("dev",), ("alerts", "resolve"), ("sample",), ("psql",), ("doctor",)}:
-        return  # run in tests of their own: they serve, or need what is not here
-    answer = cli(*words.split())
-    assert answer.returncode == 0, answer.stderr
