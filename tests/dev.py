@@ -161,6 +161,11 @@ class Dev:
 
         return eventually(final, seconds=90)
 
+    def terminate(self, run_id: str) -> None:
+        """Cancel a run and wait for its end."""
+        self.graphql(TERMINATE, id=run_id)
+        self.finished(run_id)
+
     def working(self, run_id: str) -> dict[str, Any]:
         """Wait until a run has reported progress, and give its row."""
 

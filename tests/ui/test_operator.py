@@ -3,69 +3,26 @@
 With MAINT_SCREENSHOTS set to a folder, the pictures of the documentation are taken along the way.
 """
 
-import os
 import re
-import shutil
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.dev import eventually
+from tests.ui.browser import launch_in_browser, picture, show_result, write_config
 
-# The machine may be busy and the pages load data of their own.
-expect.set_options(timeout=30_000)
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 JOB = "cleanup_old_audit_logs"
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("MAINT_TEST_REQUIRE_ALL"),
-    reason="chromium is not installed",
-)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    arguments = [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--no-first-run",
-    ]  # fmt: skip
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser):
-    opened = browser.new_page(viewport={"width": 1360, "height": 860})
-    opened.set_default_timeout(30_000)
-    yield opened
-    opened.close()
-
-
-def picture(page: Page, name: str) -> None:
-    if folder := os.environ.get("MAINT_SCREENSHOTS"):
-        page.wait_for_timeout(1000)
-        page.screenshot(path=Path(folder) / f"{name}.png")
-
-
-def write_config(page: Page, text: str) -> None:
-    """Replace what stands in the launchpad's editor."""
-    editor = page.locator(".CodeMirror").first
-    editor.click()
-    editor.evaluate("(element, text) => element.CodeMirror.setValue(text)", text)
+TASKS = {
+    "cleanup_old_audit_logs": "rows deleted",
+    "cleanup_old_security_alerts": "rows deleted",
+    "run_automated_security_checks": "findings",
+    "verify_backup_health": "findings",
+}
 
 
 def test_jobs_are_listed_with_their_schedules(dev, page):
     page.goto(f"{dev.address}/jobs")
-    for name in (
-        "cleanup_old_audit_logs",
-        "cleanup_old_security_alerts",
-        "run_automated_security_checks",
-        "verify_backup_health",
-    ):
+    for name in TASKS:
         expect(page.get_by_text(name, exact=True).first).to_be_visible()
     picture(page, "jobs")
 
@@ -74,14 +31,82 @@ def test_launching_from_the_form_shows_the_outcome(dev, page):
     page.goto(f"{dev.address}/locations/maint_pipeline/jobs/{JOB}/playground")
     expect(page.get_by_text("duty_percent").first).to_be_visible()
     picture(page, "launchpad")
-    page.get_by_role("button", name="Launch Run").click()
-    page.wait_for_url(re.compile("/runs/"))
-    run_id = page.url.rpartition("/runs/")[2][:36]
+    run_id = launch_in_browser(dev, page, JOB)
     assert dev.finished(run_id) == "SUCCESS"
     assert dev.ledger(run_id)["status"] == "completed"
-    page.goto(f"{dev.address}/runs/{run_id}?logs=type%3ASTEP_OUTPUT")
+    show_result(dev, page, run_id)
     expect(page.get_by_text("deleted_count").first).to_be_visible()
     picture(page, "run")
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_each_task_is_launched_and_its_result_comes_first(dev, page, task):
+    run_id = launch_in_browser(dev, page, task)
+    assert dev.finished(run_id) == "SUCCESS"
+    show_result(dev, page, run_id)
+    expect(page.get_by_text(TASKS[task]).first).to_be_visible()
+    page.goto(f"{dev.address}/runs")
+    expect(page.get_by_text("maint/result: ").first).to_be_visible()
+
+
+def test_a_dry_run_is_one_click(dev, page):
+    run_id = launch_in_browser(dev, page, f"{JOB}_dry_run")
+    assert dev.finished(run_id) == "SUCCESS"
+    show_result(dev, page, run_id)
+    expect(page.get_by_text("rows would be deleted").first).to_be_visible()
+    assert dev.ledger(run_id)["details"]["dry_run"] is True
+
+
+def test_a_task_already_running_is_skipped_and_says_since_when(dev, page):
+    add_expired_rows(dev)
+    first = dev.launch(JOB, duty_percent=1)
+    dev.working(first)
+    second = launch_in_browser(dev, page, JOB)
+    assert dev.finished(second) == "SUCCESS"
+    show_result(dev, page, second)
+    expect(page.get_by_text("already running since").first).to_be_visible()
+    dev.terminate(first)
+
+
+def test_a_failed_run_says_first_what_to_do(dev, page):
+    dev.sql("alter table public.audit_logs rename column time to moment")
+    try:
+        run_id = launch_in_browser(dev, page, JOB)
+        assert dev.finished(run_id) == "FAILURE"
+        page.goto(f"{dev.address}/runs/{run_id}?logs=type%3ASTEP_FAILURE")
+        expect(page.get_by_text("What to do:").first).to_be_visible()
+        picture(page, "failure")
+    finally:
+        dev.sql("alter table public.audit_logs rename column moment to time")
+
+
+def test_a_closed_window_is_told_with_when_it_opens(dev, page):
+    dev.sql(
+        "insert into maint.maintenance_windows (name, days, opens, closes) values ('nights', "
+        "array[extract(isodow from now() + interval '3 days')], '01:00', '05:00')"
+    )
+    try:
+        page.goto(f"{dev.address}/locations/maint_pipeline/schedules/{JOB}_schedule")
+        page.get_by_role("button", name=re.compile("Preview tick|Test schedule")).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_text(re.compile("Select a mock evaluation time")).click()
+        page.get_by_role("menuitem").first.click()
+        dialog.get_by_role("button", name=re.compile("Evaluate|Continue")).click()
+        expect(page.get_by_text(re.compile("opens")).first).to_be_visible()
+        picture(page, "closed-window")
+    finally:
+        dev.sql("delete from maint.maintenance_windows")
+
+
+def test_health_is_an_asset_whose_checks_turn_red_and_say_why(dev, page):
+    run_id = launch_in_browser(dev, page, "maintenance_health")
+    assert dev.finished(run_id) == "SUCCESS"
+    page.goto(f"{dev.address}/assets/maintenance/maintenance_health?view=checks")
+    page.get_by_text("restore_proven", exact=True).first.click()
+    expect(page.get_by_text("No backup has ever been seen to restore").first).to_be_visible()
+    picture(page, "health")
+    page.goto(f"{dev.address}/assets/maintenance/maintenance_health?view=events")
+    expect(page.get_by_text("open_alerts_high").first).to_be_visible()
 
 
 def test_findings_are_a_table_in_the_run_page(dev, page):
@@ -113,11 +138,7 @@ def test_nonsense_is_refused_with_what_is_allowed(dev, page, days, said):
 
 
 def test_canceling_in_the_run_page(dev, page):
-    dev.sql(
-        "insert into audit_logs (entity, action, user_id, time, payload_hash) "
-        "select 'invoice', 'read', (select id from profiles limit 1), "
-        "now() - interval '200 days', md5(i::text) from generate_series(1, 50000) as i"
-    )
+    add_expired_rows(dev)
     run_id = dev.launch(JOB, duty_percent=1)
     dev.working(run_id)
     page.goto(f"{dev.address}/runs/{run_id}")
@@ -125,3 +146,11 @@ def test_canceling_in_the_run_page(dev, page):
     page.get_by_role("dialog").get_by_role("button", name=re.compile("Terminate")).click()
     eventually(lambda: dev.ledger(run_id)["status"] == "canceled")
     assert dev.finished(run_id) == "CANCELED"
+
+
+def add_expired_rows(dev) -> None:
+    dev.sql(
+        "insert into audit_logs (entity, action, user_id, time, payload_hash) "
+        "select 'invoice', 'read', (select id from profiles limit 1), "
+        "now() - interval '200 days', md5(i::text) from generate_series(1, 50000) as i"
+    )

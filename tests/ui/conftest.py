@@ -1,0 +1,34 @@
+"""A real browser for every test in this folder."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+# The machine may be busy and the pages load data of their own.
+expect.set_options(timeout=30_000)
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None and not os.environ.get("MAINT_TEST_REQUIRE_ALL"):
+        pytest.skip("chromium is not installed")
+    arguments = [
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--no-first-run",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser):
+    opened = browser.new_page(viewport={"width": 1360, "height": 860})
+    opened.set_default_timeout(30_000)
+    yield opened
+    opened.close()
