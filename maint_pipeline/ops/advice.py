@@ -64,4 +64,4 @@ def first_line(error: Exception) -> str:
     words = str(error).strip().splitlines()
     message = words[0] if words else type(error).__name__
     advice = what_to_do(error)
-    return f"{message} What to do: {advice}" if advice else message
+    return f"{message.rstrip('.')}. What to do: {advice}" if advice else message

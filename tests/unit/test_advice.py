@@ -30,4 +30,4 @@ def test_our_own_errors_say_it_already():
 
 
 def test_an_error_without_words_has_its_name():
-    assert first_line(TimeoutError()).startswith("TimeoutError What to do")
+    assert first_line(TimeoutError()).startswith("TimeoutError. What to do")
