@@ -14,6 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from maint_pipeline.alerts.channels import Message
 from maint_pipeline.settings import Settings
 
+OF_MAINTENANCE = ("task_failed", "missed_run", "check_failing")
+"""Alert types that are no check's: docs/troubleshooting.md has a heading for each."""
+
 MOST_IN_A_MESSAGE = 100
 SEVERITIES = ("critical", "high", "medium", "low")
 _EVENTS = {
@@ -94,7 +97,21 @@ def _item(row: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "remediation": "" if is_resolved else details.get("remediation", ""),
         "fix": "" if is_resolved else (details.get("metadata") or {}).get("fix", ""),
         "link": run_link(details, settings),
+        "guide": guide_link(row["alert_type"], settings),
     }
+
+
+def guide_link(alert_type: str, settings: Settings) -> str:
+    """Give where a kind of alert is explained, as a URL or, without `docs_url`, as a file.
+
+    Args:
+        alert_type: a check's name, `check_failing:NAME`, or what sensors raise.
+        settings: `docs_url`.
+    """
+    kind = alert_type.partition(":")[0]
+    page = "troubleshooting.md" if kind in OF_MAINTENANCE else "checks.md"
+    base = settings.docs_url.rstrip("/") if settings.docs_url else "docs"
+    return f"{base}/{page}#{kind}"
 
 
 def run_link(details: dict[str, Any], settings: Settings) -> str:

@@ -10,7 +10,7 @@ from maint_pipeline.checks.run import CheckResult, run_checks
 from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult
 
-_FINDING_COLUMNS = ("severity", "name", "detail", "remediation")
+_FINDING_COLUMNS = ("severity", "name", "detail")
 _SEVERITIES = ("critical", "high", "medium", "low")
 
 
@@ -47,8 +47,9 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
 def _row(finding: dict[str, Any]) -> dict[str, Any]:
     # Who is concerned comes first: an organization's name, or the object itself.
     concerned = finding["metadata"].get("organization") or finding["object"]
-    row = {"concerns": concerned, **{column: finding[column] for column in _FINDING_COLUMNS}}
-    return {**row, "fix": finding["metadata"].get("fix", "")}
+    remedy = finding["metadata"].get("fix") or finding["remediation"]
+    shown = {column: finding[column] for column in _FINDING_COLUMNS}
+    return {"concerns": concerned, **shown, "remediation": remedy}
 
 
 def _overview(results: list[CheckResult]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from tests.application import CREATE_OLD_ROWS
 from tests.dev import eventually, free_port
 
 VIEWS = ("task_runs_by_day", "failures_by_week", "task_state", "backup_state", "alert_state")
+DOCS = Path(__file__).parents[2] / "docs"
 DASHBOARD = Path(__file__).parents[2] / "deploy" / "grafana" / "maintenance.json"
 
 
@@ -60,6 +61,15 @@ def test_the_figures_are_the_ledgers(cli, history):
     assert seen["maint_check_findings", "backups", "organization_without_backup"] == 1
     assert seen["maint_policy_table_bytes", "cleanup_old_audit_logs"] > 0
     assert not [key for key in seen if "cleanup_expired_rows:part" in key]
+
+
+def test_every_metric_is_documented(cli, history):
+    documented = set(re.findall(r"`(maint_\w+)`", (DOCS / "metrics.md").read_text()))
+    exposed = {
+        name.removesuffix("_count").removesuffix("_sum") if "duration" in name else name
+        for name, *_ in samples(cli("metrics").stdout)
+    }
+    assert exposed <= documented
 
 
 def test_a_textfile_is_whole_and_a_served_page_is_fresh(cli, history, tmp_path):
