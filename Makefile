@@ -53,7 +53,7 @@ reference: setup ## Write docs/reference.md and docs/checks.md from the code
 docs: setup ## Whether the reference is what the code says
 	@$(BIN)/python docs/generate_reference.py --check
 
-check: lint types contracts test test-postgres15 ## All of CI's checks
+check: lint types contracts docs test test-postgres15 ## All of CI's checks
 
 bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.launch

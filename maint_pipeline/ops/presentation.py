@@ -74,11 +74,17 @@ def asset_key(task_name: str) -> AssetKey:
     return AssetKey(["maintenance", task_name])
 
 
-def asset_event(task_name: str, details: Mapping[str, Any]) -> AssetMaterialization:
-    """Give the event whose numeric figures the UI plots over time, run by run."""
+def asset_event(task_name: str, details: Mapping[str, Any], seconds: float) -> AssetMaterialization:
+    """Give the event whose numeric figures the UI plots over time, run by run.
+
+    Args:
+        task_name: whose asset it is.
+        details: of the outcome; what is no number is left out.
+        seconds: how long the run took.
+    """
     figures = {
         name: value
-        for name, value in details.items()
+        for name, value in {**details, "duration_seconds": seconds}.items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
     return AssetMaterialization(asset_key=asset_key(task_name), metadata=figures)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 from dagster import (
@@ -214,7 +215,7 @@ def _op(task: Task) -> OpDefinition:
             results.append(task.work(run, config))
             return {**override, **results[0].details}
 
-        started = origin(context)
+        started, began = origin(context), monotonic()
         try:
             with context.resources.database.url() as url:
                 outcome = run_recorded(url, task.name, started, work, log=context.log.info)
@@ -232,7 +233,8 @@ def _op(task: Task) -> OpDefinition:
         else:
             for evaluation in result.checks:
                 context.log_event(evaluation)  # type: ignore[arg-type]
-            context.log_event(asset_event(task.name, outcome.details))
+            seconds = round(monotonic() - began, 3)
+            context.log_event(asset_event(task.name, outcome.details, seconds))
         return Output(None, metadata=_shown(context, task, outcome, result))
 
     return run_task

@@ -1,0 +1,56 @@
+"""docs/json.md says what --json prints."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+PAGE = Path(__file__).parents[2] / "docs" / "json.md"
+ALERT = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
+VALUES = {"TASK": "cleanup_old_audit_logs", "CHECK": "table_without_primary_key",
+          "ALERT_ID": ALERT, "POLICY": "cleanup_old_audit_logs"}  # fmt: skip
+
+
+def documented() -> dict[str, list[str]]:
+    rows = re.findall(r"^\| `maint ([^`]*)` \| (.*) \|$", PAGE.read_text(), flags=re.MULTILINE)
+    found = {command: re.findall(r"`(\w+)`", columns) for command, columns in rows}
+    found["alerts show ALERT_ID"] = found["alerts"] + found["alerts show ALERT_ID"]
+    return found
+
+
+@pytest.fixture
+def full(cli, superuser, owner):
+    """A database in which every list has something."""
+    superuser.execute("create table public.heap (line text)")
+    superuser.execute("select public.verify_backup_health()")
+    superuser.execute(
+        "insert into public.security_alerts (id, alert_type, severity, title, fingerprint) "
+        "values (%s, 'x', 'high', 'X', 'x:1')",
+        [ALERT],
+    )
+    superuser.execute(
+        "insert into maint.maintenance_windows (name, opens, closes) values ('w', '01:00', '02:00')"
+    )
+    superuser.execute(
+        "insert into maint.notification_channels (name, default_min_severity) values ('ops', 'low')"
+    )
+    superuser.execute(
+        "insert into maint.notifications (alert_id, channel, event, severity) "
+        "values (%s, 'ops', 'raised', 'high')",
+        [ALERT],
+    )
+    owner.execute("select maint.ignore_finding('mass_read:x', 'tests', null)")
+    superuser.execute("select maint.approve_baseline()")
+    superuser.execute("grant delete on public.orgs to public")
+    return cli
+
+
+@pytest.mark.parametrize("command", documented())
+def test_names_are_the_documented_ones(full, command):
+    words = [VALUES.get(word, word) for word in command.split()]
+    answer = full(*words, "--json")
+    assert answer.returncode in (0, 1), answer.stderr
+    rows = json.loads(answer.stdout)
+    assert rows and isinstance(rows, list)
+    assert all(sorted(row) == sorted(documented()[command]) for row in rows), rows[0].keys()
