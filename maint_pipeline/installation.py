@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maint_pipeline.checks.catalog import catalog_script, load_checks
+from maint_pipeline.checks.catalog import load_checks
+from maint_pipeline.checks.script import catalog_script
 from maint_pipeline.database.migrate import is_current as _is_current
 from maint_pipeline.database.migrate import migrate, open_server_views, remove
 from maint_pipeline.database.migrate import plan as _plan

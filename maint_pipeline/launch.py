@@ -30,7 +30,7 @@ from dagster import (
 from maint_pipeline.database.connection import connect
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.ops import all_tasks
-from maint_pipeline.ops.task import TRIGGER_TAG
+from maint_pipeline.ops.running import TRIGGER_TAG
 
 LAUNCH_TAG = ".dagster/maint_launch"  # hidden in the UI: it says nothing to people
 _POLL_SECONDS = 0.5

@@ -55,7 +55,7 @@ def migrate(
 
     Args:
         url: libpq URL of a role with the privileges that docs/administrator.md lists.
-        checks_sql: the check catalogue as one script (see `checks.catalog`).
+        checks_sql: the check catalogue as one script (see `checks.script`).
         report: told each step in a few words.
         patience: seconds for which a step is tried again while others hold its locks.
 

@@ -1,71 +1,29 @@
 """What a maintenance task is: a declaration, from which its op and its jobs are made."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from time import monotonic
 from typing import Any
 
 from dagster import (
-    AssetCheckEvaluation,
     AssetSpec,
     Config,
-    DagsterExecutionInterruptedError,
     DagsterInvalidConfigError,
-    Failure,
     GraphDefinition,
     JobDefinition,
-    Nothing,
-    OpDefinition,
-    OpExecutionContext,
-    Out,
-    Output,
-    configured,
     in_process_executor,
-    op,
 )
 from pydantic import ValidationError
 
-from maint_pipeline.crons import next_tick
-from maint_pipeline.ledger import Origin, Outcome, TaskRun, run_recorded
-from maint_pipeline.ops.advice import first_line
-from maint_pipeline.ops.presentation import (
-    asset_event,
-    asset_key,
-    job_description,
-    result_metadata,
-)
+from maint_pipeline.ledger import TaskRun
+from maint_pipeline.ops.presentation import asset_key, job_description
+from maint_pipeline.ops.running import TaskResult, task_op
 from maint_pipeline.settings import Settings, load_settings, variable
-from maint_pipeline.windows import closed_reason, windows_binding
 
-TRIGGER_TAG = "maint/trigger"
-WINDOW_CLOSES_TAG = "maint/window_closes"
-"""When the maintenance window of a scheduled run closes: heavy work stops then."""
+__all__ = ["Task", "TaskResult", "maintenance_task"]
 
 GROUP_TAG = "maint/group"
-RESULT_TAG = "maint/result"
-"""What a run did, in a few words: the list of runs shows it."""
-
-MOST_OF_A_TAG = 250
-
-
-@dataclass(frozen=True)
-class TaskResult:
-    """What a task did.
-
-    Attributes:
-        details: goes to the ledger and the run page; JSON values.
-        summary: a few words for the list of runs.
-        tables: by title, rows for people to read in the run page.
-        checks: judgements about the task's asset.
-    """
-
-    details: Mapping[str, Any]
-    summary: str = ""
-    tables: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
-    checks: Sequence[AssetCheckEvaluation] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +47,7 @@ class Task:
     @cached_property
     def _graph(self) -> GraphDefinition:
         # A graph and its op can't share a name within one code location; the job can.
-        return GraphDefinition(name=f"{self.name}_graph", node_defs=[_validated_op(self)])
+        return GraphDefinition(name=f"{self.name}_graph", node_defs=[task_op(self)])
 
     @cached_property
     def job(self) -> JobDefinition:
@@ -184,98 +142,3 @@ def maintenance_task(
         )
 
     return declare
-
-
-def _validated_op(task: Task) -> OpDefinition:
-    """Wrap the op so that Dagster checks bounds when it plans a run, not only when it works.
-
-    Dagster's own config types know no bounds, and a Config class is first built inside the op.
-    """
-    form = task.config.to_config_schema().as_field()
-    validated: OpDefinition = configured(_op(task), config_schema=form, name=task.name)(
-        task.validate
-    )
-    return validated
-
-
-def _op(task: Task) -> OpDefinition:
-    @op(
-        name=f"{task.name}_work",
-        description=task.description,
-        config_schema=task.config.to_config_schema().as_field(),
-        required_resource_keys={"database"},
-        out=Out(Nothing),  # nothing to hand on, so nothing is pickled
-    )
-    def run_task(context: OpExecutionContext) -> Output[None]:
-        config = task.config(**context.op_config)
-        results: list[TaskResult] = []
-
-        def work(run: TaskRun) -> Mapping[str, Any]:
-            override = _note_override(run, task)
-            results.append(task.work(run, config))
-            return {**override, **results[0].details}
-
-        started, began = origin(context), monotonic()
-        try:
-            with context.resources.database.url() as url:
-                outcome = run_recorded(url, task.name, started, work, log=context.log.info)
-        except DagsterExecutionInterruptedError:
-            # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
-            if started.trigger == "cli":
-                context.instance.report_run_canceling(context.run)
-            raise
-        except Exception as error:
-            # The first thing that the run page shows of it, in red.
-            raise Failure(first_line(error)) from error
-        (result,) = results or (TaskResult({}, f"Skipped: {outcome.details.get('reason')}"),)
-        if outcome.status == "skipped":
-            context.log.warning(result.summary)
-        else:
-            for evaluation in result.checks:
-                context.log_event(evaluation)  # type: ignore[arg-type]
-            seconds = round(monotonic() - began, 3)
-            context.log_event(asset_event(task.name, outcome.details, seconds))
-        return Output(None, metadata=_shown(context, task, outcome, result))
-
-    return run_task
-
-
-def _shown(
-    context: OpExecutionContext, task: Task, outcome: Outcome, result: TaskResult
-) -> dict[str, Any]:
-    """Give what the run page shows of a result, and tell it the list of runs as a tag."""
-    summary = result.summary or outcome.status
-    context.log.info(summary)
-    context.instance.add_run_tags(context.run_id, {RESULT_TAG: summary[:MOST_OF_A_TAG]})
-    zone = load_settings().timezone
-    next_run = next_tick(task.cron, zone, datetime.now(UTC)) if task.cron else None
-    return result_metadata(outcome, summary, result.tables, next_run)
-
-
-def _note_override(run: TaskRun, task: Task) -> dict[str, str]:
-    """Record that somebody started a task while its maintenance window is closed."""
-    if run.origin.trigger == "schedule":
-        return {}
-    windows = windows_binding(run.connection, task.name, task.heavy)
-    reason = closed_reason(windows, datetime.now(UTC))
-    if reason is None:
-        return {}
-    override = {"window_override": f"Started all the same ({run.origin.trigger}). {reason}"}
-    run.note(**override)
-    run.log(override["window_override"])
-    return override
-
-
-def origin(context: OpExecutionContext) -> Origin:
-    """Tell from a run's tags what started it."""
-    tags = context.run_tags
-    if TRIGGER_TAG in tags:
-        trigger = tags[TRIGGER_TAG]
-    elif "dagster/schedule_name" in tags:
-        trigger = "schedule"
-    elif "dagster/sensor_name" in tags:
-        trigger = "sensor"
-    else:
-        trigger = "manual"
-    closes = tags.get(WINDOW_CLOSES_TAG)
-    return Origin(trigger, context.run_id, datetime.fromisoformat(closes) if closes else None)

@@ -15,7 +15,8 @@ from dagster import (
     schedule,
 )
 
-from maint_pipeline.ops.task import WINDOW_CLOSES_TAG, Task
+from maint_pipeline.ops.running import WINDOW_CLOSES_TAG
+from maint_pipeline.ops.task import Task
 from maint_pipeline.resources import Database
 from maint_pipeline.settings import load_settings
 from maint_pipeline.windows import (

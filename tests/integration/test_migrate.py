@@ -6,7 +6,8 @@ from contextlib import closing, suppress
 import psycopg
 import pytest
 
-from maint_pipeline.checks.catalog import catalog_script, load_checks
+from maint_pipeline.checks.catalog import load_checks
+from maint_pipeline.checks.script import catalog_script
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.migrate import TableBusyError, migrate
 from maint_pipeline.errors import ConfigurationError, NotMigratedError

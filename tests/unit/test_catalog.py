@@ -2,7 +2,8 @@
 
 import pytest
 
-from maint_pipeline.checks.catalog import CheckFileError, catalog_script, load_checks, parse_check
+from maint_pipeline.checks.catalog import CheckFileError, load_checks, parse_check
+from maint_pipeline.checks.script import catalog_script
 
 FILE = """\
 -- title: Something's wrong

@@ -1,0 +1,82 @@
+"""The indexes that we keep on tables which may be large already: built concurrently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index that we keep on a table which may be large already.
+
+    Attributes:
+        name: its name, in schema public.
+        table: with its schema.
+        definition: what follows the table's name.
+        optional: it only makes searches faster; left out where the table isn't ours to index.
+        unless_led_by: a column; where another index begins with it, that one will do.
+    """
+
+    name: str
+    table: str
+    definition: str
+    optional: bool = False
+    unless_led_by: str | None = None
+
+
+INDEXES = (
+    # One open alert for each fingerprint, whatever runs at the same moment.
+    Index(
+        "security_alerts_open_fingerprint_key",
+        "public.security_alerts",
+        "(fingerprint) where resolved is not true and fingerprint is not null",
+    ),
+    # The history page, newest first; and the look for lost runs, over the few that are running.
+    Index("maintenance_task_runs_started_at_idx", "public.maintenance_task_runs", "(started_at)"),
+    Index(
+        "maintenance_task_runs_running_idx",
+        "public.maintenance_task_runs",
+        "(task_name) where status = 'running'",
+    ),
+    # The latest run of a task.
+    Index(
+        "maintenance_task_runs_task_name_idx",
+        "public.maintenance_task_runs",
+        "(task_name, started_at)",
+    ),
+    # What became of a finding before: whether it comes back.
+    Index(
+        "security_alerts_fingerprint_idx",
+        "public.security_alerts",
+        "(fingerprint, resolved_at) where fingerprint is not null",
+    ),
+    # The backup failure sensor and the checks, whatever the table's size: the few runs that are not
+    # successes, an organization's latest successes, and successes with nothing in them.
+    Index(
+        "backup_runs_unfinished_idx",
+        "public.backup_runs",
+        "(status, coalesce(finished_at, started_at)) where status <> 'ok'",
+        optional=True,
+    ),
+    Index(
+        "backup_runs_successes_idx",
+        "public.backup_runs",
+        "(org_id, started_at desc) include (rows_count, tables_count) where status = 'ok'",
+        optional=True,
+    ),
+    Index(
+        "backup_runs_empty_idx",
+        "public.backup_runs",
+        "(org_id) where status = 'ok' "
+        "and (coalesce(rows_count, 0) = 0 or coalesce(file_url, '') = '')",
+        optional=True,
+    ),
+    # Daily purges find what has expired (docs/decisions/0013): a few pages for millions of rows.
+    Index(
+        "audit_logs_time_brin_idx",
+        "public.audit_logs",
+        "using brin (time) with (autosummarize = on)",
+        optional=True,
+        unless_led_by="time",
+    ),
+)
