@@ -54,7 +54,7 @@ CONFIGURATION = """
 select name from maint.checks
 where category = 'security' and not 'maint.recent_activity' = any (needs) and enabled order by name
 """
-AN_HOUR_AGO = "update maint.observations set observed_at = now() - interval '1 hour'"
+AN_HOUR_AGO = "update maint.observations set evaluated_until = now() - interval '1 hour'"
 BLOCKS = """
 select heap_blks_read + heap_blks_hit from pg_statio_user_tables where relname = 'audit_logs'
 """

@@ -42,6 +42,7 @@ def run_checks(
         outcome = fetch_one(connection, "select maint.run_check(%s) as result", [row["name"]])
         results.append(outcome["result"])
         on_result(results[-1], len(results), len(rows))
+    connection.execute("select maint.conclude_checks(%s)", [category])
     summary = fetch_one(connection, _SUMMARIES[category], [_as_json(results)])
     return summary["summary"], results
 

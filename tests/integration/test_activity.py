@@ -44,10 +44,12 @@ def run_at(application, owner, minute: int, before: int | None, attempts) -> boo
         application.execute("truncate maint.observations, maint.activity_hours")
     else:
         application.execute(
-            "update maint.observations set observed_at = now() - %s",
+            "update maint.observations set evaluated_until = now() - %s",
             [timedelta(minutes=minute - before)],
         )
-    return evaluate(owner, "failed_sign_ins")["findings"] > 0
+    has_findings = evaluate(owner, "failed_sign_ins")["findings"] > 0
+    owner.execute("select maint.conclude_checks('security')")
+    return has_findings
 
 
 def is_attack(minutes: list[int]) -> bool:
@@ -81,6 +83,18 @@ def test_a_pause_of_days_is_caught_up(application, owner):
     assert not run_at(application, owner, 0, None, [])
     attempts = [(day * 1440 + i, day * 1440 + i) for day in (1,) for i in range(ATTEMPTS)]
     assert run_at(application, owner, 3 * 1440, 0, attempts)
+
+
+def test_a_run_that_died_before_its_checks_loses_nothing(application, owner):
+    assert not run_at(application, owner, 0, None, [])
+    attempts = [(60 + i, 60 + i) for i in range(ATTEMPTS)]
+    # It copied the log at minute 90 and was killed; somebody looked with a single check since.
+    application.execute("update maint.observations set evaluated_until = now() - interval '90 min'")
+    owner.execute("select maint.prepare_checks('security')")
+    evaluate(owner, "mass_read")
+    left = owner.execute("select now() - evaluated_until as age from maint.observations").fetchone()
+    assert left["age"] >= timedelta(minutes=90)
+    assert run_at(application, owner, 300, 0, attempts)
 
 
 def test_a_log_that_cant_be_read_fails_the_checks_instead_of_passing_them(application, owner):

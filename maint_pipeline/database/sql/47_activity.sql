@@ -44,37 +44,52 @@ as $$
 declare
     _last maint.observations;
     _start timestamptz;
-    _seen_below xid8 := pg_snapshot_xmin(pg_current_snapshot());
+    _below xid8 := pg_snapshot_xmin(pg_current_snapshot());
 begin
     truncate maint.recent_activity;
     if maint.missing_needs(array['public.audit_logs']) <> '{}' then
         return;
     end if;
     select * into _last from maint.observations;
-    -- After a pause the copy reaches back over it; the first one is made as if there had been a run.
-    _start := least(coalesce(_last.observed_at, now()), now()) - maint.activity_reach();
+    -- After a pause, or a run that died, the copy reaches back over it; the first one is made as if there
+    -- had been a run.
+    _start := least(coalesce(_last.evaluated_until, now()), now()) - maint.activity_reach();
     -- From a full hour on, so that the counts by hour are whole.
     _start := date_trunc('hour', greatest(_start, now() - maint.activity_past()), 'UTC');
     if _last.observed_at is null then
         perform maint.learn_activity(_start);
     end if;
 
-    perform maint.copy_activity(_start, _last.seen_below);
+    perform maint.copy_activity(_start, _last.evaluated_below);
     perform maint.count_activity_hours();
     perform maint.note_traits(_last.observed_at is null);
     delete from maint.activity_hours where hour < now() - maint.activity_past() - interval '1 day';
 
-    insert into maint.observations (observed_at, window_start, seen_below)
-    values (now(), _start, _seen_below)
+    insert into maint.observations as known (observed_at, window_start, observed_below,
+        evaluated_until, evaluated_below)
+    values (now(), _start, _below, now(), _below)
     on conflict (only_row) do update
     set observed_at = excluded.observed_at, window_start = excluded.window_start,
-        seen_below = excluded.seen_below;
+        observed_below = excluded.observed_below,
+        evaluated_until = coalesce(known.evaluated_until, excluded.evaluated_until),
+        evaluated_below = coalesce(known.evaluated_below, excluded.evaluated_below);
 end
+$$;
+
+-- After all checks of a category: what they looked at need not be looked at again. A single check, or a run
+-- that dies before its end, leaves the rest to the next run.
+create or replace function maint.conclude_checks(_category text) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    update maint.observations
+    set evaluated_until = observed_at, evaluated_below = observed_below
+    where _category = 'security' and problem is null
 $$;
 
 -- One pass: what happened since the start, and what was written since the run before with a date long
 -- past, as far as it is on the table's last pages, where rows come to stand unless others were deleted.
-create or replace function maint.copy_activity(_start timestamptz, _seen_below xid8) returns void
+create or replace function maint.copy_activity(_start timestamptz, _below xid8) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
@@ -91,7 +106,7 @@ begin
         host(log.ip_address), log.user_agent
     from public.audit_logs as log
     where log.time > _start;
-    if _is_plain and _seen_below is not null then
+    if _is_plain and _below is not null then
         insert into maint.recent_activity
             (at, user_id, entity, entity_id, action, is_refused, address, agent)
         select log.time, log.user_id::text, coalesce(log.entity, ''), log.entity_id::text,
@@ -101,7 +116,7 @@ begin
         where log.ctid >= format('(%s,0)', _tail)::tid
             and log.time <= _start
             -- Transaction ids are compared as ages, which their wrapping around leaves alone.
-            and age(log.xmin) <= age(((_seen_below::text::numeric % 4294967296)::text)::xid);
+            and age(log.xmin) <= age(((_below::text::numeric % 4294967296)::text)::xid);
     end if;
     analyze maint.recent_activity;
 end

@@ -51,12 +51,14 @@ create or replace function maint.run_checks(_category text) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    _results jsonb;
 begin
     perform maint.prepare_checks(_category);
-    return (
-        select coalesce(jsonb_agg(maint.run_check(check_name)), '[]')
-        from maint.enabled_checks(_category) as check_name
-    );
+    select coalesce(jsonb_agg(maint.run_check(check_name)), '[]') into _results
+    from maint.enabled_checks(_category) as check_name;
+    perform maint.conclude_checks(_category);
+    return _results;
 end
 $$;
 

@@ -172,13 +172,15 @@ create unlogged table maint.recent_activity (
     agent text
 );
 
--- How far the copy reaches, and up to which transaction the log was seen.
+-- How far the copy reaches, by time and by transaction, and how far all checks have been evaluated.
 create table maint.observations (
     only_row boolean default true constraint observations_pkey primary key
         constraint observations_one_row check (only_row),
     observed_at timestamptz,
     window_start timestamptz,
-    seen_below xid8,
+    observed_below xid8,
+    evaluated_until timestamptz,
+    evaluated_below xid8,
     problem text
 );
 
