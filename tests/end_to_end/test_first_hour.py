@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dev import maint
+from tests.dev import Dev, maint
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "first-hour.md"
 
@@ -21,6 +21,14 @@ def steps() -> list[tuple[str, list[str]]]:
             else:
                 found[-1][1].append(line)
     return found
+
+
+@pytest.fixture
+def dev(tmp_path):
+    """One of its own: it deletes rows that other tests want to find."""
+    running = Dev(tmp_path / "home")
+    yield running.wait_until_up()
+    running.stop()
 
 
 def test_the_tutorial_does_what_it_says(dev):

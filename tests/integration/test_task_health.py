@@ -101,6 +101,8 @@ def test_what_has_not_completed_since_it_was_due(superuser, owner, installed):
         "cleanup_old_security_alerts": datetime(2026, 3, 1, 3, tzinfo=UTC),
         "cleanup_expired_rows": datetime(2026, 3, 4, 2, 30, tzinfo=UTC),
         "verify_backup_health": datetime(2026, 3, 4, 4, tzinfo=UTC),
+        "maintenance_health": datetime(2026, 3, 4, 10, 10, tzinfo=UTC),
+        "prune_dagster_history": datetime(2026, 3, 4, 3, 30, tzinfo=UTC),
     }
     at(superuser, NOON - timedelta(hours=2))
     assert DAILY not in missed(owner)
