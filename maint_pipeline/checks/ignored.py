@@ -16,7 +16,7 @@ from maint_pipeline.errors import UsageError
 
 def ignore_finding(
     connection: Connection, fingerprint: str, reason: str, until: datetime | None
-) -> None:
+) -> bool:
     """Let a finding raise no alert. An open one is resolved at the next evaluation.
 
     Args:
@@ -25,6 +25,9 @@ def ignore_finding(
         reason: why it is no problem; not empty.
         until: when it counts again; None for good.
 
+    Returns:
+        Whether there is or was an alert of that fingerprint.
+
     Raises:
         UsageError: there is no such check, or no reason.
     """
@@ -32,6 +35,12 @@ def ignore_finding(
         connection.execute("select maint.ignore_finding(%s, %s, %s)", [fingerprint, reason, until])
     except (psycopg.errors.UndefinedObject, psycopg.errors.CheckViolation) as error:
         raise UsageError(error.diag.message_primary) from None
+    row = fetch_one(
+        connection,
+        "select exists (select from public.security_alerts where fingerprint = %s) as is_known",
+        [fingerprint],
+    )
+    return bool(row["is_known"])
 
 
 def heed_finding(connection: Connection, fingerprint: str) -> bool:

@@ -95,8 +95,12 @@ def ignore(
     """  # noqa: E501
     until = None if for_ is None else datetime.now(UTC) + duration("--for", for_)
     with connected() as (_, connection):
-        ignore_finding(connection, fingerprint, reason, until)
+        is_known = ignore_finding(connection, fingerprint, reason, until)
     console.print(f"Ignored until {until:%Y-%m-%d %H:%M} UTC." if until else "Ignored for good.")
+    if not is_known:
+        console.print(
+            "No alert has had this fingerprint yet: is it spelled as maint alerts has it?"
+        )
 
 
 @checks_app.command()

@@ -15,7 +15,9 @@ from rich.table import Table
 console = Console(width=None if sys.stdout.isatty() else 200)
 errors = Console(stderr=True)
 
-_SENTENCES = {"condition", "description", "error_message", "problem", "title"}
+_SENTENCES = {
+    "condition", "description", "detail", "error_message", "fix", "problem", "reason", "title",
+}  # fmt: skip
 _STYLES = {
     "completed": "green",
     "passed": "green",
