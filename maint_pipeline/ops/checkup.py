@@ -10,6 +10,17 @@ from maint_pipeline.checks.run import CheckResult, run_checks
 from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult
 
+_NEW_ALERTS = """
+select alert.severity, alert.description, alert.id::text as alert_id
+from public.maintenance_task_runs as run
+join public.security_alerts as alert
+    on alert.created_at >= run.started_at
+    and alert.details ->> 'dagster_run_id' = run.dagster_run_id
+where run.id = %s and alert.resolved is not true
+order by array_position(array['critical', 'high', 'medium', 'low'], alert.severity),
+    alert.created_at
+limit 100
+"""
 _FINDING_COLUMNS = ("severity", "name", "detail")
 _SEVERITIES = ("critical", "high", "medium", "low")
 
@@ -40,8 +51,17 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
         details=summary,
         summary=f"{summary['findings']} findings, {summary['alerts_created']} new alerts, "
         f"{summary['alerts_resolved']} resolved",
-        tables={"findings_table": findings, "checks": _overview(results)},
+        tables={
+            "new_alerts": _new_alerts(run),
+            "findings_table": findings,
+            "checks": _overview(results),
+        },
     )
+
+
+def _new_alerts(run: TaskRun) -> list[dict[str, Any]]:
+    """Give the alerts that this run raised."""
+    return run.connection.execute(_NEW_ALERTS, [run.id]).fetchall()
 
 
 def _row(finding: dict[str, Any]) -> dict[str, Any]:

@@ -106,6 +106,20 @@ def test_health_is_an_asset_whose_checks_turn_red_and_say_why(dev, page):
     expect(page.get_by_text("open_alerts_high").first).to_be_visible()
 
 
+def test_alerts_that_a_run_raised_are_named_in_its_page(dev, page):
+    dev.sql("create table public.exposed (id integer primary key)")
+    try:
+        run_id = dev.launch("run_automated_security_checks")
+        dev.finished(run_id)
+        show_result(dev, page, run_id)
+        expect(page.get_by_text("new_alerts").first).to_be_visible()
+        expect(
+            page.get_by_text("Table public.exposed has row level security off").first
+        ).to_be_visible()
+    finally:
+        dev.sql("drop table public.exposed")
+
+
 def test_findings_are_a_table_in_the_run_page(dev, page):
     run_id = dev.launch("verify_backup_health")
     dev.finished(run_id)
