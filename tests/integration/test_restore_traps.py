@@ -82,7 +82,9 @@ def damage(file: Path) -> None:
     file.write_bytes(content)
 
 
-@pytest.mark.parametrize("options", [["-Fp"], ["-Ft"], ["-Ft", "-z"]])
+@pytest.mark.parametrize(
+    "options", [["-Fp"], ["-Ft"], ["-Ft", "-z"], ["-Ft", "--compress=client-zstd"]]
+)
 def test_a_base_backup_recovers_and_a_damaged_one_does_not(
     tmp_path, monkeypatch, folder, owner, options
 ):
