@@ -129,9 +129,9 @@ def cli(home, database, storage) -> Cli:
     return Cli({**environment(home), **databases})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dev(tmp_path_factory: pytest.TempPathFactory):
-    """One running `maint dev` for all tests of a worker."""
+    """One running `maint dev` for all tests of a file, which may count on its sample data."""
     running = Dev(tmp_path_factory.mktemp("dev") / "home")
     try:
         yield running.wait_until_up()

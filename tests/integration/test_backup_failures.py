@@ -163,6 +163,27 @@ def test_two_daemons_raise_it_once(database, superuser, org):
     assert len(seen) == 4 and {alert["occurrences"] for alert in seen.values()} == {1}
 
 
+def test_who_looked_before_others_raised_does_not_resolve_what_it_had_not_seen(
+    database, superuser, org
+):
+    run(superuser, org, age="1 hour")
+    with (
+        ThreadPoolExecutor(1) as pool,
+        closing(connect(database, application_name="first")) as first,
+        closing(connect(database, application_name="second")) as second,
+    ):
+        with first.transaction():
+            first.execute("select maint.lock_alerts('backup_failed')")
+            late = pool.submit(sync_check, second, "backup_failed")
+            waiting = "select from pg_stat_activity where pid = %s and wait_event = 'advisory'"
+            pid = [second.info.backend_pid]
+            eventually(lambda: superuser.execute(waiting, pid).rowcount)
+            run(superuser, org, age="2 hours")
+            sync_check(first, "backup_failed")
+        assert late.result()["resolved"] == 0
+    assert [alert["resolved"] for alert in alerts(superuser).values()] == [False, False]
+
+
 def test_a_tick_that_listens_sees_the_commit(database, superuser, org):
     """It would look again after two minutes only."""
     with ThreadPoolExecutor(1) as pool, closing(connect(database, application_name="tick")) as own:

@@ -33,9 +33,7 @@ as $$
 declare
     _news jsonb;
 begin
-    if maint.new_findings(_alert_type, _findings) = '[]'
-        and not maint.has_absent_alert(_alert_type, _findings)
-    then
+    if not maint.has_alert_changes(_alert_type, _findings) then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
     perform maint.lock_alerts(_alert_type);
@@ -229,6 +227,15 @@ as $$
                 where finding.fingerprint = alert.fingerprint
             )
     )
+$$;
+
+-- Whether anything has to be written to bring the alerts in line.
+create or replace function maint.has_alert_changes(_alert_type text, _findings jsonb) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select maint.new_findings(_alert_type, _findings) <> '[]'
+        or maint.has_absent_alert(_alert_type, _findings)
 $$;
 
 -- Resolves one open alert with its evidence; null when it is not open.

@@ -14,6 +14,11 @@ begin
     if _check.enabled is not true or maint.missing_needs(_check.needs) <> '{}' then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
+    if not maint.has_alert_changes(_name, maint.evaluate_check(_name)) then
+        return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
+    end if;
+    -- Others may have raised meanwhile what this look had not seen yet, and would resolve: look again.
+    perform maint.lock_alerts(_name);
     return maint.sync_changed_alerts(_name, maint.evaluate_check(_name));
 end
 $$;
