@@ -1,11 +1,10 @@
 """The state of maintenance as an asset: figures to plot, checks that turn red and say why."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dagster import (
     AssetCheckEvaluation,
+    AssetCheckExecutionContext,
     AssetCheckResult,
     AssetChecksDefinition,
     AssetCheckSeverity,
@@ -61,11 +60,17 @@ def _severity(judgement: Judgement) -> AssetCheckSeverity:
         AssetCheckSpec(name=name, asset=ASSET, description=question)
         for name, question in QUESTIONS.items()
     ],
+    can_subset=True,
 )
-def _health_checks(database: ResourceParam[Database]) -> Iterator[AssetCheckResult]:
+def _health_checks(
+    context: AssetCheckExecutionContext, database: ResourceParam[Database]
+) -> Iterator[AssetCheckResult]:
     """Answer the same questions when somebody presses Execute beside the asset's checks."""
+    chosen = {key.name for key in context.selected_asset_check_keys}
     with database.connect("maint health checks") as connection:
         for judgement in judge_health(connection):
+            if judgement.name not in chosen:
+                continue
             yield AssetCheckResult(
                 check_name=judgement.name, passed=judgement.ok, severity=_severity(judgement),
                 description=judgement.words,

@@ -156,3 +156,36 @@ def test_a_server_that_is_too_old_is_refused(new_database, monkeypatch):
     monkeypatch.setattr("maint_pipeline.database.migrate.MINIMUM_SERVER_VERSION", 990000)
     with pytest.raises(ConfigurationError, match=r"PostgreSQL 1\d.* is too old.*Upgrade"):
         install(new_database())
+
+
+# What the second revision added, taken away again.
+BACK_TO_THE_FIRST = """
+drop table maint.ignored_findings, maint.baseline, maint.recent_activity, maint.observations,
+    maint.activity_hours, maint.known_traits;
+delete from maint.settings where name = 'exposed_schemas';
+alter table maint.settings drop constraint settings_name_known, add constraint settings_name_known
+    check (name in ('admin_test', 'backup_trigger', 'restore_ignores'));
+delete from maint.check_thresholds where type = 'text';
+alter table maint.check_thresholds drop constraint check_thresholds_type_known,
+    add constraint check_thresholds_type_known check (type in ('interval', 'integer', 'numeric'));
+create function maint.proof_of_absence(text, jsonb) returns jsonb
+    language sql as 'select null::jsonb';
+update maint.alembic_version set version_num = '0001';
+comment on schema maint is 'maint_pipeline: of the first revision 0';
+"""
+
+
+def test_a_database_at_an_earlier_revision_becomes_the_same_as_a_new_one(database, new_database):
+    with closing(psycopg.connect(database, autocommit=True)) as connection:
+        wanted = sorted(row for row in catalog(database) if row[0] != "retention policy")
+        connection.execute(
+            "update maint.check_thresholds set value = '9 hours' where name = 'after'"
+        )
+        connection.execute(BACK_TO_THE_FIRST)
+    assert install(database) is True
+    assert sorted(row for row in catalog(database) if row[0] != "retention policy") == wanted
+    with closing(psycopg.connect(database)) as connection:
+        kept = connection.execute(
+            "select distinct value from maint.check_thresholds where name = 'after'"
+        )
+        assert kept.fetchall() == [("9 hours",)]

@@ -116,8 +116,7 @@ create table maint.check_thresholds (
         references maint.checks (name) on delete cascade,
     name text not null,
     type text not null
-        constraint check_thresholds_type_known
-        check (type in ('interval', 'integer', 'numeric', 'text')),
+        constraint check_thresholds_type_known check (type in ('interval', 'integer', 'numeric')),
     default_value text not null,
     value text,
     constraint check_thresholds_pkey primary key (check_name, name)
@@ -134,76 +133,6 @@ create table maint.check_results (
     findings integer not null,
     problem text,
     evaluated_at timestamptz not null
-);
-
--- Findings that somebody decided to live with.
-create table maint.ignored_findings (
-    fingerprint text constraint ignored_findings_pkey primary key,
-    reason text not null constraint ignored_findings_reason_given check (reason ~ '\S'),
-    ignored_by jsonb not null,
-    ignored_at timestamptz not null default clock_timestamp(),
-    ignored_until timestamptz
-);
-
-comment on table maint.ignored_findings is
-    'Findings that raise no alert until ignored_until (null: for good), and why.';
-
--- What somebody looked at and found right: functions, grants and settings as they were then.
-create table maint.baseline (
-    kind text not null constraint baseline_kind_known
-        check (kind in ('function', 'grants', 'setting')),
-    object text not null,
-    definition text not null,
-    approved_by jsonb not null,
-    approved_at timestamptz not null default clock_timestamp(),
-    constraint baseline_pkey primary key (kind, object)
-);
-
--- What the checks of behaviour read: the audit log of the time since the run before and of the longest
--- window before that, copied once for all of them. Unlogged, because every run fills it anew.
-create unlogged table maint.recent_activity (
-    at timestamptz not null,
-    user_id text not null,
-    entity text not null,
-    entity_id text,
-    action text not null,
-    is_refused boolean not null,
-    address text,
-    agent text
-);
-
--- How far the copy reaches, by time and by transaction, and how far all checks have been evaluated.
-create table maint.observations (
-    only_row boolean default true constraint observations_pkey primary key
-        constraint observations_one_row check (only_row),
-    observed_at timestamptz,
-    window_start timestamptz,
-    observed_below xid8,
-    evaluated_until timestamptz,
-    evaluated_below xid8,
-    problem text
-);
-
--- What the past was like, hour by hour: the audit log itself need not be read again for it.
-create table maint.activity_hours (
-    user_id text not null,
-    hour timestamptz not null,
-    actions integer not null,
-    exports integer not null,
-    constraint activity_hours_pkey primary key (user_id, hour)
-);
-
-create index activity_hours_hour_idx on maint.activity_hours (hour);
-
--- What is known of people: from where administrators work, who reads tax numbers, who administers.
-create table maint.known_traits (
-    user_id text not null,
-    trait text not null constraint known_traits_trait_known
-        check (trait in ('address', 'agent', 'tax_reader', 'administrator')),
-    value text not null default '',
-    first_seen_at timestamptz not null,
-    last_seen_at timestamptz not null,
-    constraint known_traits_pkey primary key (user_id, trait, value)
 );
 
 create table maint.maintenance_windows (
@@ -226,8 +155,7 @@ comment on table maint.maintenance_windows is
 -- What an installation decides for itself, by name.
 create table maint.settings (
     name text constraint settings_pkey primary key
-        constraint settings_name_known
-        check (name in ('admin_test', 'backup_trigger', 'exposed_schemas', 'restore_ignores')),
+        constraint settings_name_known check (name in ('admin_test', 'backup_trigger', 'restore_ignores')),
     value text
 );
 
@@ -235,12 +163,9 @@ comment on table maint.settings is
     'admin_test: the function that tells whether a signed-in user is an administrator, as '
     '"schema.name(uuid)" or "schema.name()"; null means public.has_role(uuid, public.app_role). '
     'backup_trigger: off keeps maint migrate from adding its trigger to public.backup_runs. '
-    'exposed_schemas: what the API serves, separated by commas; null means the db_schemas that PostgREST '
-    'reads from the database''s roles, or public. '
     'restore_ignores: tables, as schema.name, that backups leave out on purpose.';
 
-insert into maint.settings (name)
-values ('admin_test'), ('backup_trigger'), ('exposed_schemas'), ('restore_ignores');
+insert into maint.settings (name) values ('admin_test'), ('backup_trigger'), ('restore_ignores');
 
 create table maint.notification_channels (
     name text constraint notification_channels_pkey primary key,
