@@ -52,7 +52,8 @@ def _draw(title: str, plot: Any) -> bytes:
     plot(axes)
     axes.set_title(title, loc="left", fontsize=11)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.set_ylim(bottom=0)
+    # Nothing at all is drawn as nothing of one, not of hundredths.
+    axes.set_ylim(bottom=0, top=max(axes.get_ylim()[1], 1))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8))
     content = BytesIO()

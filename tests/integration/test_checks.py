@@ -165,6 +165,15 @@ def test_a_shrinking_backup_needs_something_to_compare_with(application, owner):
     assert findings(owner, "backup_shrunk") == []
 
 
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [("1 hour", "1 hour"), ("48 hours", "48 hours"), ("1 day 90 min", "1 day 1 hour 30 minutes")],
+)
+def test_spans_of_time_are_said_in_words(owner, span, words):
+    row = owner.execute("select maint.in_words(%s::interval) as words", [span]).fetchone()
+    assert row["words"] == words
+
+
 def test_deleted_organizations_are_nobodys_problem(application, owner):
     application.execute(CASES["organization_without_backup"][0])
     application.execute("update public.orgs set deleted_at = now()")

@@ -25,7 +25,7 @@ with attempt as (
 select distinct on (windowed.address)
     windowed.address as object,
     format('Sign-ins of %s users from address %s failed within %s, the last one at %s.',
-        windowed.users, windowed.address, _within,
+        windowed.users, windowed.address, maint.in_words(_within),
         to_char(windowed.last_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('address', windowed.address, 'users', windowed.users,
         'attempts', windowed.attempts, 'first_at', windowed.first_at, 'last_at', windowed.last_at,

@@ -8,7 +8,7 @@
 select
     deletion.user_id as object,
     format('User %s deleted %s things within %s, the last one at %s.', deletion.user_id,
-        max(deletion.deletions), _within,
+        max(deletion.deletions), maint.in_words(_within),
         to_char(max(deletion.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', deletion.user_id, 'deletions', max(deletion.deletions),
         'entities', to_jsonb((array_agg(distinct deletion.entity))[:10]),

@@ -9,7 +9,7 @@
 select
     reading.user_id as object,
     format('User %s read %s things within %s, the last one at %s.', reading.user_id,
-        max(reading.reads), _within,
+        max(reading.reads), maint.in_words(_within),
         to_char(max(reading.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', reading.user_id, 'reads', max(reading.reads),
         'entities', to_jsonb((array_agg(distinct reading.entity))[:10]),

@@ -24,7 +24,7 @@ with reading as (
 select distinct on (windowed.user_id)
     windowed.user_id as object,
     format('User %s read %s different profiles within %s, the last one at %s.', windowed.user_id,
-        windowed.profiles, _within,
+        windowed.profiles, maint.in_words(_within),
         to_char(windowed.last_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', windowed.user_id, 'profiles', windowed.profiles,
         'first_at', windowed.first_at, 'last_at', windowed.last_at,

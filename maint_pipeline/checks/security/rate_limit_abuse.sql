@@ -8,7 +8,7 @@
 select
     request.user_id as object,
     format('%s requests of user %s were refused by the rate limiter within %s, the last one at %s.',
-        max(request.requests), request.user_id, _within,
+        max(request.requests), request.user_id, maint.in_words(_within),
         to_char(max(request.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', request.user_id, 'requests', max(request.requests),
         'entities', to_jsonb((array_agg(distinct request.entity))[:10]),

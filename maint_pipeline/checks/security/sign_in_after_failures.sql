@@ -10,7 +10,7 @@ select distinct on (sign_in.user_id)
     sign_in.user_id as object,
     format('User %s signed in at %s from %s after %s failures within %s.', sign_in.user_id,
         to_char(sign_in.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
-        coalesce(sign_in.address, 'an unknown address'), sign_in.failures, _within) as detail,
+        coalesce(sign_in.address, 'an unknown address'), sign_in.failures, maint.in_words(_within)) as detail,
     jsonb_build_object('user_id', sign_in.user_id, 'failures', sign_in.failures, 'at', sign_in.at,
         'address', sign_in.address, 'agent', left(sign_in.agent, 200)) as metadata
 from (

@@ -8,7 +8,7 @@
 select
     reading.user_id as object,
     format('User %s read %s tax numbers within %s, the last one at %s.', reading.user_id,
-        max(reading.reads), _within,
+        max(reading.reads), maint.in_words(_within),
         to_char(max(reading.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', reading.user_id, 'reads', max(reading.reads),
         'first_at', min(reading.at), 'last_at', max(reading.at)) as metadata

@@ -33,3 +33,25 @@ as $$
         'dagster_run_id', nullif(current_setting('maint.dagster_run_id', true), '')
     )
 $$;
+
+-- How findings speak of counts and spans of time.
+create or replace function maint.counted(_count bigint, _one text, _many text default null)
+    returns text
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select format('%s %s', _count, case _count when 1 then _one else coalesce(_many, _one || 's') end)
+$$;
+
+create or replace function maint.in_words(_span interval) returns text
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select string_agg(maint.counted(part.count, part.name), ' ' order by part.position)
+    from (values
+        (1, extract(year from _span)::bigint, 'year'), (2, extract(month from _span)::bigint, 'month'),
+        (3, extract(day from _span)::bigint, 'day'), (4, extract(hour from _span)::bigint, 'hour'),
+        (5, extract(minute from _span)::bigint, 'minute'), (6, extract(second from _span)::bigint, 'second')
+    ) as part (position, count, name)
+    where part.count <> 0
+$$;

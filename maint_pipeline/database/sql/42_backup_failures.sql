@@ -78,7 +78,8 @@ begin
     end if;
     if (_failure ->> 'failed_at')::timestamptz <= now() - _within then
         return jsonb_build_object('resolved_because',
-            format('failed longer ago than %s; backup_overdue tells what is missing', _within));
+            format('failed longer ago than %s; backup_overdue tells what is missing',
+                maint.in_words(_within)));
     end if;
     return null;
 end
