@@ -6,14 +6,13 @@ python -m benchmarks.backups
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
 from statistics import median
 
 import psycopg
 
 from benchmarks.data import server
+from benchmarks.memory import peak_memory
 from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
 from maint_pipeline.installation import install
 from maint_pipeline.sample import create_sample_application
@@ -165,10 +164,13 @@ def _checks(url: str) -> None:
         connection.execute("set role maint_owner")
         running = _median(connection, RUNNING)
         ours = _median(connection, ASKING)
+        memory = peak_memory(
+            connection.info.backend_pid, lambda: connection.execute(RUNNING.encode())
+        )
         connection.execute("reset role")
         print(
             f"ours: {ours:.2f} s, with alerts brought in line {running:.2f} s, "
-            f"its backend has {_peak_memory(url):.0f} MB",
+            f"its backend has {memory:.0f} MB",
             flush=True,
         )
         connection.execute(COUNTING)
@@ -200,24 +202,6 @@ def _median(connection: Connection, query: str, rounds: int = ROUNDS) -> float:
         connection.execute(query.encode())
         seconds.append(time.monotonic() - begin)
     return median(seconds)
-
-
-def _peak_memory(url: str) -> float:
-    """Give the most private memory of the backend that runs our checks, in MB."""
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
-        connection.execute("set role maint_owner")
-        status = Path(f"/proc/{connection.info.backend_pid}/status")
-        peak = 0
-        with ThreadPoolExecutor(1) as pool:
-            run = pool.submit(connection.execute, RUNNING)
-            while not run.done():
-                line = next(
-                    li for li in status.read_text().splitlines() if li.startswith("RssAnon")
-                )
-                peak = max(peak, int(line.split()[1]))
-                time.sleep(0.005)
-            run.result()
-    return peak / 1024
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from statistics import median
@@ -16,6 +15,7 @@ from statistics import median
 import psycopg
 
 from benchmarks.data import create_source, server
+from benchmarks.memory import peak_memory
 from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
 from maint_pipeline.installation import install
 from maint_pipeline.sample import create_sample_application
@@ -136,7 +136,7 @@ def _one_hour(url: str, rows: int) -> float:
         connection.execute("select pg_stat_force_next_flush()")
         blocks = (_number(connection, BLOCKS) - before) // ROUNDS
         window = _number(connection, WINDOW_BLOCKS)
-        memory = _peak_memory(pid, run)
+        memory = peak_memory(pid, run)
     print(
         f"{len(names)} behavioural checks, {rows:,} rows: {median(seconds):.3f} s an hour, "
         f"{median(cpu) / 36:.4f}% of a core, {blocks} blocks of the log read, "
@@ -173,20 +173,6 @@ def _median(work: Callable[[], None]) -> float:
 def _cpu_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _peak_memory(pid: int, work: Callable[[], None]) -> float:
-    """Give the most private memory of a backend while some work is done, in MB."""
-    status = Path(f"/proc/{pid}/status")
-    peak = 0
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(work)
-        while not running.done():
-            line = next(li for li in status.read_text().splitlines() if li.startswith("RssAnon"))
-            peak = max(peak, int(line.split()[1]))
-            time.sleep(0.002)
-        running.result()
-    return peak / 1024
 
 
 if __name__ == "__main__":

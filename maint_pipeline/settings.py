@@ -91,6 +91,14 @@ class Settings(BaseSettings):
         """Where the archive is."""
         return self.archive_url or str(self.home / "archive")
 
+    def guide(self, page: str) -> str:
+        """Name a page of the guides, as a URL or, without `docs_url`, as a file.
+
+        Args:
+            page: its file, and a heading after #.
+        """
+        return f"{self.docs_url.rstrip('/') if self.docs_url else 'docs'}/{page}"
+
     @property
     def scratch(self) -> Path:
         """Where backups are restored to try them."""

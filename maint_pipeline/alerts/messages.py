@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.alerts.channels import Message
 from maint_pipeline.settings import Settings
 
@@ -18,7 +19,6 @@ OF_MAINTENANCE = ("task_failed", "missed_run", "check_failing")
 """Alert types that are no check's: docs/troubleshooting.md has a heading for each."""
 
 MOST_IN_A_MESSAGE = 100
-SEVERITIES = ("critical", "high", "medium", "low")
 _EVENTS = {
     "raised": "New",
     "reopened": "Back again",
@@ -110,8 +110,7 @@ def guide_link(alert_type: str, settings: Settings) -> str:
     """
     kind = alert_type.partition(":")[0]
     page = "troubleshooting.md" if kind in OF_MAINTENANCE else "checks.md"
-    base = settings.docs_url.rstrip("/") if settings.docs_url else "docs"
-    return f"{base}/{page}#{kind}"
+    return settings.guide(f"{page}#{kind}")
 
 
 def run_link(details: dict[str, Any], settings: Settings) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -19,6 +18,7 @@ from psycopg import sql
 from maint_pipeline.backups.errors import BackupUnusableError
 from maint_pipeline.backups.sources import Backup
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS, run_program
+from maint_pipeline.database.urls import database_url
 
 DATABASE = "restored"
 _PROBLEMS_SHOWN = 10
@@ -69,11 +69,6 @@ def restore_dump(programs: Path, backup: Backup, url: str, roles: Iterable[str])
         _run_script(programs, backup.path, target)
     else:
         _run_pg_restore(programs, backup, target)
-
-
-def database_url(url: str, dbname: str) -> str:
-    """Give the URL of another database of the same server."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{dbname}"))
 
 
 def _run_pg_restore(programs: Path, backup: Backup, target: str) -> None:

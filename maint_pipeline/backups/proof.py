@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from maint_pipeline.backups.dumps import DATABASE, database_url, make_empty_cluster, restore_dump
+from maint_pipeline.backups.dumps import DATABASE, make_empty_cluster, restore_dump
 from maint_pipeline.backups.errors import BackupUnusableError
 from maint_pipeline.backups.examination import Examination, compare_with_source, examine
 from maint_pipeline.backups.physical import (
@@ -25,6 +25,7 @@ from maint_pipeline.backups.scratch import scratch_folder, scratch_server
 from maint_pipeline.backups.sources import Backup
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
+from maint_pipeline.database.urls import database_url
 
 _PROBLEMS_KEPT = 20
 

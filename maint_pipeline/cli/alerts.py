@@ -8,6 +8,7 @@ from uuid import UUID
 
 import typer
 
+from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.alerts.actions import (
     acknowledge_alert,
     one_alert,
@@ -23,7 +24,6 @@ from maint_pipeline.errors import UsageError
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AlertId = Annotated[UUID, typer.Argument(help="The alert's id.", metavar="ALERT_ID")]
 Note = Annotated[str | None, typer.Option(help="Why, for whoever looks later.")]
-SEVERITIES = ("critical", "high", "medium", "low")
 COLUMNS = ("severity", "description", "created_at", "occurrences", "state", "id")
 
 alerts_app = typer.Typer(invoke_without_command=True)

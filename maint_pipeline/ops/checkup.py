@@ -6,6 +6,7 @@ from typing import Any
 
 from dagster import Config
 
+from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.checks.run import CheckResult, run_checks
 from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult
@@ -22,7 +23,6 @@ order by array_position(array['critical', 'high', 'medium', 'low'], alert.severi
 limit 100
 """
 _FINDING_COLUMNS = ("severity", "name", "detail")
-_SEVERITIES = ("critical", "high", "medium", "low")
 
 
 class CheckupConfig(Config):
@@ -46,7 +46,7 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
 
     summary, results = run_checks(run.connection, category, on_result=show)
     findings = [_row(finding) for result in results for finding in result["sample"]]
-    findings.sort(key=lambda row: _SEVERITIES.index(row["severity"]))
+    findings.sort(key=lambda row: SEVERITIES.index(row["severity"]))
     return TaskResult(
         details=summary,
         summary=f"{summary['findings']} findings, {summary['alerts_created']} new alerts, "

@@ -17,6 +17,7 @@ from dagster import (
 )
 
 from maint_pipeline.ledger import Outcome
+from maint_pipeline.settings import Settings
 
 GUIDES = {
     "retention": "administrator.md#retention-policies",
@@ -29,19 +30,21 @@ GUIDES = {
 """The page of the guides for each group of tasks."""
 
 
-def job_description(description: str, group: str, docs_url: str | None) -> str:
+def job_description(description: str, group: str, settings: Settings) -> str:
     """Add to a description where more is said.
 
     Args:
         description: of the job, Markdown.
         group: of its task.
-        docs_url: where the guides are served; without it they are named as files.
+        settings: `docs_url`; without it pages are named as files.
     """
-    page = GUIDES[group]
-    guide = f"[{page}]({docs_url.rstrip('/')}/{page})" if docs_url else f"docs/{page}"
-    failing = "troubleshooting.md"
-    trouble = f"[{failing}]({docs_url.rstrip('/')}/{failing})" if docs_url else f"docs/{failing}"
-    return f"{description}\n\nGuide: {guide}. When it fails: {trouble}."
+
+    def link(page: str) -> str:
+        place = settings.guide(page)
+        return f"[{page}]({place})" if settings.docs_url else place
+
+    trouble = link("troubleshooting.md")
+    return f"{description}\n\nGuide: {link(GUIDES[group])}. When it fails: {trouble}."
 
 
 def result_metadata(

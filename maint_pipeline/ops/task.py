@@ -54,7 +54,7 @@ class Task:
         """The Dagster job: in process, because one op gains nothing from another process."""
         return self._graph.to_job(
             name=self.name,
-            description=job_description(self.description, self.group, load_settings().docs_url),
+            description=job_description(self.description, self.group, load_settings()),
             executor_def=in_process_executor,
             tags={GROUP_TAG: self.group},
         )
@@ -67,7 +67,7 @@ class Task:
         description = f"Only tells what {self.name} would do, and changes nothing."
         return self._graph.to_job(
             name=f"{self.name}_dry_run",
-            description=job_description(description, self.group, load_settings().docs_url),
+            description=job_description(description, self.group, load_settings()),
             config={"ops": {self.name: {"config": {"dry_run": True}}}},
             executor_def=in_process_executor,
             tags={GROUP_TAG: self.group},

@@ -22,11 +22,11 @@ from prometheus_client.core import (
 from prometheus_client.exposition import generate_latest, write_to_textfile
 from prometheus_client.registry import Collector
 
+from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.database.connection import Connection
 
 Connect = Callable[[], AbstractContextManager[Connection]]
 
-SEVERITIES = ("critical", "high", "medium", "low")
 _TASKS = """
 select task_name, status, count(*) as runs,
     coalesce(sum((details ->> 'deleted_count')::bigint), 0)::float8 as rows_deleted,

@@ -6,21 +6,12 @@
 -- remediation: Copy what the application needs into a table of its own with policies, and drop the view; or
 --     revoke the grants.
 
-with recursive users (relation) as (
+with users (relation) as (
     -- By its name: this role need not have the right to use schema auth.
     select pg_class.oid
     from pg_class
     join pg_namespace on pg_namespace.oid = relnamespace
     where nspname = 'auth' and relname = 'users'
-), reading (view, name, relation) as (
-    select exposed.relation, exposed.name, exposed.relation::oid
-    from maint.exposed_relations('vm') as exposed
-    union
-    select reading.view, reading.name, used.refobjid
-    from reading
-    join pg_rewrite on ev_class = reading.relation
-    join pg_depend as used on used.classid = 'pg_rewrite'::regclass and used.objid = pg_rewrite.oid
-        and used.refclassid = 'pg_class'::regclass and used.refobjid <> reading.relation
 )
 select
     reading.name as object,
@@ -29,15 +20,8 @@ select
     jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
     format('revoke all on %s from %s;', reading.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
-from reading
+from maint.read_by_owners('vm') as reading
 join maint.visitors() as visitor on has_any_column_privilege(visitor.role, reading.view, 'select')
 where maint.require(exists (select from users), 'auth.users does not exist')
     and reading.relation in (select users.relation from users)
-    -- A view of the caller's rights shows what the caller could read anyway.
-    and not coalesce((
-        select option_value::boolean
-        from pg_class
-        cross join pg_options_to_table(reloptions)
-        where pg_class.oid = reading.view and option_name = 'security_invoker'
-    ), false)
 group by reading.name

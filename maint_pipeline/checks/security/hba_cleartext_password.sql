@@ -6,8 +6,7 @@
 -- remediation: Write scram-sha-256 instead, and reload.
 
 select
-    concat_ws(' ', type, array_to_string(database, ','), array_to_string(user_name, ','),
-        address, netmask, auth_method) as object,
+    maint.hba_rule(pg_hba_file_rules) as object,
     format('Line %s of pg_hba.conf takes passwords in clear.', line_number) as detail,
     case type when 'hostssl' then 'medium' else 'high' end as severity,
     jsonb_build_object('line', line_number) as metadata

@@ -6,8 +6,7 @@
 -- remediation: Set the remaining MD5 passwords anew (password_md5 names them), write scram-sha-256, and reload.
 
 select
-    concat_ws(' ', type, array_to_string(database, ','), array_to_string(user_name, ','),
-        address, netmask, auth_method) as object,
+    maint.hba_rule(pg_hba_file_rules) as object,
     format('Line %s of pg_hba.conf accepts MD5 passwords.', line_number) as detail,
     jsonb_build_object('line', line_number) as metadata
 from pg_hba_file_rules

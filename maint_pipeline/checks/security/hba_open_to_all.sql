@@ -5,8 +5,7 @@
 -- remediation: Name the database, the role and the network that need it, and reload.
 
 select
-    concat_ws(' ', type, array_to_string(database, ','), array_to_string(user_name, ','),
-        address, netmask, auth_method) as object,
+    maint.hba_rule(pg_hba_file_rules) as object,
     format('Line %s of pg_hba.conf opens all databases to all roles from anywhere.', line_number)
         as detail,
     jsonb_build_object('line', line_number) as metadata

@@ -6,8 +6,7 @@
 -- remediation: Write scram-sha-256 for the network and peer for local sockets, and reload.
 
 select
-    concat_ws(' ', type, array_to_string(database, ','), array_to_string(user_name, ','),
-        address, netmask, auth_method) as object,
+    maint.hba_rule(pg_hba_file_rules) as object,
     format('Line %s of pg_hba.conf lets %s in without a password.', line_number,
         array_to_string(user_name, ', ')) as detail,
     case

@@ -64,6 +64,41 @@ as $$
         )
 $$;
 
+-- What the API's views and the like read with the rights of their owners, directly or through others:
+-- those with security_invoker show only what the caller could read anyway.
+create or replace function maint.read_by_owners(_kinds text)
+    returns table (view regclass, name text, relation oid)
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    with recursive reading (view, name, relation) as (
+        select exposed.relation, exposed.name, exposed.relation::oid
+        from maint.exposed_relations(_kinds) as exposed
+        join pg_class on pg_class.oid = exposed.relation
+        where not coalesce((
+            select option_value::boolean
+            from pg_options_to_table(reloptions) where option_name = 'security_invoker'
+        ), false)
+        union
+        select reading.view, reading.name, used.refobjid
+        from reading
+        join pg_rewrite on ev_class = reading.relation
+        join pg_depend as used on used.classid = 'pg_rewrite'::regclass
+            and used.objid = pg_rewrite.oid
+            and used.refclassid = 'pg_class'::regclass and used.refobjid <> reading.relation
+    )
+    select reading.view, reading.name, reading.relation from reading
+$$;
+
+-- A rule of pg_hba.conf as it is written, whatever its line.
+create or replace function maint.hba_rule(_rule pg_hba_file_rules) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select concat_ws(' ', _rule.type, array_to_string(_rule.database, ','),
+        array_to_string(_rule.user_name, ','), _rule.address, _rule.netmask, _rule.auth_method)
+$$;
+
 -- The application's functions in any schema that is not the system's, an extension's or ours.
 create or replace function maint.application_functions()
     returns table (
