@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.database.urls import sqlalchemy_url
 from maint_pipeline.settings import Settings
@@ -108,17 +109,19 @@ def dagster_storage_url(settings: Settings) -> Iterator[str]:
 
 
 def dagster_environment(
-    settings: Settings, *, application_url: str, storage_url: str
+    settings: Settings, *, application: ApplicationUrls, storage_url: str
 ) -> dict[str, str]:
     """Give the variables that a Dagster process of ours needs, on top of the environment.
 
     Args:
         settings: of this process.
-        application_url: libpq URL of the application database.
+        application: how the application database is reached.
         storage_url: libpq URL of Dagster's storage.
     """
     return {
-        "MAINT_DATABASE_URL": application_url,
+        "MAINT_DATABASE_URL": application.worker,
+        "MAINT_ADMIN_DATABASE_URL": application.administrator,
+        "MAINT_OWNER_DATABASE_URL": application.owner,
         "MAINT_HOME": str(settings.home),
         "MAINT_TIMEZONE": settings.timezone,
         "DAGSTER_HOME": str(prepare_dagster_home(settings)),
@@ -128,15 +131,15 @@ def dagster_environment(
 
 
 @contextmanager
-def use_dagster(settings: Settings, application_url: str) -> Iterator[None]:
+def use_dagster(settings: Settings, application: ApplicationUrls) -> Iterator[None]:
     """Let this process use Dagster's instance for the duration of a block.
 
     Args:
         settings: of this process.
-        application_url: libpq URL of the application database.
+        application: how the application database is reached.
     """
     with dagster_storage_url(settings) as storage_url:
         os.environ.update(
-            dagster_environment(settings, application_url=application_url, storage_url=storage_url)
+            dagster_environment(settings, application=application, storage_url=storage_url)
         )
         yield

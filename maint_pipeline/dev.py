@@ -23,7 +23,7 @@ from maint_pipeline.dagster_home import (
     dagster_environment,
     dagster_storage_url,
 )
-from maint_pipeline.database.connection import application_url
+from maint_pipeline.database.application import ApplicationUrls, application_urls
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.processes import Server, adopt_orphans, living_descendants, stop_descendants
 from maint_pipeline.settings import Settings
@@ -46,7 +46,7 @@ def run_dev(
     settings: Settings,
     *,
     port: int,
-    prepare: Callable[[str], None],
+    prepare: Callable[[ApplicationUrls], None],
     report: Callable[[str], None],
 ) -> None:
     """Start everything, and serve until SIGINT or SIGTERM.
@@ -54,7 +54,7 @@ def run_dev(
     Args:
         settings: where the databases and the state are.
         port: of the Dagster UI, on 127.0.0.1.
-        prepare: gets the application database's URL once it is up; migrates and fills it.
+        prepare: gets the application database's URLs once it is up; migrates and fills it.
         report: told each step in a few words.
 
     Raises:
@@ -66,11 +66,16 @@ def run_dev(
         with _stoppable(), _only_one(settings.home, port):
             _check_port(port)
             report("Starting PostgreSQL")
-            with application_url(settings) as url, dagster_storage_url(settings) as storage_url:
-                prepare(url)
+            with (
+                application_urls(settings) as application,
+                dagster_storage_url(settings) as storage_url,
+            ):
+                prepare(application)
                 environment = {
                     "MAINT_UI_URL": settings.ui_url or f"http://{HOST}:{port}",
-                    **dagster_environment(settings, application_url=url, storage_url=storage_url),
+                    **dagster_environment(
+                        settings, application=application, storage_url=storage_url
+                    ),
                 }
                 _serve(settings.home, port, environment, report)
     except _StopRequested:

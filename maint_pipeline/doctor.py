@@ -1,4 +1,4 @@
-"""`maint doctor`: whether an installation is sound, and how to mend what is not.
+"""`maint doctor`: whether an installation is sound, and how to fix what is not.
 
 Each examination looks at one thing and changes nothing.
 """
@@ -10,7 +10,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from maint_pipeline.database.connection import OWNER_ROLE, Connection, connect, fetch_one
+from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.database.connection import (
+    OWNER_ROLE,
+    Connection,
+    connect,
+    fetch_one,
+    keeps_its_backend,
+)
+from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.database.urls import redacted
 from maint_pipeline.errors import ConfigurationError
 from maint_pipeline.installation import is_installed
@@ -30,18 +38,19 @@ class Diagnosis:
     remedy: str = ""
 
 
-def examine(application_url: str, storage_url: str) -> Iterator[Diagnosis]:
+def examine(application: ApplicationUrls, storage_url: str) -> Iterator[Diagnosis]:
     """Examine an installation, the basic things first.
 
     Args:
-        application_url: libpq URL of the application database.
+        application: how the application database is reached.
         storage_url: libpq URL of Dagster's storage.
 
     Yields:
         A diagnosis each; later ones are left out where an earlier one makes them pointless.
     """
+    url = application.administrator
     try:
-        connection = connect(application_url, application_name="maint doctor", as_owner=False)
+        connection = connect(url, application_name="maint doctor", as_owner=False)
     except ConfigurationError as error:
         yield Diagnosis(
             "connection",
@@ -51,11 +60,11 @@ def examine(application_url: str, storage_url: str) -> Iterator[Diagnosis]:
         )
     else:
         with closing(connection):
-            yield Diagnosis("connection", True, redacted(application_url))
+            yield Diagnosis("connection", True, redacted(url))
             yield _version(connection)
-            yield _pooler(connection, application_url)
+            yield _pooler(connection, url)
             yield _clock(connection)
-            yield from _installation(application_url)
+            yield from _installation(application)
     yield _dagster_storage(storage_url)
 
 
@@ -71,13 +80,7 @@ def _version(connection: Connection) -> Diagnosis:
 
 
 def _pooler(connection: Connection, url: str) -> Diagnosis:
-    """Two clients that hold their sessions can only meet one backend behind a pooler."""
-    first = fetch_one(connection, "select pg_backend_pid() as pid")["pid"]
-    with closing(connect(url, application_name="maint doctor", as_owner=False)) as other:
-        with other.transaction():
-            second = fetch_one(other, "select pg_backend_pid() as pid")["pid"]
-            again = fetch_one(connection, "select pg_backend_pid() as pid")["pid"]
-    direct = first == again and first != second
+    direct = keeps_its_backend(connection, url)
     return Diagnosis(
         "pooler",
         direct,
@@ -102,27 +105,65 @@ def _clock(connection: Connection) -> Diagnosis:
     )
 
 
-def _installation(url: str) -> Iterator[Diagnosis]:
-    if not is_installed(url):
+def _installation(application: ApplicationUrls) -> Iterator[Diagnosis]:
+    if not is_installed(application.administrator):
         yield Diagnosis(
             "migrations", False, "the database is not at this version", "Run maint migrate."
         )
         return
     yield Diagnosis("migrations", True, "current")
     try:
-        connection = connect(url, application_name="maint doctor")
+        connection = connect(application.worker, application_name="maint doctor")
     except ConfigurationError as error:
-        yield Diagnosis(
-            "privileges",
-            False,
-            str(error).strip(),
-            f"grant {OWNER_ROLE} to the role that MAINT_DATABASE_URL names.",
-        )
+        yield Diagnosis("worker", False, str(error).strip(), "Until then no task can work.")
         return
     with closing(connection):
+        yield Diagnosis("worker", True, f"tasks log in as {connection.info.user}")
+        yield _trust(connection)
+        yield _owner_session(connection, application.owner)
         yield _privileges(connection)
         yield _missed_runs(connection)
         yield _notifications(connection)
+
+
+def _trust(connection: Connection) -> Diagnosis:
+    """Name what is left out because of who owns it."""
+    rows = connection.execute(
+        "select problem from maint.trust_problems() as problem order by problem"
+    ).fetchall()
+    problems = "; ".join(row["problem"] for row in rows)
+    return Diagnosis(
+        "trust",
+        not problems,
+        f"left out: {problems}" if problems else "tables and triggers belong to trusted roles",
+        "Trust the owner if you do (maint migrate --trust ROLE), or change the owner."
+        if problems
+        else "",
+    )
+
+
+def _owner_session(connection: Connection, url: str) -> Diagnosis:
+    """Name the tables whose owner maintenance can't act as: vacuum and partitions are left out."""
+    rows = connection.execute(
+        "select distinct maint.policy_table(name)::text as relation from maint.retention_policies "
+        "where enabled and maint.policy_table(name) is not null order by 1"
+    ).fetchall()
+    owners, problems = Owners(url), []
+    for row in rows:
+        try:
+            with owners.session(connection, row["relation"]):
+                pass
+        except NoOwnerSessionError as error:
+            problems.append(f"{row['relation']}: {error}")
+    return Diagnosis(
+        "owner session",
+        not problems,
+        "; ".join(problems) or "vacuum, indexes and partitions are done as the tables' owners",
+        "Name a role that may act as the owners in MAINT_OWNER_DATABASE_URL; until then their "
+        "vacuum is left to autovacuum, and partitions are neither dropped nor created."
+        if problems
+        else "",
+    )
 
 
 def _privileges(connection: Connection) -> Diagnosis:
@@ -176,7 +217,7 @@ def _notifications(connection: Connection) -> Diagnosis:
             "notifications",
             False,
             f"{row['dead']} given up, {row['failing']} tried again: {row['problem']}",
-            "Mend the channel, look with maint notifications test, then maint notifications retry.",
+            "Fix the channel, look with maint notifications test, then maint notifications retry.",
         )
     if not names:
         return Diagnosis("notifications", True, "nobody is told: MAINT_NOTIFY_URLS is not set")

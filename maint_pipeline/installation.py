@@ -5,23 +5,42 @@ It stands above both rooms, because neither may import the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.checks.script import catalog_script
+from maint_pipeline.database.connection import connect, pin_search_path
 from maint_pipeline.database.migrate import is_current as _is_current
-from maint_pipeline.database.migrate import migrate, open_server_views, remove
+from maint_pipeline.database.migrate import (
+    migrate,
+    new_worker_password,
+    open_server_views,
+    remove,
+)
 from maint_pipeline.database.migrate import plan as _plan
+from maint_pipeline.database.trust import untrusted_tables
 
-__all__ = ["install", "is_installed", "open_server_views", "plan", "remove"]
+__all__ = [
+    "install",
+    "is_installed",
+    "new_worker_password",
+    "open_server_views",
+    "plan",
+    "remove",
+    "untrusted_owners",
+]
 
 
-def install(url: str, report: Callable[[str], None] = lambda step: None) -> bool:
+def install(
+    url: str, report: Callable[[str], None] = lambda step: None, *, trust: Sequence[str] = ()
+) -> bool:
     """Bring a database to the current version of maint_pipeline.
 
     Args:
         url: libpq URL of a role with the privileges that docs/administrator.md lists.
         report: told each step in a few words.
+        trust: roles whose tables maintenance works on, beside those that are trusted anyway.
 
     Returns:
         Whether there was anything to do.
@@ -29,14 +48,15 @@ def install(url: str, report: Callable[[str], None] = lambda step: None) -> bool
     Raises:
         MaintError: as `database.migrate.migrate` does.
     """
-    return migrate(url, catalog_script(load_checks()), report)
+    return migrate(url, catalog_script(load_checks()), report, trust=trust)
 
 
-def plan(url: str) -> str:
+def plan(url: str, trust: Sequence[str] = ()) -> str:
     """Tell what `install` would do, changing nothing.
 
     Args:
         url: as for `install`.
+        trust: as for `install`.
 
     Returns:
         A script with comments; empty when there is nothing to do.
@@ -44,7 +64,24 @@ def plan(url: str) -> str:
     Raises:
         MaintError: as `database.migrate.plan` does.
     """
-    return _plan(url, catalog_script(load_checks()))
+    return _plan(url, catalog_script(load_checks()), trust)
+
+
+def untrusted_owners(url: str) -> dict[str, list[str]]:
+    """Tell which roles own tables of the application and are not trusted.
+
+    Args:
+        url: as for `install`.
+
+    Returns:
+        Their tables, by role.
+    """
+    found: dict[str, list[str]] = {}
+    with closing(connect(url, application_name="maint migrate", as_owner=False)) as connection:
+        pin_search_path(connection)
+        for row in untrusted_tables(connection):
+            found.setdefault(row["owner"], []).append(row["relation"])
+    return found
 
 
 def is_installed(url: str) -> bool:

@@ -7,7 +7,8 @@ from contextlib import closing, contextmanager
 
 from dagster import ConfigurableResource
 
-from maint_pipeline.database.connection import Connection, application_url, connect
+from maint_pipeline.database.application import application_urls
+from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.settings import load_settings
 
 
@@ -19,9 +20,9 @@ class Database(ConfigurableResource):  # type: ignore[type-arg]
 
     @contextmanager
     def url(self) -> Iterator[str]:
-        """Give the libpq URL, with the embedded server running where that is the database."""
-        with application_url(load_settings()) as url:
-            yield url
+        """Give the URL that tasks log in with; the embedded server runs where it is meant."""
+        with application_urls(load_settings()) as urls:
+            yield urls.worker
 
     @contextmanager
     def connect(self, application_name: str) -> Iterator[Connection]:

@@ -24,7 +24,18 @@ class Settings(BaseSettings):
 
     database_url: SecretStr | None = Field(
         default=None,
-        description="Application database, any libpq URL. Unset: the embedded PostgreSQL.",
+        description="Application database, any libpq URL. Tasks log in as maint_worker; where this "
+        "names another role, to the same server. Unset: the embedded PostgreSQL.",
+    )
+    admin_database_url: SecretStr | None = Field(
+        default=None,
+        description="The administrator's URL of the same database, for maint migrate and what "
+        "changes rights. Then MAINT_DATABASE_URL is the worker's. Unset: MAINT_DATABASE_URL.",
+    )
+    owner_database_url: SecretStr | None = Field(
+        default=None,
+        description="URL of a role that may act as the owner of the tables under retention, for "
+        "vacuum, indexes and partitions. Unset: the administrator's.",
     )
     home: Path = Field(
         default=Path(".maint"),
@@ -85,6 +96,12 @@ class Settings(BaseSettings):
         validation_alias="DAGSTER_HOME",
         description="Folder of dagster.yaml. Unset: MAINT_HOME/dagster, with our dagster.yaml.",
     )
+
+    @property
+    def owner_url(self) -> str | None:
+        """With which URL to do what only a table's owner may do; None for the embedded server."""
+        urls = (self.owner_database_url, self.admin_database_url, self.database_url)
+        return next((url.get_secret_value() for url in urls if url), None)
 
     @property
     def archive(self) -> str:

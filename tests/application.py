@@ -21,6 +21,11 @@ insert into public.audit_logs (entity, action, user_id, time)
 """
 
 
+def administrator(connection: psycopg.Connection) -> str:
+    """Give the administrator's URL of the database of a connection."""
+    return psycopg.conninfo.make_conninfo(connection.info.dsn, user="postgres")
+
+
 def count(connection: psycopg.Connection, condition: str = "true") -> int:
     """Count audit logs, on a connection whose rows are dictionaries."""
     query = f"select count(*) as n from public.audit_logs where {condition}"

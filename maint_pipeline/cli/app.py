@@ -7,7 +7,8 @@ from contextlib import closing, contextmanager
 
 import typer
 
-from maint_pipeline.database.connection import Connection, application_url, connect
+from maint_pipeline.database.application import ApplicationUrls, application_urls
+from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -22,15 +23,22 @@ app = typer.Typer(
 
 
 @contextmanager
-def configured() -> Iterator[tuple[Settings, str]]:
-    """Give the settings and the application database's URL, with its server running."""
+def configured() -> Iterator[tuple[Settings, ApplicationUrls]]:
+    """Give the settings and the application database's URLs, with its server running."""
     settings = load_settings()
-    with application_url(settings) as url:
-        yield settings, url
+    with application_urls(settings) as urls:
+        yield settings, urls
+
+
+@contextmanager
+def working(urls: ApplicationUrls) -> Iterator[Connection]:
+    """Give a connection to the application database as `maint_owner`."""
+    with closing(connect(urls.worker, application_name="maint")) as opened:
+        yield opened
 
 
 @contextmanager
 def connected() -> Iterator[tuple[Settings, Connection]]:
     """Give the settings and a connection to the application database as `maint_owner`."""
-    with configured() as (settings, url), closing(connect(url, application_name="maint")) as opened:
-        yield settings, opened
+    with configured() as (settings, urls), working(urls) as connection:
+        yield settings, connection

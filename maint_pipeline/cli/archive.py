@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress
 
-from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.app import app, configured, connected, working
 from maint_pipeline.cli.output import errors, print_fields, print_rows
+from maint_pipeline.database.owners import Owners
 from maint_pipeline.errors import UsageError
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import inventory
@@ -73,7 +74,7 @@ def restore(
 
     Example: maint archive restore cleanup_old_audit_logs --from 2026-05-03 --to 2026-05-04
     """
-    with connected() as (settings, connection):
+    with configured() as (settings, urls), working(urls) as connection:
         archive = Archive(settings.archive)
         table, time_column = target_of(connection, policy, into)
         wanted = Restore(table, time_column, _moment("--from", begin), _moment("--to", end))
@@ -81,7 +82,11 @@ def restore(
         with Progress(console=errors, transient=True) as progress:
             bar = progress.add_task(f"into {table}", total=len(manifests))
             result: dict[str, Any] = {"table": table} | wanted.run(
-                connection, archive, manifests, lambda manifest: progress.advance(bar)
+                connection,
+                archive,
+                manifests,
+                Owners(urls.owner),
+                lambda manifest: progress.advance(bar),
             )
     if as_json:
         print_rows([result], (), as_json=True, empty="")

@@ -64,10 +64,10 @@ def metrics(
         write_textfile,
     )
 
-    with configured() as (_, url):
+    with configured() as (_, urls):
 
         def opened() -> closing[Connection]:
-            return closing(connect(url, application_name="maint metrics"))
+            return closing(connect(urls.worker, application_name="maint metrics"))
 
         if listen is not None:
             _serve(MaintenanceCollector(opened), listen, address)

@@ -1,4 +1,4 @@
-"""Commands that start, set up or examine: dev, migrate, sample, psql, doctor."""
+"""Commands that start or examine: dev, sample, psql, doctor."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from maint_pipeline.checks.catalog import CATEGORIES
 from maint_pipeline.checks.run import run_checks
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.urls import parse, redacted
-from maint_pipeline.errors import UsageError
-from maint_pipeline.installation import install, open_server_views, plan, remove
+from maint_pipeline.database.urls import parse
+from maint_pipeline.installation import install, open_server_views
 from maint_pipeline.sample import add_audit_logs, create_sample_application, load_sample_data
 from maint_pipeline.settings import load_settings
 
@@ -52,17 +52,18 @@ def dev(
 
     settings = load_settings()
 
-    def prepare(url: str) -> None:
+    def prepare(application: ApplicationUrls) -> None:
         if settings.database_url is None:
-            _prepare_sample(url)
+            _prepare_sample(application)
         else:
-            install(url, _say)
+            install(application.administrator, _say)
 
     run_dev(settings, port=port, prepare=prepare, report=_say)
 
 
-def _prepare_sample(url: str) -> None:
+def _prepare_sample(application: ApplicationUrls) -> None:
     """Create, migrate and fill the embedded database, each once."""
+    url = application.administrator
     with closing(psycopg.connect(url, autocommit=True)) as connection:
         if not _has_sample(connection):
             _say("Creating the sample application")
@@ -76,7 +77,7 @@ def _prepare_sample(url: str) -> None:
             summary = load_sample_data(connection, report=show)
     _say(f"Loaded {summary.audit_logs:,} audit logs of {summary.organizations} organizations")
     _say("Running every check once")
-    with closing(connect(url, application_name="maint dev")) as owner:
+    with closing(connect(application.worker, application_name="maint dev")) as owner:
         for category in CATEGORIES:
             run_checks(owner, category)
 
@@ -99,52 +100,6 @@ def _loading_bar(title: str) -> Iterator[Callable[[str, float], None]]:
 
 
 @app.command()
-def migrate(
-    show_plan: Annotated[
-        bool, typer.Option("--plan", help="Print the SQL, its locks and tables; change nothing.")
-    ] = False,
-    down: Annotated[bool, typer.Option("--down", help="Take out what is ours instead.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before --down.")] = False,
-    server_views: Annotated[
-        bool,
-        typer.Option(
-            "--server-views",
-            help="Also let maint_owner read settings and pg_hba.conf, for the checks of the "
-            "server. Takes a superuser.",
-        ),
-    ] = False,
-) -> None:
-    """Bring the configured database to this version: tables, functions, checks, grants.
-
-    Safe to repeat; a current database is left alone. Adds to the application's tables, and neither
-    drops nor rewrites its data. With --down removes what it added; the history stays.
-
-    Example: maint migrate --plan
-    """
-    if show_plan and (down or server_views):
-        raise UsageError("--plan tells of the way up: leave out the other options.")
-    with configured() as (_, url):
-        if show_plan:
-            print(plan(url) or "-- Nothing to do: the database is current.")
-        elif down:
-            shown = redacted(url)
-            if not yes:
-                typer.confirm(f"Remove maint_pipeline from {shown}?", abort=True)
-            remove(url, _say)
-            console.print("Everything of maint_pipeline is gone but what is named above.")
-        else:
-            done = install(url, _say)
-            console.print(
-                "The database is now current."
-                if done
-                else "Nothing to do: the database is current."
-            )
-            if server_views:
-                open_server_views(url)
-                console.print("maint_owner may read the server's settings and pg_hba.conf.")
-
-
-@app.command()
 def sample(
     rows: Annotated[
         int, typer.Option(help="How many audit logs to add.", min=1, max=1_000_000_000)
@@ -156,10 +111,10 @@ def sample(
 
     Example: maint sample --rows 5000000
     """
-    with configured() as (settings, url):
+    with configured() as (settings, urls):
         if settings.database_url is None:
-            _prepare_sample(url)
-        with closing(psycopg.connect(url, autocommit=True)) as connection:
+            _prepare_sample(urls)
+        with closing(psycopg.connect(urls.administrator, autocommit=True)) as connection:
             with _loading_bar("Adding audit logs") as show:
                 added = add_audit_logs(connection, rows=rows, report=show)
     console.print(f"Added {added:,} audit logs.")
@@ -174,8 +129,8 @@ def psql(context: typer.Context) -> None:
 
     Example: maint psql -c 'select * from get_maintenance_task_history()'
     """
-    with configured() as (settings, url):
-        connection = parse(url)
+    with configured() as (settings, urls):
+        connection = parse(urls.administrator)
         # Through the environment: everybody on the machine can read a command line.
         password = str(connection.pop("password", None) or "")
         environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
@@ -209,7 +164,7 @@ def _psql_program(embedded: bool) -> str:
 
 @app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Examine the installation and say how to mend what is wrong.
+    """Examine the installation and say how to fix what is wrong.
 
     Looks at connection, version, pooler, clock, migrations, privileges and Dagster's storage.
     Exit code 1 when something is wrong.
@@ -219,8 +174,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     from maint_pipeline.dagster_home import dagster_storage_url  # noqa: PLC0415
     from maint_pipeline.doctor import examine  # noqa: PLC0415
 
-    with configured() as (settings, url), dagster_storage_url(settings) as storage_url:
-        rows = [asdict(diagnosis) for diagnosis in examine(url, storage_url)]
+    with configured() as (settings, urls), dagster_storage_url(settings) as storage_url:
+        rows = [asdict(diagnosis) for diagnosis in examine(urls, storage_url)]
     if as_json:
         print_rows(rows, (), as_json=True, empty="")
     else:

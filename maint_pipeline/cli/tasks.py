@@ -51,12 +51,12 @@ def run(
     values = _parse_values(settings or [])
     if dry_run:
         values["dry_run"] = True
-    with configured() as (process_settings, url), use_dagster(process_settings, url):
+    with configured() as (process_settings, urls), use_dagster(process_settings, urls):
         # Imported late: Dagster costs a second that `maint --help` need not spend.
         from maint_pipeline.launch import run_task  # noqa: PLC0415
 
         with _progress_bar(task) as display:
-            row = run_task(task, values, url, display)
+            row = run_task(task, values, urls.worker, display)
     if as_json:
         print_rows([row], (), as_json=True, empty="")
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any, LiteralString
 
 import psycopg
@@ -11,8 +11,8 @@ from psycopg import sql
 from psycopg.rows import DictRow, dict_row
 
 from maint_pipeline.database.urls import parse, redacted
+from maint_pipeline.database.worker import is_worker_url, worker_url
 from maint_pipeline.errors import ConfigurationError, NotMigratedError, UnreachableError
-from maint_pipeline.settings import Settings
 
 OWNER_ROLE = "maint_owner"
 """The role that owns schema `maint` and our functions, and holds just the grants they need."""
@@ -28,6 +28,39 @@ _KEEPALIVES = {
     "keepalives_count": 3,
 }
 
+# Whatever the defaults of server, database and role: psycopg reads this datestyle only, and no wait
+# is without limit. Compiling costs our short statements more than it saves.
+_SESSION = """
+select set_config(name, value, false)
+from (values ('datestyle', 'ISO, YMD'), ('lock_timeout', '30s'), ('jit', 'off'))
+    as pinned (name, value)
+"""
+_WHO_AM_I = """
+select me.rolname as name,
+    to_regrole('maint_owner') is not null and to_regnamespace('maint') is not null as is_migrated,
+    me.rolsuper or me.rolcreaterole or me.rolreplication or me.rolbypassrls
+        or exists (
+            select from pg_catalog.pg_roles as other
+            where other.oid <> me.oid and other.rolname <> 'maint_owner'
+                and pg_has_role(me.oid, other.oid, 'member')
+                and pg_has_role(to_regrole('maint_owner'), other.oid, 'member') is not true
+        )
+        or me.rolname <> 'maint_worker' and exists (
+            select from pg_catalog.pg_shdepend
+            where refclassid = 'pg_catalog.pg_authid'::regclass and refobjid = me.oid
+                and deptype = 'o'
+                and dbid = (
+                    select oid from pg_catalog.pg_database where datname = current_database())
+        ) as can_do_more
+from pg_catalog.pg_roles as me
+where me.rolname = session_user
+"""
+WORKER_REMEDY = (
+    "Tasks log in as maint_worker, which maint migrate creates: run it, or name the worker's URL "
+    "(maint migrate --print-worker-url)\nin MAINT_DATABASE_URL and the administrator's in "
+    "MAINT_ADMIN_DATABASE_URL."
+)
+
 
 def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connection:
     """Open a connection in autocommit mode, rows as dictionaries.
@@ -36,7 +69,9 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
         url: any libpq URL or connection string.
         application_name: what `pg_stat_activity` shows for it.
         as_owner: work as `maint_owner`, so that a job may do exactly what the SQL function of
-            the same name may do. False: as the role that logged in.
+            the same name may do. The session then never logs in as a role that can do more, such
+            as a superuser: with the URL of one, it logs in to the same server as the worker.
+            False: as the role of the URL.
 
     Returns:
         The open connection; the caller closes it.
@@ -44,36 +79,114 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
     Raises:
         UnreachableError: the server can't be reached, or refuses the login.
         NotMigratedError: the database was never migrated.
-        ConfigurationError: the role that logged in may not act as `maint_owner`.
+        ConfigurationError: neither the role of the URL nor the worker may do the work.
     """
-    # What the URL says itself wins over our defaults.
-    given = parse(url)
-    options: dict[str, Any] = {**_KEEPALIVES, **given, "application_name": application_name}
-    conninfo = psycopg.conninfo.make_conninfo(**options)
+    if not as_owner:
+        return _open(url, application_name)[0]
+    connection = _open_as_worker(url, application_name)
     try:
-        connection = psycopg.connect(conninfo, autocommit=True, row_factory=dict_row)
-    except psycopg.OperationalError as error:
-        raise UnreachableError(f"{redacted(url)}: {error}") from None
-    try:
-        # Whatever the server's or the role's default: psycopg reads only this one.
-        connection.execute("set datestyle = 'ISO'")
-        _end_statements_of_lost_clients(connection)
-        if as_owner:
-            _become_owner(connection)
+        refuse_transaction_pooler(connection, url)
+        _become_owner(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _end_statements_of_lost_clients(connection: Connection) -> None:
-    """Let the server look every second whether we still live, and else end our statement."""
-    # Servers on some platforms can't watch a socket while they work.
-    with suppress(psycopg.errors.InvalidParameterValue):
-        connection.execute("set client_connection_check_interval = '1s'")
+def _open(url: str, application_name: str) -> tuple[Connection, DictRow]:
+    """Log in, and look who that is: a row of `_WHO_AM_I`."""
+    # What the URL says itself wins over our defaults.
+    options = {**_KEEPALIVES, **parse(url), "application_name": application_name}
+    conninfo = psycopg.conninfo.make_conninfo(**options)
+    try:
+        connection = psycopg.connect(conninfo, autocommit=True, row_factory=dict_row)
+    except psycopg.OperationalError as error:
+        raise UnreachableError(f"{redacted(url)}: {error}") from None
+    try:
+        connection.execute(_SESSION.encode())
+        # Servers on some platforms can't watch a socket while they work.
+        with suppress(psycopg.errors.InvalidParameterValue):
+            connection.execute("set client_connection_check_interval = '1s'")
+        return connection, fetch_one(connection, _WHO_AM_I)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def refuse_transaction_pooler(connection: Connection, url: str) -> None:
+    """Refuse a pooler that gives each transaction another session: locks and roles need one.
+
+    Args:
+        connection: a session of ours; where there is no pooler, this costs one statement.
+        url: how it was opened.
+
+    Raises:
+        ConfigurationError: there is such a pooler in between.
+    """
+    # Poolers make up the number that the protocol tells at login.
+    if url in _session_urls or connection.info.backend_pid == backend_pid(connection):
+        return
+    if keeps_its_backend(connection, url):
+        _session_urls.add(url)
+        return
+    raise ConfigurationError(
+        f"{redacted(url)} goes through a pooler in transaction mode, which breaks locks and "
+        "roles.\nUse the server's own port, or a port of the pooler in session mode."
+    )
+
+
+_session_urls: set[str] = set()
+
+
+def keeps_its_backend(connection: Connection, url: str) -> bool:
+    """Tell whether a session has a process of the server for itself.
+
+    Args:
+        connection: the session, outside of a transaction.
+        url: how it was opened; another session is opened and closed.
+    """
+    pid = backend_pid(connection)
+    with closing(_open(url, "maint pooler test")[0]) as other, other.transaction():
+        # Only behind a pooler can two clients that hold their sessions meet one process.
+        return backend_pid(other) != pid and backend_pid(connection) == pid
+
+
+def backend_pid(connection: Connection) -> int:
+    """Give the process of the server that executes this session's statements."""
+    pid: int = fetch_one(connection, "select pg_backend_pid() as pid")["pid"]
+    return pid
+
+
+def _open_as_worker(url: str, application_name: str) -> Connection:
+    """Log in as a role that can do no more than `maint_owner`."""
+    connection, me = _open(url, application_name)
+    if not me["can_do_more"]:
+        return connection
+    # An administrator's session: no task works in it.
+    connection.close()
+    if not me["is_migrated"]:
+        raise NotMigratedError
+    if not is_worker_url(url):
+        try:
+            connection, me = _open(worker_url(url), application_name)
+        except UnreachableError as error:
+            raise UnreachableError(f"{str(error).strip()}\n{WORKER_REMEDY}") from None
+        if not me["can_do_more"]:
+            return connection
+        connection.close()
+    raise ConfigurationError(
+        f"The role {me['name']} can do more than {OWNER_ROLE}, so no task works in its session.\n"
+        f"Revoke its attributes and all memberships but the one in {OWNER_ROLE}."
+    )
+
+
+def pin_search_path(connection: Connection) -> None:
+    """See to it that nothing of the application shadows what we call."""
+    connection.execute("set search_path = pg_catalog, pg_temp")
 
 
 def _become_owner(connection: Connection) -> None:
+    pin_search_path(connection)
     try:
         connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER_ROLE)))
     except (psycopg.errors.InvalidParameterValue, psycopg.errors.UndefinedObject):
@@ -81,43 +194,11 @@ def _become_owner(connection: Connection) -> None:
     except psycopg.errors.InsufficientPrivilege:
         raise ConfigurationError(
             f"The role {connection.info.user} may not act as {OWNER_ROLE}, which does the work: "
-            f"grant {OWNER_ROLE} to {connection.info.user}."
+            f"run maint migrate, or grant {OWNER_ROLE} to {connection.info.user}."
         ) from None
     # The role belongs to the whole server; another database's migration may have made it.
     if fetch_one(connection, "select to_regnamespace('maint') as schema")["schema"] is None:
         raise NotMigratedError
-
-
-@contextmanager
-def acting_as_owner_of(connection: Connection, relation: str) -> Iterator[bool]:
-    """Act as the owner of a table within the block, where the role that logged in may do that.
-
-    Some things only the owner may do, whatever was granted: vacuum before PostgreSQL 17, detach a
-    partition, summarize an index again.
-
-    Args:
-        connection: as `maint_owner`; in a transaction only where the role is known to work.
-        relation: its name, quoted and with its schema.
-
-    Yields:
-        Whether the block acts as the owner; else nothing has changed.
-    """
-    owner = fetch_one(
-        connection,
-        "select pg_get_userbyid(relowner)::text as name from pg_class where oid = %s::regclass",
-        [relation],
-    )["name"]
-    try:
-        connection.execute(sql.SQL("set role {}").format(sql.Identifier(owner)))
-    except psycopg.errors.InsufficientPrivilege:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        # Where a transaction has failed, its end takes the role back by itself.
-        if connection.info.transaction_status in (_IDLE, _IN_TRANSACTION):
-            connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER_ROLE)))
 
 
 def fetch_one(connection: Connection, query: LiteralString, parameters: Params = None) -> DictRow:
@@ -154,30 +235,3 @@ def canceling_on_interrupt(connection: Connection) -> Iterator[None]:
 
 _IDLE = psycopg.pq.TransactionStatus.IDLE
 _IN_TRANSACTION = psycopg.pq.TransactionStatus.INTRANS
-
-
-@contextmanager
-def application_url(settings: Settings) -> Iterator[str]:
-    """Give the URL of the application database, starting the embedded server when it is needed.
-
-    Args:
-        settings: without `database_url`, the database `app` of the embedded server is meant.
-
-    Yields:
-        A libpq URL that works until the block ends.
-
-    Raises:
-        EmbeddedServerError: the embedded server can't be started.
-    """
-    if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
-        return
-    # Imported here: a process that has a URL never needs the embedded server's library.
-    from maint_pipeline.database.embedded import (  # noqa: PLC0415
-        embedded_server,
-        ensure_database,
-    )
-
-    with embedded_server(settings.home) as server:
-        ensure_database(server, "app")
-        yield server.url("app")

@@ -7,13 +7,19 @@ privilege or a dependent view is told with nothing changed. Its steps (steps.py)
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 
-from maint_pipeline.database.connection import Connection, connect, fetch_one
+from maint_pipeline.database.connection import (
+    Connection,
+    connect,
+    pin_search_path,
+    refuse_transaction_pooler,
+)
+from maint_pipeline.database.migration_lock import one_migration_at_a_time
 from maint_pipeline.database.steps import (
     CONCURRENT_LOCK_TIMEOUT,
     LOCK_TIMEOUT,
@@ -23,15 +29,14 @@ from maint_pipeline.database.steps import (
     steps_to_current,
     version_digest,
 )
+from maint_pipeline.database.trust import check_roles_exist, left_out
+from maint_pipeline.database.worker import hand_over_password, renew_password
 from maint_pipeline.errors import ConfigurationError, MaintError
 
 MINIMUM_SERVER_VERSION = 150000
 PATIENCE_SECONDS = 120.0
 """How long a step is tried again while others hold a lock that it needs."""
 
-_LOCK_KEY = "hashtextextended('maint_pipeline.migrate', 0)"
-_TRY_LOCK = f"select pg_try_advisory_lock({_LOCK_KEY}) as mine"
-_UNLOCK = f"select pg_advisory_unlock({_LOCK_KEY})"
 _HERE = Path(__file__).parent
 
 Report = Callable[[str], None]
@@ -50,6 +55,7 @@ def migrate(
     checks_sql: str,
     report: Report = lambda step: None,
     patience: float = PATIENCE_SECONDS,
+    trust: Sequence[str] = (),
 ) -> bool:
     """Bring a database to the current version.
 
@@ -58,6 +64,8 @@ def migrate(
         checks_sql: the check catalogue as one script (see `checks.script`).
         report: told each step in a few words.
         patience: seconds for which a step is tried again while others hold its locks.
+        trust: roles, beside those that are trusted anyway, whose tables and trigger functions
+            maintenance works on.
 
     Returns:
         Whether there was anything to do.
@@ -67,40 +75,65 @@ def migrate(
             the message has all of them. Nothing was changed.
         TableBusyError: a lock could not be had; the message says who holds it. Run it again.
     """
-    with closing(_connect(url)) as connection, _one_migration_at_a_time(connection, report):
-        steps = steps_to_current(connection, checks_sql)
+    with closing(_connect(url)) as connection, one_migration_at_a_time(connection, report):
+        check_roles_exist(connection, trust)
+        steps = steps_to_current(connection, checks_sql, trust)
         if not steps:
             return False
         _check_preflight(connection)
+        hand_over_password(connection, url)
         for step in steps:
             report(step.title)
             _run_patiently(connection, step, report, patience)
     return True
 
 
-def plan(url: str, checks_sql: str) -> str:
+def plan(url: str, checks_sql: str, trust: Sequence[str] = ()) -> str:
     """Tell what `migrate` would do, changing nothing.
 
     Args:
         url: as for `migrate`.
         checks_sql: as for `migrate`.
+        trust: as for `migrate`.
 
     Returns:
-        The tables of the application that it touches, and each step with its locks, as a script
-        that psql could run; empty when the database is current.
+        The tables of the application that it touches, those that it leaves out, and each step with
+        its locks, as a script that psql could run; empty when the database is current.
 
     Raises:
         CannotMigrateError: as for `migrate`.
     """
     with closing(_connect(url)) as connection:
-        steps = steps_to_current(connection, checks_sql)
+        check_roles_exist(connection, trust)
+        steps = steps_to_current(connection, checks_sql, trust)
         if not steps:
             return ""
         _check_preflight(connection)
+        not_ours = [f"--   {words}" for words in left_out(connection, trust)]
         query = (_HERE / "touched.sql").read_text(encoding="utf-8")
         touched = [row["line"] for row in connection.execute(query.encode()).fetchall()]
-    header = "\n".join(["-- Touches these tables of the application:", *touched])
-    return "\n\n".join([header, *(step.script() for step in steps)])
+    header = ["-- Touches these tables of the application:", *touched]
+    if not_ours:
+        header += ["-- Leaves out, because their owners are not trusted:", *not_ours]
+    return "\n\n".join(["\n".join(header), *(step.script() for step in steps)])
+
+
+def new_worker_password(url: str) -> None:
+    """Give the role that tasks log in as a new password, kept in MAINT_HOME.
+
+    Args:
+        url: as for `migrate`, on a database that is migrated.
+
+    Raises:
+        CannotMigrateError: there is no such role, or this role may not change its password.
+    """
+    with closing(_connect(url)) as connection:
+        try:
+            renew_password(connection, url)
+        except (psycopg.errors.UndefinedObject, psycopg.errors.InsufficientPrivilege) as error:
+            raise CannotMigrateError(
+                f"The password of maint_worker was not changed: {error.diag.message_primary}."
+            ) from None
 
 
 def is_current(url: str, checks_sql: str) -> bool:
@@ -152,7 +185,7 @@ def remove(url: str, report: Report = lambda step: None) -> None:
         "ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and "
         "public.audit_logs, for the milliseconds of this transaction."
     )
-    with closing(_connect(url)) as connection, _one_migration_at_a_time(connection, report):
+    with closing(_connect(url)) as connection, one_migration_at_a_time(connection, report):
         connection.add_notice_handler(lambda notice: report(str(notice.message_primary)))
         step = Step("Removing what is ours", locks, (script,))
         try:
@@ -173,20 +206,10 @@ def _connect(url: str) -> Connection:
             f"PostgreSQL {version} is too old: maint_pipeline supports 15 to 18. "
             "Upgrade the server first."
         )
-    # We may be a superuser here: nothing that somebody has put into public may shadow what we call.
-    connection.execute("set search_path = pg_catalog, pg_temp")
+    refuse_transaction_pooler(connection, url)
+    # We may be a superuser here.
+    pin_search_path(connection)
     return connection
-
-
-@contextmanager
-def _one_migration_at_a_time(connection: Connection, report: Report) -> Iterator[None]:
-    # Asking again and again: a statement that waits has a snapshot, for which the other's CREATE
-    # INDEX CONCURRENTLY would wait in turn.
-    while not fetch_one(connection, _TRY_LOCK)["mine"]:
-        report("waiting for another migration")
-        time.sleep(0.5)
-    yield
-    connection.execute(_UNLOCK)
 
 
 def _check_preflight(connection: Connection) -> None:
@@ -194,7 +217,7 @@ def _check_preflight(connection: Connection) -> None:
     rows = connection.execute(query.encode(), {"functions": list(PUBLIC_FUNCTIONS)}).fetchall()
     if rows:
         problems = "\n".join(f"  - {row['problem']}. {row['remedy']}." for row in rows)
-        raise CannotMigrateError(f"Nothing was changed. First mend this:\n{problems}")
+        raise CannotMigrateError(f"Nothing was changed. First fix this:\n{problems}")
 
 
 def _run_patiently(connection: Connection, step: Step, report: Report, patience: float) -> None:

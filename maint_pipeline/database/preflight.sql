@@ -37,10 +37,15 @@ with me as (
 -- Roles
 select
     format('the role %%I is missing and %%I may not create roles', missing.name, me.rolname) as problem,
-    format('As a superuser: create role %%I nologin%%s', missing.name,
-        case when missing.name in ('maint_owner', 'service_role') then ' bypassrls' else '' end) as remedy
+    format('As a superuser: create role %%I %%s', missing.name,
+        case
+            when missing.name in ('maint_owner', 'service_role') then 'nologin bypassrls'
+            when missing.name = 'maint_worker' then 'login noinherit'
+            else 'nologin'
+        end) as remedy
 from me
-cross join unnest(array['anon', 'authenticated', 'service_role', 'maint_owner']) as missing (name)
+cross join unnest(array['anon', 'authenticated', 'service_role', 'maint_owner', 'maint_worker'])
+    as missing (name)
 where not me.rolsuper and not me.rolcreaterole
     and not exists (select from pg_roles where rolname = missing.name)
 union all
@@ -61,6 +66,36 @@ where not me.rolsuper
                     case when server.has_set_option then 'set' else 'member' end)
         else me.rolcreaterole or pg_has_role(me.oid, owner_role.oid, 'member')
     end
+union all
+-- The role that tasks log in as
+select
+    format('%%I may not make maint_worker a member of maint_owner', me.rolname),
+    format('As a superuser: grant maint_owner to maint_worker%%s',
+        case when server.has_set_option then ' with inherit false, set true' else '' end)
+from me
+cross join server
+cross join owner_role
+join pg_roles as worker on worker.rolname = 'maint_worker'
+where not me.rolsuper
+    and not pg_has_role(worker.oid, owner_role.oid,
+        case when server.has_set_option then 'set' else 'member' end)
+    and not case
+        when server.has_set_option then pg_has_role(me.oid, owner_role.oid, 'member with admin option')
+        else me.rolcreaterole
+    end
+union all
+select
+    'the role maint_worker, in which tasks log in, can do more than maint_owner',
+    'alter role maint_worker nosuperuser nocreaterole noreplication nobypassrls, and revoke its other '
+        'memberships'
+from pg_roles as worker
+where worker.rolname = 'maint_worker'
+    and (worker.rolsuper or worker.rolcreaterole or worker.rolreplication or worker.rolbypassrls
+        or exists (
+            select from pg_auth_members
+            left join owner_role on owner_role.oid = roleid
+            where member = worker.oid and owner_role.oid is null
+        ))
 union all
 select
     format('%%I does not inherit the rights of roles it is a member of', me.rolname),

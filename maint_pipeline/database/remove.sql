@@ -1,6 +1,6 @@
 -- Takes out what is ours, in one transaction and without CASCADE, so that nothing of the application
--- goes with it. A table of ours in public stays while it holds rows, and roles stay: other databases of
--- the server may use them.
+-- goes with it. A table of ours in public stays while it holds rows. maint_worker and maint_owner go where
+-- no other database of the server uses them; the platform's roles stay.
 -- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and, to drop indexes and
 -- a trigger, on public.audit_logs and public.backup_runs, until this commits.
 
@@ -138,5 +138,23 @@ begin
         revoke all on function pg_catalog.pg_hba_file_rules(),
             pg_catalog.pg_show_all_file_settings(), pg_catalog.pg_ls_archive_statusdir() from maint_owner;
     end if;
+
+    -- The worker has nothing but its membership; it stays as long as there is what it is a member of.
+    if exists (
+        select from pg_shdepend
+        where refclassid = 'pg_authid'::regclass
+            and refobjid in (to_regrole('maint_owner'), to_regrole('maint_worker'))
+    ) then
+        raise notice 'The roles maint_owner and maint_worker stay: another database, or an object that was '
+            'named before, depends on them.';
+        return;
+    end if;
+    begin
+        drop role if exists maint_worker;
+        execute format('revoke maint_owner from %I', current_user);
+        drop role if exists maint_owner;
+    exception when insufficient_privilege then
+        raise notice 'The roles maint_owner and maint_worker stay: % may not drop them.', current_user;
+    end;
 end
 $$;

@@ -6,6 +6,7 @@ Each step is one transaction that can be repeated, or builds one index concurren
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -13,9 +14,11 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from psycopg import sql
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.indexes import INDEXES, Index
+from maint_pipeline.database.trust import trusted_owners, untrusted_tables
 
 LOCK_TIMEOUT = "200ms"
 """Whoever queues behind a waiting DDL statement waits so long at most; then it is retried."""
@@ -67,23 +70,30 @@ class Step:
         return "\n".join([f"-- {self.title}", f"-- Locks: {self.locks}", *lines])
 
 
-def steps_to_current(connection: Connection, checks_sql: str) -> list[Step]:
+def steps_to_current(
+    connection: Connection, checks_sql: str, trust: Sequence[str] = ()
+) -> list[Step]:
     """Tell what brings a database to the current version.
 
     Args:
         connection: of the role that migrates; only read.
         checks_sql: the check catalogue as one script (see `checks.script`).
+        trust: roles that own tables or trigger functions of the application and are to be trusted.
 
     Returns:
         The steps in order; none when the database is current.
     """
     digest = version_digest(checks_sql)
-    if installed_digest(connection) == digest:
+    newly_trusted = sorted({*trust} - trusted_owners(connection))
+    if installed_digest(connection) == digest and not newly_trusted:
         return []
+    left_out = {row["relation"] for row in untrusted_tables(connection, trust)}
+    indexes = [index for index in INDEXES if not index.optional or index.table not in left_out]
     return [
         Step("Roles and schema maint", "none.", (_read("00_roles.sql"),)),
         *_table_steps(connection),
-        *(step for index in INDEXES for step in _index_steps(connection, index)),
+        *([_trust_step(connection, newly_trusted)] if newly_trusted else []),
+        *(step for index in indexes for step in _index_steps(connection, index)),
         Step(
             "Functions, checks and grants",
             "none on the application's tables.",
@@ -107,6 +117,13 @@ def steps_to_current(connection: Connection, checks_sql: str) -> list[Step]:
             ),
         ),
     ]
+
+
+def _trust_step(connection: Connection, roles: Sequence[str]) -> Step:
+    names = sql.SQL(", ").join(sql.SQL("({})").format(role) for role in roles)
+    insert = sql.SQL("insert into maint.trusted_owners (role) values {} on conflict do nothing;")
+    statements = ("set local role maint_owner;", insert.format(names).as_string(connection))
+    return Step(f"Trusting {', '.join(roles)}", "none.", (*statements, "reset role;"))
 
 
 def version_digest(checks_sql: str) -> str:

@@ -69,6 +69,7 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
         duty=config.duty_percent / 100,
         until=run.origin.until,
         archive_url=load_settings().archive,
+        owner_url=load_settings().owner_url,
         vacuum=config.vacuum,
     )
     if config.dry_run:

@@ -11,17 +11,22 @@ from time import perf_counter, sleep
 
 import psycopg
 
-from maint_pipeline.database.connection import Connection, acting_as_owner_of
+from maint_pipeline.database.connection import Connection, canceling_on_interrupt
+from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.retention.progress import BlockRange
 
 
 def summarize_again(
-    connection: Connection, policy: str, purged: Iterable[BlockRange], duty: float
-) -> None:
+    connection: Connection,
+    policy: str,
+    purged: Iterable[BlockRange],
+    duty: float,
+    owners: Owners,
+) -> str | None:
     """Summarize the ranges anew in which a purge has deleted rows.
 
-    Where the role that logged in can't act as the table's owner, nothing happens: the next purge
-    reads more than it had to.
+    Where no session can act as the table's owner, nothing happens: the next purge reads more than
+    it had to.
 
     Locks: SHARE UPDATE EXCLUSIVE on the relation, for one summary of about a megabyte at a time.
 
@@ -30,10 +35,15 @@ def summarize_again(
         policy: name of the policy.
         purged: where rows were deleted.
         duty: part of the time at work, above 0 to 1.
+        owners: sessions that may summarize.
+
+    Returns:
+        Why a relation was left out, in words; None when none was.
     """
     by_target: dict[str, list[BlockRange]] = {}
     for blocks in purged:
         by_target.setdefault(blocks.target, []).append(blocks)
+    problem = None
     for target, ranges in by_target.items():
         indexes = connection.execute(
             "select index::oid as index, pages_per_range "
@@ -42,10 +52,14 @@ def summarize_again(
         ).fetchall()
         if not indexes:
             continue
-        with acting_as_owner_of(connection, target) as is_owner:
-            for index in indexes if is_owner else ():
-                firsts = _summaries(ranges, index["pages_per_range"])
-                _summarize(connection, index["index"], firsts, duty)
+        try:
+            with owners.session(connection, target) as session, canceling_on_interrupt(session):
+                for index in indexes:
+                    firsts = _summaries(ranges, index["pages_per_range"])
+                    _summarize(session, index["index"], firsts, duty)
+        except NoOwnerSessionError as reason:
+            problem = f"{target}: {reason}"
+    return problem
 
 
 def _summarize(connection: Connection, index: int, firsts: Iterable[int], duty: float) -> None:

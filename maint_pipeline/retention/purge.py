@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.owners import Owners
 from maint_pipeline.errors import NotApplicableError
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.archiving import ARCHIVE_BATCH_SECONDS, ArchivingPurge
@@ -47,6 +48,8 @@ class Purge:
         duty: part of the time at work, above 0 to 1; the rest is slept between batches.
         until: when to stop, with what is left for the next purge; None for never.
         archive_url: where the rows of a policy that archives go.
+        owner_url: of a role that may act as the table's owner, for vacuum, indexes and partitions;
+            None where there is none.
         vacuum: whether to vacuum afterwards, where that pays; else autovacuum does it in its time.
     """
 
@@ -55,6 +58,7 @@ class Purge:
     duty: float = 0.5
     until: datetime | None = None
     archive_url: str = ""
+    owner_url: str | None = None
     vacuum: bool = True
 
     def preview(self, connection: Connection) -> dict[str, Any]:
@@ -95,7 +99,8 @@ class Purge:
             trigger or a foreign key keeps them; then `refusal` is one of the reasons), `held` (on
             legal hold), `batches`, `longest_batch_seconds`, `purge_seconds` and after it
             `afterwards_seconds`. `vacuum` tells whether it was vacuumed, `reusable_bytes` about how
-            much room that made for new rows, `returned_bytes` how much less disk the table takes.
+            much room that made for new rows, `returned_bytes` how much less disk the table takes,
+            `not_summarized` why an index on the time could not be summarized again.
             Where rows were archived, `archived_rows`, `archived_bytes`, `archive_files` and
             `archive`, the folder. Of a partitioned table `partitions_dropped` (each `partition`,
             `rows`, `is_guess` whether that is the planner's, `bytes`), `partitions_created` (names)
@@ -117,7 +122,8 @@ class Purge:
             else None
         )
         disk_before = disk_bytes(connection, self.policy)
-        partitions = Partitions(connection, self.policy, cutoff)
+        owners = Owners(self.owner_url)
+        partitions = Partitions(connection, self.policy, cutoff, owners)
         created = partitions.create_missing()
         if self.until is None or datetime.now(self.until.tzinfo) < self.until:
             partitions.drop_expired()
@@ -144,15 +150,16 @@ class Purge:
         )
         purge_seconds = round(perf_counter() - started, 3)
         left = [target["target"] for target in self._targets(connection)]
-        space = make_reusable(connection, left, self.until) if self.vacuum else {}
+        space = make_reusable(connection, left, self.until, owners) if self.vacuum else {}
         emptied = [found for found in progress.purged if found.target in left]
-        summarize_again(connection, self.policy, emptied, self.duty)
+        unsummarized = summarize_again(connection, self.policy, emptied, self.duty, owners)
         return {
             **self._header(cutoff),
             **_counted(progress, partitions),
             **({"partitions_created": created} if created else {}),
             **(_archived(archiving) if archiving else {}),
             **space,
+            **({"not_summarized": unsummarized} if unsummarized else {}),
             "returned_bytes": disk_before - disk_bytes(connection, self.policy),
             "purge_seconds": purge_seconds,
             "afterwards_seconds": round(perf_counter() - started - purge_seconds, 3),

@@ -6,15 +6,16 @@ that an interrupted restore goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 import psycopg
 from psycopg import sql
 
-from maint_pipeline.database.connection import Connection, acting_as_owner_of, fetch_one
+from maint_pipeline.database.connection import OWNER_ROLE, Connection, fetch_one
+from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.retention.archive import Archive, Manifest
 
@@ -66,37 +67,64 @@ class Restore:
         connection: Connection,
         archive: Archive,
         manifests: Iterable[Manifest],
+        owners: Owners,
         on_progress: Callable[[Manifest], None] = lambda manifest: None,
     ) -> dict[str, int]:
         """Put the rows of chunks back.
+
+        Triggers of the table run with the rights of `maint_owner`.
 
         Args:
             connection: in autocommit mode, as `maint_owner`.
             archive: where the chunks are.
             manifests: the chunks; those of another time are passed over.
+            owners: sessions that may grant `maint_owner` what it lacks here, until this ends.
             on_progress: told after each.
 
         Returns:
             `files` read, `rows` of the wanted time in them, `restored` of those.
 
         Raises:
-            RestoreError: neither the table's owner nor `maint_owner` may insert here, a column of
+            RestoreError: `maint_owner` may not insert here, and nobody can grant it; a column of
                 the file is missing, or the table refuses rows; the message says which.
             ArchiveError: a chunk is not what its manifest says; nothing of it was restored.
         """
         total = {"files": 0, "rows": 0, "restored": 0}
-        with acting_as_owner_of(connection, self.table) as is_owner:
-            pass  # just to learn whether that works
-        if not is_owner:
-            self._assert_may_insert(connection)
-        for manifest in filter(self._overlaps, manifests):
-            try:
-                counted = self._chunk(connection, archive, manifest, is_owner=is_owner)
-            except psycopg.Error as error:
-                raise RestoreError(f"{manifest.file}: {error}") from None
-            total = {name: total[name] + counted[name] for name in total}
-            on_progress(manifest)
+        with self._able_to_insert(connection, owners):
+            for manifest in filter(self._overlaps, manifests):
+                try:
+                    counted = self._chunk(connection, archive, manifest)
+                except psycopg.Error as error:
+                    raise RestoreError(f"{manifest.file}: {error}") from None
+                total = {name: total[name] + counted[name] for name in total}
+                on_progress(manifest)
         return total
+
+    @contextmanager
+    def _able_to_insert(self, connection: Connection, owners: Owners) -> Iterator[None]:
+        """Grant `maint_owner` what it lacks, and revoke that in the end."""
+        row = fetch_one(
+            connection,
+            "select array_to_string(array(select wanted from unnest(array['select', 'insert']) "
+            "as wanted where not has_table_privilege(%s, wanted)), ', ') as lacking",
+            [self.table],
+        )
+        if not row["lacking"]:
+            yield
+            return
+        words = sql.SQL(row["lacking"]), sql.SQL(self.table), sql.Identifier(OWNER_ROLE)
+        try:
+            with owners.session(connection, self.table) as session:
+                session.execute(sql.SQL("grant {} on {} to {}").format(*words))
+                try:
+                    yield
+                finally:
+                    session.execute(sql.SQL("revoke {} on {} from {}").format(*words))
+        except NoOwnerSessionError as problem:
+            raise RestoreError(
+                f"maint_owner may not insert into {self.table}, and this can't be granted for the "
+                f"moment: {problem}. grant {row['lacking']} on {self.table} to maint_owner."
+            ) from None
 
     def _overlaps(self, manifest: Manifest) -> bool:
         oldest = datetime.fromisoformat(manifest.oldest)
@@ -106,24 +134,12 @@ class Restore:
         )
 
     def _chunk(
-        self, connection: Connection, archive: Archive, manifest: Manifest, *, is_owner: bool
+        self, connection: Connection, archive: Archive, manifest: Manifest
     ) -> dict[str, int]:
         """Put one chunk back in one transaction."""
-        role = acting_as_owner_of(connection, self.table) if is_owner else nullcontext()
         with connection.transaction():
-            self._lock_trusted(connection, is_owner=is_owner)
-            with role:
-                return {"files": 1, **self._insert(connection, archive, manifest)}
-
-    def _lock_trusted(self, connection: Connection, *, is_owner: bool) -> None:
-        """Refuse a table with a trigger of somebody who isn't trusted: it would run as its owner.
-
-        The lock, ROW EXCLUSIVE, keeps one from being added meanwhile.
-        """
-        lock = sql.SQL("lock table only {} in row exclusive mode").format(sql.SQL(self.table))
-        with acting_as_owner_of(connection, self.table) if is_owner else nullcontext():
-            connection.execute(lock)
-        connection.execute("select maint.assert_trusted(%s::regclass)", [self.table])
+            connection.execute("select maint.lock_trusted(%s::regclass)", [self.table])
+            return {"files": 1, **self._insert(connection, archive, manifest)}
 
     def _insert(
         self, connection: Connection, archive: Archive, manifest: Manifest
@@ -169,18 +185,6 @@ class Restore:
         )
         return bool(row["has_key"])
 
-    def _assert_may_insert(self, connection: Connection) -> None:
-        row = fetch_one(
-            connection,
-            "select has_table_privilege(%s, 'insert') as may, session_user as login",
-            [self.table],
-        )
-        if not row["may"]:
-            raise RestoreError(
-                f"{row['login']} may not act as the owner of {self.table}, and maint_owner may not "
-                f"insert into it: grant insert on {self.table} to maint_owner."
-            )
-
 
 def _listed(names: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, names))
@@ -203,8 +207,8 @@ def target_of(connection: Connection, policy: str, into: str | None) -> tuple[st
     row = connection.execute(
         "select time_column, (select format('%%I.%%I', nspname, relname) from pg_catalog.pg_class "
         "join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace where pg_class.oid = "
-        "coalesce(to_regclass(%(into)s), case when %(into)s::text is null "
-        "then maint.policy_table(name) end)) as relation "
+        "coalesce(to_regclass(%(into)s), to_regclass('public.' || %(into)s), "
+        "case when %(into)s::text is null then maint.policy_table(name) end)) as relation "
         "from maint.retention_policies where name = %(policy)s",
         {"policy": policy, "into": into},
     ).fetchone()

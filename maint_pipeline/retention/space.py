@@ -10,7 +10,12 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from maint_pipeline.database.connection import Connection, acting_as_owner_of, fetch_one
+from maint_pipeline.database.connection import (
+    Connection,
+    canceling_on_interrupt,
+    fetch_one,
+)
+from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 
 WORTHWHILE_PART = 0.05
 """Dead rows, as part of all, from which a vacuum pays: it has to read every index in full."""
@@ -54,7 +59,7 @@ def disk_bytes(connection: Connection, policy: str) -> int:
 
 
 def make_reusable(
-    connection: Connection, targets: Sequence[str], until: datetime | None
+    connection: Connection, targets: Sequence[str], until: datetime | None, owners: Owners
 ) -> dict[str, Any]:
     """Vacuum the relations of a purge, gently, where enough rows are dead for that to pay.
 
@@ -65,6 +70,7 @@ def make_reusable(
         connection: in autocommit mode, as `maint_owner`.
         targets: the relations, quoted and with their schema.
         until: when to stop; None for never.
+        owners: sessions that may vacuum where ours may not.
 
     Returns:
         `reusable_bytes`, about how much of the tables became free for new rows, and `vacuum`, what
@@ -78,46 +84,43 @@ def make_reusable(
         rows = figures["live"] + figures["dead"]
         if figures["dead"] < max(WORTHWHILE_ROWS, WORTHWHILE_PART * rows):
             continue
-        words.append(f"{target}: {_vacuum(connection, target, until)}")
+        words.append(f"{target}: {_vacuum(connection, target, until, owners)}")
         connection.execute("select pg_stat_clear_snapshot()")
         left = fetch_one(connection, _FIGURES, [target])["dead"]
         reusable += max(0, figures["dead"] - left) * figures["bytes"] // rows
     return {"reusable_bytes": reusable, "vacuum": "; ".join(words) or "not worthwhile yet"}
 
 
-def _vacuum(connection: Connection, target: str, until: datetime | None) -> str:
+def _vacuum(connection: Connection, target: str, until: datetime | None, owners: Owners) -> str:
     seconds = None if until is None else (until - datetime.now(until.tzinfo)).total_seconds()
     if seconds is not None and seconds < 1:
         return "left to autovacuum, because the maintenance window closed"
     statement = sql.SQL("vacuum (analyze, skip_locked, parallel 0) {}").format(sql.SQL(target))
-    with _able_to_maintain(connection, target) as able:
-        if not able:
-            return (
-                f"left to autovacuum, because the role {connection.info.user} may not act as the "
-                "table's owner"
-            )
-        try:
-            connection.execute(
-                _GENTLE, [COST_DELAY, str(COST_LIMIT), f"{int((seconds or 0) * 1000)}"]
-            )
-            connection.execute(statement)
-        except psycopg.errors.QueryCanceled:
-            if until is None or datetime.now(until.tzinfo) < until:
-                raise  # somebody else's wish
-            return "stopped when the maintenance window closed, the rest is left to autovacuum"
-        finally:
-            if connection.info.transaction_status is psycopg.pq.TransactionStatus.IDLE:
-                connection.execute(_AS_BEFORE)
+    limit = f"{int((seconds or 0) * 1000)}"
+    try:
+        with _maintainer(connection, target, owners) as session:
+            session.execute(_GENTLE, [COST_DELAY, str(COST_LIMIT), limit])
+            try:
+                session.execute(statement)
+            finally:
+                if session.info.transaction_status is psycopg.pq.TransactionStatus.IDLE:
+                    session.execute(_AS_BEFORE)
+    except NoOwnerSessionError as problem:
+        return f"left to autovacuum, because {problem}"
+    except psycopg.errors.QueryCanceled:
+        if until is None or datetime.now(until.tzinfo) < until:
+            raise  # somebody else's wish
+        return "stopped when the maintenance window closed, the rest is left to autovacuum"
     return "vacuumed"
 
 
 @contextmanager
-def _able_to_maintain(connection: Connection, target: str) -> Iterator[bool]:
-    """Act as a role that may vacuum: our own from PostgreSQL 17 on where it has MAINTAIN."""
+def _maintainer(connection: Connection, target: str, owners: Owners) -> Iterator[Connection]:
+    """Give a session that may vacuum: ours from PostgreSQL 17 on where it has MAINTAIN."""
     if connection.info.server_version >= MAINTAIN_SINCE:
         row = fetch_one(connection, "select has_table_privilege(%s, 'maintain') as may", [target])
         if row["may"]:
-            yield True
+            yield connection
             return
-    with acting_as_owner_of(connection, target) as is_owner:
-        yield is_owner
+    with owners.session(connection, target) as session, canceling_on_interrupt(session):
+        yield session

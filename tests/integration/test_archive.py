@@ -7,11 +7,12 @@ import fsspec
 import psycopg
 import pytest
 
+from maint_pipeline.database.owners import Owners
 from maint_pipeline.retention.archive import Archive, ArchiveError
 from maint_pipeline.retention.inventory import inventory
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, RestoreError
-from tests.application import CREATE_PROFILE, OLD, count
+from tests.application import CREATE_PROFILE, OLD, administrator, count
 
 POLICY = "cleanup_old_audit_logs"
 ALL_ROWS = "select audit_logs::text as line from public.audit_logs order by id"
@@ -53,12 +54,16 @@ def archive(tmp_path) -> Archive:
 
 
 def purge(owner, archive: Archive, policy: str = POLICY, **options):
-    return Purge(policy, duty=1, archive_url=archive.root, **options).run(owner)
+    return Purge(
+        policy, duty=1, archive_url=archive.root, owner_url=administrator(owner), **options
+    ).run(owner)
 
 
 def restore(owner, archive: Archive, policy: str = POLICY, **options):
     options = {"table": "public.audit_logs", "time_column": "time", **options}
-    return Restore(**options).run(owner, archive, archive.manifests(policy))
+    return Restore(**options).run(
+        owner, archive, archive.manifests(policy), Owners(administrator(owner))
+    )
 
 
 def states(owner, archive: Archive) -> list[str]:

@@ -182,7 +182,7 @@ def test_a_missing_table_that_somebody_else_provides(application, mallory, super
     for task in ("verify_backup_health", "run_automated_security_checks"):
         ((row),) = request(application, "service_role", None, f"select public.{task}() as a")
         reasons = str(row["a"]["not_applicable"])
-        assert "belongs to a role that is not in maint.trusted_owners" in reasons
+        assert "belongs to a role that is not trusted" in reasons
     with closing(connect(application, application_name="test")) as owner:
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="not trusted"):
             Purge("cleanup_old_audit_logs").preview(owner)

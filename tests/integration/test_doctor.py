@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from psycopg import conninfo
 
+from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.doctor import examine
 from tests.dev import eventually, free_port
@@ -19,14 +20,17 @@ PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 def by_name(url: str, storage_url: str):
-    return {diagnosis.name: diagnosis for diagnosis in examine(url, storage_url)}
+    return {
+        diagnosis.name: diagnosis
+        for diagnosis in examine(ApplicationUrls.of_administrator(url), storage_url)
+    }
 
 
 def test_a_sound_installation(database, server_url):
     found = by_name(database, server_url)
     assert list(found) == [
-        "connection", "version", "pooler", "clock", "migrations", "privileges", "schedules",
-        "notifications", "dagster storage",
+        "connection", "version", "pooler", "clock", "migrations", "worker", "trust",
+        "owner session", "privileges", "schedules", "notifications", "dagster storage",
     ]  # fmt: skip
     assert all(diagnosis.ok for diagnosis in found.values()), found
 
@@ -52,10 +56,13 @@ def test_a_role_that_may_not_act_for_the_owner(database, superuser, server_url):
     superuser.execute("create role doctor_guest login")
     guest = conninfo.make_conninfo(database, user="doctor_guest")
     try:
-        found = by_name(guest, server_url)["privileges"]
+        found = by_name(guest, server_url)
     finally:
         superuser.execute("drop role doctor_guest")
-    assert not found.ok and "grant maint_owner to" in found.remedy
+    assert found["worker"].ok and found["worker"].finding == "tasks log in as maint_worker"
+    problem = "the role doctor_guest may not act as postgres, the table's owner"
+    assert not found["owner session"].ok and problem in found["owner session"].finding
+    assert "MAINT_OWNER_DATABASE_URL" in found["owner session"].remedy
 
 
 def test_a_privilege_that_a_policy_lacks(database, superuser, server_url):

@@ -9,7 +9,7 @@ import pytest
 from maint_pipeline.database.connection import connect
 from maint_pipeline.retention import ranges
 from maint_pipeline.retention.purge import Purge
-from tests.application import CREATE_PROFILE, OLD, count
+from tests.application import CREATE_PROFILE, OLD, administrator, count
 
 POLICY = "cleanup_old_audit_logs"
 
@@ -55,7 +55,7 @@ def blocks(connection) -> int:
 
 
 def purge(owner, **options):
-    return Purge(POLICY, duty=1, **options).run(owner)
+    return Purge(POLICY, duty=1, owner_url=administrator(owner), **options).run(owner)
 
 
 def test_migration_leaves_an_index_that_is_small(superuser, logs):

@@ -29,6 +29,7 @@ select 'column', attrelid::regclass::text, attname, format_type(atttypid, atttyp
     attnotnull::text
 from pg_attribute join pg_class on pg_class.oid = attrelid
 where relnamespace in ('maint'::regnamespace, 'public'::regnamespace) and attnum > 0
+    and not attisdropped
 union all
 select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid), null
 from pg_constraint where connamespace in ('maint'::regnamespace, 'public'::regnamespace)
@@ -170,6 +171,7 @@ alter table maint.check_thresholds drop constraint check_thresholds_type_known,
     add constraint check_thresholds_type_known check (type in ('interval', 'integer', 'numeric'));
 create function maint.proof_of_absence(text, jsonb) returns jsonb
     language sql as 'select null::jsonb';
+alter table maint.detaching_partitions drop column parent_oid;
 update maint.alembic_version set version_num = '0001';
 comment on schema maint is 'maint_pipeline: of the first revision 0';
 """

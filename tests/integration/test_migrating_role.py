@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.migrate import CannotMigrateError
 from maint_pipeline.database.urls import database_url
@@ -135,9 +136,8 @@ def test_a_role_with_createrole_that_owns_the_application(superuser, deployer_ur
         superuser.execute("alter role deployer inherit")
         install(deployer_url)
     assert_everything_works(deployer_url)
-    assert all(found.ok for found in examine(deployer_url, deployer_url)), list(
-        examine(deployer_url, deployer_url)
-    )
+    diagnoses = list(examine(ApplicationUrls.of_administrator(deployer_url), deployer_url))
+    assert all(found.ok for found in diagnoses), diagnoses
     remove(deployer_url)
     assert install(deployer_url) is True
 

@@ -53,4 +53,30 @@ begin
 end
 $$;
 
+-- The login role of tasks. A member of maint_owner and nothing else: `reset role` leads to no more rights.
+-- NOINHERIT, because it works as maint_owner or not at all. Where the server asks for a password,
+-- maint migrate hands one over in a setting of this session, as a SCRAM verifier.
+do $$
+declare
+    _password text := nullif(current_setting('maint.worker_password', true), '');
+begin
+    if not exists (select from pg_roles where rolname = 'maint_worker') then
+        begin
+            execute 'create role maint_worker login noinherit'
+                || coalesce(format(' password %L', _password), '');
+        exception when duplicate_object or unique_violation then
+            null;
+        end;
+    end if;
+
+    if current_setting('server_version_num')::integer < 160000 then
+        if not pg_has_role('maint_worker', 'maint_owner', 'member') then
+            grant maint_owner to maint_worker;
+        end if;
+    elsif not pg_has_role('maint_worker', 'maint_owner', 'set') then
+        execute 'grant maint_owner to maint_worker with inherit false, set true';
+    end if;
+end
+$$;
+
 create schema if not exists maint authorization maint_owner;

@@ -27,9 +27,9 @@ exception when invalid_text_representation then
 end
 $$;
 
--- Whether what a role owns may be used: the role could act as maint_owner anyway, owns the
--- database, or owned the application's tables when they were adopted. Everybody else could plant a
--- table, a view or a trigger whose code would then run with our rights.
+-- Whether what a role owns may be used: the role could act as maint_owner anyway (superusers and the
+-- role that migrated can), owns the database, or was named to maint migrate --trust. Everybody else
+-- could plant a table, a view or a trigger whose code would then run with our rights.
 create or replace function maint.is_trusted(_role oid) returns boolean
     language sql stable
     set search_path = pg_catalog, pg_temp
@@ -46,12 +46,12 @@ create or replace function maint.distrust(_relation regclass) returns text
 as $$
     select case
         when not maint.is_trusted(relowner) then format(
-            '%s belongs to %s, who is not trusted: change its owner, or insert the role into '
-            'maint.trusted_owners', oid::regclass, pg_get_userbyid(relowner))
+            '%1$s belongs to %2$I, who is not trusted: run maint migrate --trust %2$I, or change '
+            'the owner', oid::regclass, pg_get_userbyid(relowner))
         else (
             select format(
-                'trigger %I on %s runs a function of %s, who is not trusted: drop the trigger, or '
-                'insert the role into maint.trusted_owners',
+                'trigger %1$I on %2$s runs a function of %3$I, who is not trusted: run '
+                'maint migrate --trust %3$I, or drop the trigger',
                 trigger.tgname, pg_class.oid::regclass, pg_get_userbyid(pg_proc.proowner))
             from pg_trigger as trigger
             join pg_proc on pg_proc.oid = trigger.tgfoid
@@ -75,6 +75,40 @@ begin
         raise insufficient_privilege using message = _reason;
     end if;
 end
+$$;
+
+-- What of the application maintenance leaves out because of its owner, in words.
+create or replace function maint.trust_problems() returns setof text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select maint.distrust(relation)
+    from (
+        select to_regclass(name) as relation
+        from unnest(array[
+            'public.orgs', 'public.org_users', 'public.profiles', 'public.user_roles',
+            'public.backup_settings', 'public.backup_runs', 'public.data_export_requests',
+            'public.audit_logs', 'public.security_alerts', 'public.maintenance_task_runs'
+        ]) as listed (name)
+        union
+        select to_regclass(format('%I.%I', table_schema, table_name)) from maint.retention_policies
+    ) as relations
+    where maint.distrust(relation) is not null
+$$;
+
+-- An event trigger whose function belongs to somebody who is not trusted: it would run with an
+-- administrator's rights at each DDL statement of ours. Null when there is none.
+create or replace function maint.foreign_event_trigger() returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select format('event trigger %I runs a function of %I, who is not trusted', evtname,
+        pg_get_userbyid(proowner))
+    from pg_event_trigger
+    join pg_proc on pg_proc.oid = evtfoid
+    where evtenabled <> 'D' and not maint.is_trusted(proowner)
+    order by evtname
+    limit 1
 $$;
 
 -- To be called before any write to a table that is not ours alone. The lock keeps a trigger from being

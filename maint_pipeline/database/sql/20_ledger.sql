@@ -134,6 +134,7 @@ create or replace function maint.close_lost_task_runs(
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
+    select maint.assert_trusted('public.maintenance_task_runs');
     update public.maintenance_task_runs
     set status = _status, finished_at = clock_timestamp(), error_message = _message
     where task_name = _task_name and status = 'running'

@@ -24,7 +24,7 @@ as $$
             when to_regclass(needed.relation) is null then needed.relation || ' does not exist'
             when not maint.is_trusted(
                     (select relowner from pg_class where oid = to_regclass(needed.relation)))
-                then needed.relation || ' belongs to a role that is not in maint.trusted_owners'
+                then needed.relation || ' belongs to a role that is not trusted (maint migrate --trust)'
             when not has_table_privilege(to_regclass(needed.relation), 'select')
                 then 'needs select on ' || needed.relation || ' for ' || current_user
         end as problem

@@ -1,6 +1,7 @@
 -- What the owner role may do with the application's tables: read what the checks read, delete what
 -- the built-in policies purge. Run as the role that migrates, which owns these tables or may grant.
--- What is granted already, by whomever, is not granted again. Locks: none.
+-- What is granted already, by whomever, is not granted again; tables of owners who are not trusted are
+-- left out. Locks: none.
 
 do $$
 declare
@@ -21,7 +22,7 @@ begin
             ('public.maintenance_task_runs', '{select,insert,update}')
         ) as listed (relation, privileges)
         cross join unnest(privileges) as privilege
-        where to_regclass(relation) is not null
+        where maint.is_trusted((select relowner from pg_class where oid = to_regclass(relation)))
             and not has_table_privilege('maint_owner', to_regclass(relation), privilege)
     loop
         execute format('grant %s on %s to maint_owner', _wanted.privilege, _wanted.relation);
@@ -45,7 +46,8 @@ begin
         for _wanted in
             select to_regclass(relation) as relation
             from unnest(array['public.audit_logs', 'public.security_alerts']) as relation
-            where has_table_privilege(to_regclass(relation), 'maintain with grant option')
+            where maint.is_trusted((select relowner from pg_class where oid = to_regclass(relation)))
+                and has_table_privilege(to_regclass(relation), 'maintain with grant option')
                 and not has_table_privilege('maint_owner', to_regclass(relation), 'maintain')
         loop
             execute format('grant maintain on %s to maint_owner', _wanted.relation);
@@ -53,8 +55,8 @@ begin
     end if;
 
     -- Skipping locked rows takes a row lock, for which UPDATE on one column suffices.
-    if to_regclass('public.audit_logs') is not null
-        and not has_any_column_privilege('maint_owner', 'public.audit_logs', 'update')
+    if has_table_privilege('maint_owner', to_regclass('public.audit_logs'), 'delete')
+        and not has_any_column_privilege('maint_owner', to_regclass('public.audit_logs'), 'update')
     then
         grant update (id) on public.audit_logs to maint_owner;
     end if;

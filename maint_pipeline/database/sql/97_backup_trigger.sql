@@ -13,7 +13,8 @@ begin
             select from pg_trigger
             where tgrelid = to_regclass('public.backup_runs') and tgname = 'maint_tell_backup_failure')
         or not (select relkind in ('r', 'p') from pg_class where oid = to_regclass('public.backup_runs'))
-        or not has_table_privilege('public.backup_runs', 'trigger')
+        or maint.distrust(to_regclass('public.backup_runs')) is not null
+        or not has_table_privilege(to_regclass('public.backup_runs'), 'trigger')
     then
         return;
     end if;

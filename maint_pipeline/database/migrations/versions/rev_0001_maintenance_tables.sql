@@ -246,20 +246,10 @@ create table maint.restore_proofs (
     details jsonb not null default '{}'
 );
 
--- Roles whose tables, and triggers on them, the owner role works on. Filled by maint migrate with
--- the owners of the application's tables.
+-- Roles whose tables, and triggers on them, the owner role works on, beside those that are trusted
+-- anyway (maint.is_trusted). Filled by maint migrate --trust.
 create table maint.trusted_owners (
     role name constraint trusted_owners_pkey primary key
-);
-
-insert into maint.trusted_owners (role)
-select distinct pg_get_userbyid(relowner)
-from pg_class
-where oid in (
-    to_regclass('public.orgs'), to_regclass('public.profiles'), to_regclass('public.user_roles'),
-    to_regclass('public.backup_settings'), to_regclass('public.backup_runs'),
-    to_regclass('public.audit_logs'), to_regclass('public.security_alerts'),
-    to_regclass('public.maintenance_task_runs')
 );
 
 reset role;

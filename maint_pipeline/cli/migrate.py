@@ -1,0 +1,148 @@
+"""`maint migrate`: up, down, and the role that tasks log in as."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from maint_pipeline.cli.app import app, configured
+from maint_pipeline.cli.output import console
+from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.database.urls import redacted
+from maint_pipeline.database.worker import login_problem, password_file
+from maint_pipeline.errors import UsageError
+from maint_pipeline.installation import (
+    install,
+    new_worker_password,
+    open_server_views,
+    plan,
+    remove,
+    untrusted_owners,
+)
+
+
+def _say(step: str) -> None:
+    console.print(f"  {step}", highlight=False, markup=False)
+
+
+@app.command()
+def migrate(
+    show_plan: Annotated[
+        bool, typer.Option("--plan", help="Print the SQL, its locks and tables; change nothing.")
+    ] = False,
+    down: Annotated[bool, typer.Option("--down", help="Take out what is ours instead.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before --down.")] = False,
+    trust: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--trust",
+            metavar="ROLE",
+            help="Work on the tables of this role too: its triggers then run with the rights of "
+            "maint_owner. Can be given several times.",
+        ),
+    ] = None,
+    new_password: Annotated[
+        bool,
+        typer.Option(
+            "--new-worker-password",
+            help="Give maint_worker, which tasks log in as, a new password.",
+        ),
+    ] = False,
+    print_worker_url: Annotated[
+        bool,
+        typer.Option(
+            "--print-worker-url",
+            help="Only print the URL that tasks log in with, password included, for another "
+            "machine's MAINT_DATABASE_URL.",
+        ),
+    ] = False,
+    server_views: Annotated[
+        bool,
+        typer.Option(
+            "--server-views",
+            help="Also let maint_owner read settings and pg_hba.conf, for the checks of the "
+            "server. Takes a superuser.",
+        ),
+    ] = False,
+) -> None:
+    """Bring the configured database to this version: roles, tables, functions, checks, grants.
+
+    Run it as an administrator. Safe to repeat; a current database is left alone. Adds to the
+    application's tables, and neither drops nor rewrites its data. Tables whose owner is neither a
+    superuser, nor the database's owner, nor the role that migrates are left out unless you trust
+    that owner. With --down removes what it added; the history stays.
+
+    Example: maint migrate --plan
+    """
+    _refuse_contradictions(show_plan=show_plan, down=down, others=new_password or server_views)
+    with configured() as (_, urls):
+        if print_worker_url:
+            print(urls.worker)
+        elif show_plan:
+            script = plan(urls.administrator, trust or ())
+            print(script or "-- Nothing to do: the database is current.")
+        elif down:
+            _down(urls, yes=yes)
+        else:
+            _up(urls, trust or [], new_password=new_password, server_views=server_views)
+
+
+def _refuse_contradictions(*, show_plan: bool, down: bool, others: bool) -> None:
+    if show_plan and (down or others):
+        raise UsageError("--plan can't be combined with options that change something.")
+    if down and others:
+        raise UsageError("--down can't be combined with options that set something up.")
+
+
+def _down(urls: ApplicationUrls, *, yes: bool) -> None:
+    if not yes:
+        typer.confirm(f"Remove maint_pipeline from {redacted(urls.administrator)}?", abort=True)
+    remove(urls.administrator, _say)
+    console.print("maint_pipeline was removed, except for the objects above.")
+
+
+def _up(urls: ApplicationUrls, trust: list[str], *, new_password: bool, server_views: bool) -> None:
+    trusted = [*trust, *_ask_whom_to_trust(urls.administrator, trust)]
+    done = install(urls.administrator, _say, trust=trusted)
+    console.print(
+        "The database is now current." if done else "Nothing to do: the database is current."
+    )
+    if new_password:
+        new_worker_password(urls.administrator)
+        console.print(f"maint_worker has a new password, kept in {password_file()}.")
+    if server_views:
+        open_server_views(urls.administrator)
+        console.print("maint_owner may read the server's settings and pg_hba.conf.")
+    for owner, tables in untrusted_owners(urls.administrator).items():
+        _say(
+            f"Left out: {', '.join(tables)}, because their owner {owner} is not trusted. "
+            f"If you do trust it: maint migrate --trust {owner}"
+        )
+    if problem := login_problem(urls.worker):
+        _say(
+            f"Tasks can't log in yet: {problem}\n"
+            "  If another machine knows the password, take its URL from maint migrate "
+            "--print-worker-url there and put it into MAINT_DATABASE_URL here,\n"
+            "  with the administrator's URL in MAINT_ADMIN_DATABASE_URL; or run "
+            "maint migrate --new-worker-password. If the server\n"
+            "  accepts no password for this connection, add a line for maint_worker to pg_hba.conf."
+        )
+
+
+def _ask_whom_to_trust(url: str, trust: list[str]) -> list[str]:
+    """Ask at a terminal; a script says --trust."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return []
+    answers = []
+    for owner, tables in untrusted_owners(url).items():
+        if owner in trust:
+            continue
+        _say(
+            f"{owner} owns {', '.join(tables)}. Maintenance works on these only if you trust "
+            f"{owner}: triggers of {owner} then run with the rights of maint_owner."
+        )
+        if typer.confirm(f"  Trust {owner}?", default=False):
+            answers.append(owner)
+    return answers

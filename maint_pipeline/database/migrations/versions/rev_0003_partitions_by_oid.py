@@ -1,0 +1,13 @@
+"""Partitions on their way out are known by their oids."""
+
+from maint_pipeline.database.migrations import run_sql_beside
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column."""
+    run_sql_beside(__file__)

@@ -1,0 +1,70 @@
+"""Whose tables and trigger functions maintenance works on.
+
+Code of whoever owns them runs with the rights of `maint_owner`. Trusted without a question is who
+could do all of that anyway: superusers, the database's owner, the role that migrates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from psycopg.rows import DictRow
+
+from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.errors import UsageError
+
+_OWNERS = Path(__file__).parent / "owners.sql"
+
+
+def trusted_owners(connection: Connection) -> set[str]:
+    """Give the roles that were named to `--trust`, now or before."""
+    readable = fetch_one(
+        connection,
+        "select has_table_privilege(to_regclass('maint.trusted_owners'), 'select') as yes",
+    )
+    if not readable["yes"]:
+        return set()
+    rows = connection.execute("select role::text as role from maint.trusted_owners").fetchall()
+    return {row["role"] for row in rows}
+
+
+def untrusted_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:
+    """Tell which of the application's tables are left out, because of who owns them.
+
+    Args:
+        connection: of the role that migrates; only read.
+        trust: roles that are to be trusted from now on.
+
+    Returns:
+        Rows with `relation` and `owner`, ordered by owner.
+    """
+    query = _OWNERS.read_text(encoding="utf-8")
+    trusted = sorted(trusted_owners(connection) | {*trust})
+    rows = connection.execute(query.encode(), {"trusted": trusted}).fetchall()
+    return [row for row in rows if not row["is_trusted"]]
+
+
+def left_out(connection: Connection, trust: Sequence[str] = ()) -> list[str]:
+    """Name the tables that are left out, each with its owner and what would change that.
+
+    Args:
+        connection: as for `untrusted_tables`.
+        trust: as for `untrusted_tables`.
+    """
+    return [
+        f"{row['relation']} belongs to {row['owner']}: maint migrate --trust {row['owner']}"
+        for row in untrusted_tables(connection, trust)
+    ]
+
+
+def check_roles_exist(connection: Connection, roles: Sequence[str]) -> None:
+    """Refuse to trust a role that isn't there.
+
+    Raises:
+        UsageError: one of them isn't; the message names it.
+    """
+    for role in roles:
+        found = connection.execute("select from pg_roles where rolname = %s", [role]).fetchone()
+        if found is None:
+            raise UsageError(f"There is no role {role} to trust. Nothing was changed.")
