@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from maint_pipeline.database.worker import worker_url
 from maint_pipeline.settings import Settings
@@ -16,18 +16,23 @@ class ApplicationUrls:
 
     Attributes:
         administrator: what migrates and changes rights.
-        worker: what tasks log in with.
-        owner: what only a table's owner may do is done by a session of this one.
+        own_worker: what tasks log in with, where it was named; see `worker`.
+        own_owner: what only a table's owner may do, likewise; see `owner`.
     """
 
     administrator: str
-    worker: str
-    owner: str
+    own_worker: str | None = None
+    own_owner: str | None = None
 
-    @classmethod
-    def of_administrator(cls, url: str) -> ApplicationUrls:
-        """Derive all from the administrator's."""
-        return cls(administrator=url, worker=worker_url(url), owner=url)
+    @property
+    def worker(self) -> str:
+        """What tasks log in with. Looked up each time: a migration may just have made the role."""
+        return self.own_worker or worker_url(self.administrator)
+
+    @property
+    def owner(self) -> str:
+        """For sessions that do what only a table's owner may do."""
+        return self.own_owner or self.administrator
 
 
 @contextmanager
@@ -58,7 +63,9 @@ def application_urls(settings: Settings) -> Iterator[ApplicationUrls]:
 
 
 def _configured_urls(settings: Settings, url: str) -> ApplicationUrls:
-    urls = ApplicationUrls.of_administrator(url)
-    if settings.admin_database_url is not None:
-        urls = ApplicationUrls(settings.admin_database_url.get_secret_value(), url, url)
-    return replace(urls, owner=settings.owner_url or urls.owner)
+    administrator, owner = settings.admin_database_url, settings.owner_database_url
+    return ApplicationUrls(
+        administrator.get_secret_value() if administrator else url,
+        url if administrator else None,
+        owner.get_secret_value() if owner else None,
+    )

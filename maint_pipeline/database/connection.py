@@ -83,7 +83,7 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
     """
     if not as_owner:
         return _open(url, application_name)[0]
-    connection = _open_as_worker(url, application_name)
+    connection, url = _open_as_worker(url, application_name)
     try:
         refuse_transaction_pooler(connection, url)
         _become_owner(connection)
@@ -157,22 +157,23 @@ def backend_pid(connection: Connection) -> int:
     return pid
 
 
-def _open_as_worker(url: str, application_name: str) -> Connection:
-    """Log in as a role that can do no more than `maint_owner`."""
+def _open_as_worker(url: str, application_name: str) -> tuple[Connection, str]:
+    """Log in as a role that can do no more than `maint_owner`; give the URL that did it, too."""
     connection, me = _open(url, application_name)
     if not me["can_do_more"]:
-        return connection
+        return connection, url
     # An administrator's session: no task works in it.
     connection.close()
     if not me["is_migrated"]:
         raise NotMigratedError
     if not is_worker_url(url):
+        url = worker_url(url)
         try:
-            connection, me = _open(worker_url(url), application_name)
+            connection, me = _open(url, application_name)
         except UnreachableError as error:
             raise UnreachableError(f"{str(error).strip()}\n{WORKER_REMEDY}") from None
         if not me["can_do_more"]:
-            return connection
+            return connection, url
         connection.close()
     raise ConfigurationError(
         f"The role {me['name']} can do more than {OWNER_ROLE}, so no task works in its session.\n"

@@ -12,18 +12,18 @@ import pytest
 from psycopg import conninfo
 
 from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.doctor import examine
+from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.installation import install
 from tests.dev import eventually, free_port
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 def by_name(url: str, storage_url: str):
-    return {
-        diagnosis.name: diagnosis
-        for diagnosis in examine(ApplicationUrls.of_administrator(url), storage_url)
-    }
+    return {diagnosis.name: diagnosis for diagnosis in examine(ApplicationUrls(url), storage_url)}
 
 
 def test_a_sound_installation(database, server_url):
@@ -78,10 +78,12 @@ def pgbouncer(server_url: str, mode: str, folder):
     port = free_port()
     settings = folder / "pgbouncer.ini"
     settings.write_text(
-        f"[databases]\n* = host={server['host']} port={server.get('port', 5432)} user=postgres\n"
+        f"[databases]\n* = host={server['host']} port={server.get('port', 5432)}\n"
         f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\n"
-        f"auth_type = any\npool_mode = {mode}\nlogfile = {folder}/log\n"
+        f"auth_type = trust\nauth_file = {folder}/users\npool_mode = {mode}\n"
+        f"logfile = {folder}/log\n"
     )
+    (folder / "users").write_text('"postgres" ""\n"maint_worker" ""\n')
     # Like PostgreSQL it refuses root, and it needs to reach the server's socket.
     owner = os.stat(server["host"]).st_uid  # noqa: PTH116
     user = {"user": owner, "group": pwd.getpwuid(owner).pw_gid, "extra_groups": []}
@@ -115,5 +117,12 @@ def test_a_pooler_in_between(database, server_url, tmp_path, mode, ok):
         url = database_url(f"postgresql://postgres@127.0.0.1:{port}/postgres", dbname)
         psycopg.connect(url).close()
         found = by_name(url, server_url)
+        if ok:
+            with closing(connect(url, application_name="test")) as connection:
+                assert connection.info.user == "maint_worker"
+        for step in () if ok else (install, lambda url: connect(url, application_name="test")):
+            with pytest.raises(ConfigurationError, match="session mode") as refused:
+                step(url)
+            assert len(str(refused.value).splitlines()) == 2
     assert found["pooler"].ok is ok
     assert ok or "session mode" in found["pooler"].remedy

@@ -136,7 +136,7 @@ def test_a_role_with_createrole_that_owns_the_application(superuser, deployer_ur
         superuser.execute("alter role deployer inherit")
         install(deployer_url)
     assert_everything_works(deployer_url)
-    diagnoses = list(examine(ApplicationUrls.of_administrator(deployer_url), deployer_url))
+    diagnoses = list(examine(ApplicationUrls(deployer_url), deployer_url))
     assert all(found.ok for found in diagnoses), diagnoses
     remove(deployer_url)
     assert install(deployer_url) is True
