@@ -39,6 +39,7 @@ PUBLIC_FUNCTIONS = (
 _HERE = Path(__file__).parent
 # Scripts that need what the application's owner may do; all others run as maint_owner.
 _AS_MIGRATOR = ("05_auth.sql", "80_application_grants.sql")
+_IN_OTHER_STEPS = ("00", "02", "95", "97")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def steps_to_current(connection: Connection, checks_sql: str) -> list[Step]:
     if installed_digest(connection) == digest:
         return []
     return [
-        Step("Roles and schema maint", "none.", (_read("00_roles.sql"),)),
+        Step("Roles and schema maint", "none.", (_read("00_roles.sql"), _read("02_closed.sql"))),
         *_table_steps(connection),
         *(step for index in INDEXES for step in _index_steps(connection, index)),
         Step(
@@ -96,7 +97,7 @@ def steps_to_current(connection: Connection, checks_sql: str) -> list[Step]:
             (_read("97_backup_trigger.sql"),),
         ),
         Step(
-            "Row level security",
+            "Row level security and grants",
             "ACCESS EXCLUSIVE, for the milliseconds of this transaction, on "
             "public.maintenance_task_runs and public.security_alerts, and on tables that checks "
             "read where maint_owner can't have BYPASSRLS. Only where something is missing.",
@@ -143,7 +144,12 @@ def _table_steps(connection: Connection) -> list[Step]:
     if revision == ScriptDirectory.from_config(config).get_current_head():
         return []
     command.upgrade(config, f"{revision or 'base'}:head", sql=True)
-    statements = ("set local role maint_owner;", output.getvalue().strip(), "reset role;")
+    statements = (
+        "set local role maint_owner;",
+        output.getvalue().strip(),
+        "reset role;",
+        _read("02_closed.sql"),
+    )
     return [
         Step(
             "Tables",
@@ -209,7 +215,7 @@ def _drops_of_legacy_functions(connection: Connection) -> list[str]:
 
 def _function_statements(checks_sql: str) -> list[str]:
     files = [file.name for file in (_HERE / "sql").glob("*.sql")]
-    scripts = {name: _read(name) for name in files if not name.startswith(("00", "95", "97"))}
+    scripts = {name: _read(name) for name in files if not name.startswith(_IN_OTHER_STEPS)}
     scripts["70_checks.sql"] = checks_sql
     statements = ["grant create on schema public to maint_owner;"]
     for name in sorted(scripts):
