@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 import typer
 
 from maint_pipeline.database.connection import Connection, application_url, connect
+from maint_pipeline.database.identity import declare_user, operating_system_user
 from maint_pipeline.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -33,4 +34,5 @@ def configured() -> Iterator[tuple[Settings, str]]:
 def connected() -> Iterator[tuple[Settings, Connection]]:
     """Give the settings and a connection to the application database as `maint_owner`."""
     with configured() as (settings, url), closing(connect(url, application_name="maint")) as opened:
+        declare_user(opened, operating_system_user())
         yield settings, opened

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from maint_pipeline.database.connection import Connection, connect, fetch_one
+from maint_pipeline.database.identity import declare_user, operating_system_user
 from maint_pipeline.database.steps import (
     CONCURRENT_LOCK_TIMEOUT,
     LOCK_TIMEOUT,
@@ -175,6 +176,7 @@ def _connect(url: str) -> Connection:
         )
     # We may be a superuser here: nothing that somebody has put into public may shadow what we call.
     connection.execute("set search_path = pg_catalog, pg_temp")
+    declare_user(connection, operating_system_user())
     return connection
 
 

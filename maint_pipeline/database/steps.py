@@ -34,6 +34,7 @@ PUBLIC_FUNCTIONS = (
     "acknowledge_security_alert",
     "silence_security_alert",
     "preview_cleanup",
+    "get_maintenance_changes",
 )
 
 _HERE = Path(__file__).parent
