@@ -28,9 +28,10 @@ from dagster import (
 )
 
 from maint_pipeline.database.connection import connect
+from maint_pipeline.database.identity import operating_system_user
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.ops import all_tasks
-from maint_pipeline.ops.running import TRIGGER_TAG
+from maint_pipeline.ops.running import TRIGGER_TAG, USER_TAG
 
 LAUNCH_TAG = ".dagster/maint_launch"  # hidden in the UI: it says nothing to people
 _POLL_SECONDS = 0.5
@@ -89,7 +90,12 @@ def run_task(
                 build_reconstructable_job(__name__, "job_named", (task_name,)),
                 instance=instance,
                 run_config=run_config,
-                tags={TRIGGER_TAG: "cli", LAUNCH_TAG: launch_id, **_REPOSITORY_TAG},
+                tags={
+                    TRIGGER_TAG: "cli",
+                    USER_TAG: operating_system_user(),
+                    LAUNCH_TAG: launch_id,
+                    **_REPOSITORY_TAG,
+                },
             )
         row = _ledger_row(application_url, result.run_id)
         if row is None:

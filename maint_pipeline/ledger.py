@@ -24,6 +24,7 @@ from maint_pipeline.database.connection import (
     connect,
     fetch_one,
 )
+from maint_pipeline.database.identity import declare_user
 from maint_pipeline.errors import MaintError, NotApplicableError
 
 _logger = logging.getLogger(__name__)
@@ -41,11 +42,13 @@ class Origin:
         trigger: `schedule`, `sensor`, `manual` or `cli`.
         dagster_run_id: its run in Dagster.
         until: when its maintenance window closes, if one binds it.
+        user: who launched it, as far as anybody said so.
     """
 
     trigger: str
     dagster_run_id: str | None = None
     until: datetime | None = None
+    user: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ def run_recorded(
         BaseException: an interruption, after it was recorded as `canceled`.
     """
     with closing(connect(url, application_name=f"maint {task_name}")) as connection:
+        declare_user(connection, origin.user)
         if not _try_lock(connection, task_name):
             return _skip(connection, task_name, origin)
         for lost in _close_lost(connection, task_name):

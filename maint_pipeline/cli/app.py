@@ -9,6 +9,7 @@ import typer
 
 from maint_pipeline.database.application import ApplicationUrls, application_urls
 from maint_pipeline.database.connection import Connection, connect
+from maint_pipeline.database.identity import declare_user, operating_system_user
 from maint_pipeline.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ def configured() -> Iterator[tuple[Settings, ApplicationUrls]]:
 def working(urls: ApplicationUrls) -> Iterator[Connection]:
     """Give a connection to the application database as `maint_owner`."""
     with closing(connect(urls.worker, application_name="maint")) as opened:
+        declare_user(opened, operating_system_user())
         yield opened
 
 

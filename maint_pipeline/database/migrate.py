@@ -19,6 +19,7 @@ from maint_pipeline.database.connection import (
     pin_search_path,
     refuse_transaction_pooler,
 )
+from maint_pipeline.database.identity import declare_user, operating_system_user
 from maint_pipeline.database.migration_lock import one_migration_at_a_time
 from maint_pipeline.database.steps import (
     CONCURRENT_LOCK_TIMEOUT,
@@ -209,6 +210,7 @@ def _connect(url: str) -> Connection:
     refuse_transaction_pooler(connection, url)
     # We may be a superuser here.
     pin_search_path(connection)
+    declare_user(connection, operating_system_user())
     return connection
 
 

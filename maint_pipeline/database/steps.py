@@ -37,11 +37,13 @@ PUBLIC_FUNCTIONS = (
     "acknowledge_security_alert",
     "silence_security_alert",
     "preview_cleanup",
+    "get_maintenance_changes",
 )
 
 _HERE = Path(__file__).parent
 # Scripts that need what the application's owner may do; all others run as maint_owner.
 _AS_MIGRATOR = ("05_auth.sql", "80_application_grants.sql")
+_IN_OTHER_STEPS = ("00", "02", "95", "97")
 
 
 @dataclass(frozen=True)
@@ -90,14 +92,16 @@ def steps_to_current(
     left_out = {row["relation"] for row in untrusted_tables(connection, trust)}
     indexes = [index for index in INDEXES if not index.optional or index.table not in left_out]
     return [
-        Step("Roles and schema maint", "none.", (_read("00_roles.sql"),)),
+        Step("Roles and schema maint", "none.", (_read("00_roles.sql"), _read("02_closed.sql"))),
         *_table_steps(connection),
-        *([_trust_step(connection, newly_trusted)] if newly_trusted else []),
         *(step for index in indexes for step in _index_steps(connection, index)),
         Step(
             "Functions, checks and grants",
             "none on the application's tables.",
-            (*_drops_of_legacy_functions(connection), *_function_statements(checks_sql)),
+            (
+                *_drops_of_legacy_functions(connection),
+                *_function_statements(checks_sql, _trust_statement(connection, newly_trusted)),
+            ),
         ),
         Step(
             "Trigger that tells of failed backups",
@@ -106,7 +110,7 @@ def steps_to_current(
             (_read("97_backup_trigger.sql"),),
         ),
         Step(
-            "Row level security",
+            "Row level security and grants",
             "ACCESS EXCLUSIVE, for the milliseconds of this transaction, on "
             "public.maintenance_task_runs and public.security_alerts, and on tables that checks "
             "read where maint_owner can't have BYPASSRLS. Only where something is missing.",
@@ -119,11 +123,12 @@ def steps_to_current(
     ]
 
 
-def _trust_step(connection: Connection, roles: Sequence[str]) -> Step:
+def _trust_statement(connection: Connection, roles: Sequence[str]) -> str:
+    if not roles:
+        return "-- Nobody else is to be trusted."
     names = sql.SQL(", ").join(sql.SQL("({})").format(role) for role in roles)
     insert = sql.SQL("insert into maint.trusted_owners (role) values {} on conflict do nothing;")
-    statements = ("set local role maint_owner;", insert.format(names).as_string(connection))
-    return Step(f"Trusting {', '.join(roles)}", "none.", (*statements, "reset role;"))
+    return insert.format(names).as_string(connection)
 
 
 def version_digest(checks_sql: str) -> str:
@@ -160,7 +165,12 @@ def _table_steps(connection: Connection) -> list[Step]:
     if revision == ScriptDirectory.from_config(config).get_current_head():
         return []
     command.upgrade(config, f"{revision or 'base'}:head", sql=True)
-    statements = ("set local role maint_owner;", output.getvalue().strip(), "reset role;")
+    statements = (
+        "set local role maint_owner;",
+        output.getvalue().strip(),
+        "reset role;",
+        _read("02_closed.sql"),
+    )
     return [
         Step(
             "Tables",
@@ -224,10 +234,12 @@ def _drops_of_legacy_functions(connection: Connection) -> list[str]:
     return [row["statement"] for row in rows]
 
 
-def _function_statements(checks_sql: str) -> list[str]:
+def _function_statements(checks_sql: str, trust: str) -> list[str]:
     files = [file.name for file in (_HERE / "sql").glob("*.sql")]
-    scripts = {name: _read(name) for name in files if not name.startswith(("00", "95", "97"))}
+    scripts = {name: _read(name) for name in files if not name.startswith(_IN_OTHER_STEPS)}
     scripts["70_checks.sql"] = checks_sql
+    # After the trigger that keeps changes, before the grants that depend on it.
+    scripts["13_trust.sql"] = trust
     statements = ["grant create on schema public to maint_owner;"]
     for name in sorted(scripts):
         role = "reset role;" if name in _AS_MIGRATOR else "set local role maint_owner;"

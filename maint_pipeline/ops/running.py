@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from maint_pipeline.ops.task import Task
 
 TRIGGER_TAG = "maint/trigger"
+USER_TAG = "maint/user"
+"""Who launched a run, as the command line says it, or as a proxy signed them in."""
+
 WINDOW_CLOSES_TAG = "maint/window_closes"
 """When the maintenance window of a scheduled run closes: heavy work stops then."""
 
@@ -151,4 +154,5 @@ def origin(context: OpExecutionContext) -> Origin:
     else:
         trigger = "manual"
     closes = tags.get(WINDOW_CLOSES_TAG)
-    return Origin(trigger, context.run_id, datetime.fromisoformat(closes) if closes else None)
+    until = datetime.fromisoformat(closes) if closes else None
+    return Origin(trigger, context.run_id, until, tags.get(USER_TAG))

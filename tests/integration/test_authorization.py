@@ -14,6 +14,7 @@ from tests.application import TASKS
 from tests.requests import ADMIN, USER, create_people, request
 
 HISTORY = "select * from public.get_maintenance_task_history()"
+CHANGES = "select * from public.get_maintenance_changes()"
 ALERTS = "select * from public.get_unresolved_security_alerts()"
 RESOLVE = (
     "select public.resolve_security_alert((select id from public.security_alerts "
@@ -26,6 +27,7 @@ TABLES = (
     "maint.check_results",
     "maint.maintenance_windows",
     "maint.settings",
+    "maint.changes",
 )
 REFUSED = [("anon", None), ("anon", ADMIN), ("authenticated", USER), ("authenticated", None)]
 ALLOWED = [("authenticated", ADMIN), ("service_role", None)]
@@ -42,7 +44,8 @@ def application(database, superuser) -> str:
 
 @pytest.mark.parametrize(("role", "person"), REFUSED)
 @pytest.mark.parametrize(
-    "query", [*(f"select public.{t}()" for t in (*TASKS, "preview_cleanup")), HISTORY, ALERTS]
+    "query",
+    [*(f"select public.{t}()" for t in (*TASKS, "preview_cleanup")), HISTORY, ALERTS, CHANGES],
 )
 def test_refused(application, superuser, role, person, query):
     with pytest.raises(psycopg.errors.InsufficientPrivilege) as refused:
@@ -82,6 +85,7 @@ def test_allowed(application, superuser, role, person):
         assert answer["answer"]["success"] is True, answer
     assert len(request(application, role, person, HISTORY)) == 5
     assert len(request(application, role, person, ALERTS)) >= 1
+    assert len(request(application, role, person, CHANGES)) >= 5
     for table in TABLES:
         count = f"select count(*) from {table}"
         assert request(application, role, person, count) == [superuser.execute(count).fetchone()]

@@ -12,16 +12,28 @@ as $$
     select coalesce(nullif(current_setting('role', true), 'none'), session_user)::name
 $$;
 
--- The signed-in user of the request, null outside of one or where its claims are no such thing.
+-- The signed-in user of the request, as the claims name it, null outside of one or where they are nonsense.
 -- Read from the setting itself and not by auth.uid(), which anybody could create where it is
 -- missing, and on which the owner role may lack privileges.
+create or replace function maint.caller_subject() returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return left(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', 200);
+exception when others then
+    return null;
+end
+$$;
+
+-- The same where it is a uuid, else null.
 create or replace function maint.caller_user_id() returns uuid
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- The cast is written out: one that RETURN makes is not caught below.
-    return (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid;
+    return maint.caller_subject()::uuid;
 exception when invalid_text_representation then
     return null;
 end
@@ -211,6 +223,9 @@ begin
 end
 $$;
 
+-- Who calls, as the ledger and the history keep it. Role, login and backend are what the server knows; user_id
+-- is as good as the login that set the claims; application and "claimed" (the user whom the command line or
+-- Dagster names) anybody can say of themselves. Nothing is allowed for any of it.
 create or replace function maint.caller() returns jsonb
     language sql stable
     set search_path = pg_catalog, pg_temp
@@ -218,8 +233,12 @@ as $$
     select jsonb_strip_nulls(jsonb_build_object(
         'role', maint.caller_role(),
         'login', session_user,
-        'user_id', maint.caller_user_id(),
+        'user_id', maint.caller_subject(),
         'application', nullif(current_setting('application_name', true), ''),
-        'backend_pid', pg_backend_pid()
+        'backend_pid', pg_backend_pid(),
+        'claimed', nullif(jsonb_strip_nulls(jsonb_build_object(
+            'user', left(nullif(current_setting('maint.user', true), ''), 200),
+            'dagster_run_id', left(nullif(current_setting('maint.dagster_run_id', true), ''), 36)
+        )), '{}')
     ))
 $$;

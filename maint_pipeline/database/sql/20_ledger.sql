@@ -61,6 +61,12 @@ begin
         maint.caller(), _details
     )
     returning id into _id;
+    -- Parts of a task (TASK:PART) are launched with it.
+    if _trigger in ('manual', 'cli', 'sql') and strpos(_task_name, ':') = 0 then
+        perform maint.note_change('launched', 'maintenance_task_runs', _task_name, null,
+            jsonb_strip_nulls(jsonb_build_object(
+                'task_id', _id, 'trigger', _trigger, 'dagster_run_id', _dagster_run_id)));
+    end if;
     return _id;
 end
 $$;

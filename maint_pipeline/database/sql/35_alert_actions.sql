@@ -47,6 +47,20 @@ as $$
         _done || '_by', maint.caller(), _done || '_note', left(_note, 10000)))
 $$;
 
+-- What somebody did with an alert, for the history; the alert itself may be purged one day.
+create or replace function maint.note_alert_action(
+    _action text, _alert_id uuid, _old jsonb, _new jsonb, _note text
+) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    select maint.note_change(_action, 'security_alerts', _alert_id::text, _old,
+        _new || jsonb_strip_nulls(
+            jsonb_build_object('title', title, 'fingerprint', fingerprint, 'note', _note)))
+    from public.security_alerts
+    where id = _alert_id
+$$;
+
 -- True when the alert was open and is resolved now, false when it was resolved before.
 create or replace function public.resolve_security_alert(
     _alert_id uuid, _resolution_notes text default null
@@ -56,7 +70,7 @@ create or replace function public.resolve_security_alert(
 as $$
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
-    return maint.resolve_alert(
+    if maint.resolve_alert(
         _alert_id,
         jsonb_strip_nulls(jsonb_build_object(
             'resolved_because', 'resolved by hand',
@@ -64,7 +78,12 @@ begin
             'resolved_by', maint.caller()
         )),
         maint.caller_user_id()
-    ) is not null;
+    ) is null then
+        return false;
+    end if;
+    perform maint.note_alert_action(
+        'resolved', _alert_id, '{"resolved": false}', '{"resolved": true}', _resolution_notes);
+    return true;
 end
 $$;
 
@@ -75,13 +94,23 @@ create or replace function public.acknowledge_security_alert(_alert_id uuid, _no
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    _before timestamptz;
+    _now timestamptz := clock_timestamp();
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
+    select acknowledged_at into _before from public.security_alerts where id = _alert_id for update;
     update public.security_alerts
-    set acknowledged_at = clock_timestamp(),
+    set acknowledged_at = _now,
         details = coalesce(details, '{}') || maint.alert_note('acknowledged', _note)
     where id = _alert_id and resolved is not true;
-    return found;
+    if not found then
+        return false;
+    end if;
+    perform maint.note_alert_action('acknowledged', _alert_id,
+        jsonb_build_object('acknowledged_at', _before),
+        jsonb_build_object('acknowledged_at', _now), _note);
+    return true;
 end
 $$;
 
@@ -93,6 +122,8 @@ create or replace function public.silence_security_alert(
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    _before timestamptz;
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
     if _until <= clock_timestamp() then
@@ -100,10 +131,17 @@ begin
             message = format('an alert can''t be silenced until %s, which is past', _until),
             hint = 'null ends a silence.';
     end if;
+    select silenced_until into _before from public.security_alerts where id = _alert_id for update;
     update public.security_alerts
     set silenced_until = _until,
         details = coalesce(details, '{}') || maint.alert_note('silenced', _note)
     where id = _alert_id and resolved is not true;
-    return found;
+    if not found then
+        return false;
+    end if;
+    perform maint.note_alert_action('silenced', _alert_id,
+        jsonb_build_object('silenced_until', _before),
+        jsonb_build_object('silenced_until', _until), _note);
+    return true;
 end
 $$;

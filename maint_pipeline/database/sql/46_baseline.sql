@@ -86,11 +86,16 @@ begin
         from maint.baseline_drift() as drift
         where (_kind is null or drift.kind = _kind) and (_object is null or drift.object = _object)
     loop
-        delete from maint.baseline
-        where baseline.kind = _drift.kind and baseline.object = _drift.object;
-        insert into maint.baseline (kind, object, definition, approved_by)
-        select _drift.kind, _drift.object, _drift.present, maint.caller()
-        where _drift.present is not null;
+        if _drift.present is null then
+            delete from maint.baseline
+            where baseline.kind = _drift.kind and baseline.object = _drift.object;
+        else
+            insert into maint.baseline as known (kind, object, definition, approved_by)
+            values (_drift.kind, _drift.object, _drift.present, maint.caller())
+            on conflict on constraint baseline_pkey do update
+            set definition = excluded.definition, approved_by = excluded.approved_by,
+                approved_at = clock_timestamp();
+        end if;
         _changed := _changed + 1;
     end loop;
     return _changed;

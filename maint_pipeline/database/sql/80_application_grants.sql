@@ -74,8 +74,3 @@ begin
     end if;
 end
 $$;
-
--- The ledger is for administrators to read and for our functions to write. The alerts keep their
--- grants, which the application's own pages may live on; row security is switched on below.
-revoke all on public.maintenance_task_runs from public, anon, authenticated, service_role;
-grant select on public.maintenance_task_runs to authenticated, service_role;

@@ -1,23 +1,52 @@
--- Who may call and read what. Applied after everything else, so that no function of ours is left
--- with the EXECUTE that PostgreSQL grants to PUBLIC, or a platform's defaults grant to anon.
+-- Who may call what. Applied after everything else and in the same transaction, so that no function of ours is
+-- left with the EXECUTE that PostgreSQL grants to PUBLIC, or default privileges to anybody. Tables are opened
+-- by 95_row_security.sql. Locks: none on tables.
 
 do $$
 declare
-    _function regprocedure;
-    _is_public boolean;
+    _granted record;
 begin
-    for _function, _is_public in
-        select oid::regprocedure, pronamespace = 'public'::regnamespace
+    for _granted in
+        select distinct pg_proc.oid::regprocedure as function,
+            coalesce(nullif(grantee, 0)::regrole::text, 'public') as grantee
         from pg_proc
-        where pronamespace = 'maint'::regnamespace
-            or pronamespace = 'public'::regnamespace
-            and proowner = 'maint_owner'::regrole
+        cross join aclexplode(coalesce(proacl, acldefault('f', proowner)))
+        where grantee <> proowner
+            and (pronamespace = 'maint'::regnamespace
+                or pronamespace = 'public'::regnamespace and proowner = 'maint_owner'::regrole)
     loop
-        execute format(
-            'revoke all on function %s from public, anon, authenticated, service_role', _function);
-        if _is_public then
-            execute format('grant execute on function %s to authenticated, service_role', _function);
-        end if;
+        execute format('revoke all on function %s from %s', _granted.function, _granted.grantee);
+    end loop;
+
+    for _granted in
+        select oid::regprocedure as function
+        from pg_proc
+        where pronamespace = 'public'::regnamespace and proowner = 'maint_owner'::regrole
+    loop
+        execute format('grant execute on function %s to authenticated, service_role', _granted.function);
+    end loop;
+
+    for _granted in
+        select distinct pg_class.oid::regclass as name,
+            coalesce(nullif(grantee, 0)::regrole::text, 'public') as grantee
+        from pg_class
+        cross join aclexplode(relacl)
+        where relnamespace = 'maint'::regnamespace and relkind = 'v' and grantee <> relowner
+    loop
+        execute format('revoke all on %s from %s', _granted.name, _granted.grantee);
+    end loop;
+
+    -- Views have just been made anew. Where what they read is closed already, in an upgrade, their readers
+    -- need not wait for the end of the migration.
+    for _granted in
+        select oid::regclass as name
+        from pg_class
+        where relnamespace = 'maint'::regnamespace and relkind = 'v'
+            and exists (
+                select from pg_policy
+                where polrelid = 'public.maintenance_task_runs'::regclass and polname = 'maint_admins_only')
+    loop
+        execute format('grant select on %s to authenticated, service_role', _granted.name);
     end loop;
 end
 $$;
@@ -25,21 +54,4 @@ $$;
 -- Row security policies call this one as the reading user.
 grant execute on function maint.is_admin() to authenticated, service_role;
 
-revoke all on schema maint from public, anon;
 grant usage on schema maint to authenticated, service_role;
-
-do $$
-declare
-    _table regclass;
-begin
-    for _table in
-        select oid::regclass
-        from pg_class
-        where relnamespace = 'maint'::regnamespace and relkind in ('r', 'p', 'v')
-            and relname <> 'alembic_version'
-    loop
-        execute format('revoke all on %s from public, anon, authenticated, service_role', _table);
-        execute format('grant select on %s to authenticated, service_role', _table);
-    end loop;
-end
-$$;

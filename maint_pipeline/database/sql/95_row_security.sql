@@ -1,5 +1,5 @@
 -- Row level security: administrators read, our functions write, nobody else. In a transaction of its
--- own after everything else, and only where something is missing.
+-- own after everything else, and only where something is missing. Then, and not before, the grants.
 -- Locks: ACCESS EXCLUSIVE on each table that lacks row security or a policy, until this commits. Run
 -- as the role that migrates, which owns the tables in public.
 
@@ -57,5 +57,27 @@ begin
         execute format('create policy %I on %s %s',
             _wanted.name, _wanted.relation, _wanted.definition);
     end loop;
+
+    for _wanted in
+        select oid::regclass as relation
+        from pg_class
+        where relnamespace = 'maint'::regnamespace and relkind in ('r', 'p', 'v')
+            and relname <> 'alembic_version'
+    loop
+        execute format('grant select on %s to authenticated, service_role', _wanted.relation);
+    end loop;
+end
+$$;
+
+-- The ledger is for administrators to read and for our functions to write. The application's own alerts keep
+-- their grants, which its pages may live on; where the table is ours, they are read as the ledger is.
+revoke all on public.maintenance_task_runs from public, anon, authenticated, service_role;
+grant select on public.maintenance_task_runs to authenticated, service_role;
+
+do $$
+begin
+    if obj_description('public.security_alerts'::regclass, 'pg_class') like 'maint_pipeline:%' then
+        grant select on public.security_alerts to authenticated, service_role;
+    end if;
 end
 $$;
