@@ -9,6 +9,7 @@ from maint_pipeline.cli import (
     notifications,
     policies,
     servers,
+    serving,
     tasks,
     windows,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "notifications",
     "policies",
     "servers",
+    "serving",
     "tasks",
     "windows",
 ]

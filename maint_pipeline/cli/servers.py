@@ -54,14 +54,14 @@ def dev(
 
     def prepare(url: str) -> None:
         if settings.database_url is None:
-            _prepare_sample(url)
+            prepare_sample(url)
         else:
             install(url, _say)
 
     run_dev(settings, port=port, prepare=prepare, report=_say)
 
 
-def _prepare_sample(url: str) -> None:
+def prepare_sample(url: str) -> None:
     """Create, migrate and fill the embedded database, each once."""
     with closing(psycopg.connect(url, autocommit=True)) as connection:
         if not _has_sample(connection):
@@ -158,7 +158,7 @@ def sample(
     """
     with configured() as (settings, url):
         if settings.database_url is None:
-            _prepare_sample(url)
+            prepare_sample(url)
         with closing(psycopg.connect(url, autocommit=True)) as connection:
             with _loading_bar("Adding audit logs") as show:
                 added = add_audit_logs(connection, rows=rows, report=show)
