@@ -125,11 +125,13 @@ class Ours:
         """
         if origin == self.ui:
             return True
-        port = host.port or _DEFAULT_PORTS[origin.scheme]
         # The UI's own address is known with its scheme: http://name is no part of https://name.
-        if self.ui and (host.name, port) == (self.ui.name, self.ui.port):
+        if self.ui and host.name == self.ui.name and host.port in (None, self.ui.port):
             return False
-        return (origin.name, origin.port) == (host.name, port)
+        return (origin.name, origin.port) == (
+            host.name,
+            host.port or _DEFAULT_PORTS[origin.scheme],
+        )
 
 
 def _ui_origin(url: str) -> Origin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -63,7 +64,7 @@ class Guard:
             await self._app(scope, receive, send)
         elif refused := refusal(_request(scope), self._ours):
             self._log(refused)
-            await _refuse(scope, receive, send, refused)
+            await _refuse(scope, send, refused)
         else:
             await self._app(scope, receive, _with_security_headers(send))
 
@@ -100,7 +101,7 @@ def _secured(headers: Any) -> list[tuple[bytes, bytes]]:
     return [*kept, *SECURITY_HEADERS, (b"content-security-policy", _CONTENT_POLICY.encode())]
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, refused: Refusal) -> None:
+async def _refuse(scope: Scope, send: Send, refused: Refusal) -> None:
     prefix = ""
     is_websocket = scope["type"] == "websocket"
     if is_websocket:
@@ -115,6 +116,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, refused: Refusal) 
     if scope.get("method") == "HEAD":
         body = b""
     await send({"type": f"{prefix}http.response.body", "body": body})
-    # uvicorn takes it for an error when we return before the connection has ended.
-    while is_websocket and (await receive())["type"] != "websocket.disconnect":
-        pass
+    if is_websocket:
+        # uvicorn logs an error, as often as a page tries, when we return before it has closed the
+        # connection, which it does in the next turn of the loop.
+        await asyncio.sleep(0)

@@ -134,8 +134,7 @@ def _site(request: Request) -> Refusal | None:
 
 
 def _path(request: Request) -> Refusal | None:
-    parts = request.path.split("/")
-    if parts[0] or ".." in parts:
+    if not request.path.startswith("/") or ".." in request.path.split("/"):
         return Refusal("path", "The request needs a path that begins with / and has no .. in it.")
     first = request.path.lstrip("/").lower()
     for start, reason in _CLOSED.items():
