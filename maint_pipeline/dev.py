@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import signal
-import socket
 import tempfile
 import time
 import urllib.error
@@ -27,6 +26,7 @@ from maint_pipeline.database.application import ApplicationUrls, application_url
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.processes import Server, adopt_orphans, living_descendants, stop_descendants
 from maint_pipeline.settings import Settings
+from maint_pipeline.web.server import listen
 
 HOST = "127.0.0.1"
 START_SECONDS = 180
@@ -64,7 +64,7 @@ def run_dev(
     """
     try:
         with _stoppable(), _only_one(settings.home, port):
-            _check_port(port)
+            listen(HOST, port).close()
             report("Starting PostgreSQL")
             with (
                 application_urls(settings) as application,
@@ -119,18 +119,6 @@ def _only_one(home: Path, port: int) -> Iterator[None]:
         yield
 
 
-def _check_port(port: int) -> None:
-    with socket.socket() as probe:
-        # As servers do, or a port that was used a moment ago would count as in use.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise UsageError(
-                f"Port {port} can't be used ({error.strerror}). Choose another: --port N."
-            ) from None
-
-
 def _serve(
     home: Path, port: int, environment: Mapping[str, str], report: Callable[[str], None]
 ) -> None:
@@ -162,8 +150,8 @@ def _start_servers(
     commands = {
         "code-server": ["dagster", "code-server", "start", "--socket", str(code_socket),
                         "-m", DEFINITIONS_MODULE, "--location-name", LOCATION_NAME],
-        "webserver": ["dagster_webserver", "-h", HOST, "-p", str(port), "-w", str(workspace),
-                      "--db-pool-max-overflow", "15"],
+        "webserver": ["maint_pipeline.web", "--host", HOST, "--port", str(port),
+                      "--workspace", str(workspace)],
         "daemon": ["dagster._daemon", "run", "-w", str(workspace)],
     }  # fmt: skip
     return [Server(name, command, logs, environment) for name, command in commands.items()]

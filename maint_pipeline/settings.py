@@ -82,6 +82,12 @@ class Settings(BaseSettings):
         description="Address of the Dagster UI, for links in messages, such as "
         "https://dagster.example.com. Default in maint dev: its own.",
     )
+    allowed_hosts: str | None = Field(
+        default=None,
+        description="Hosts by which the web server may be called beside loopback and the one of "
+        "MAINT_UI_URL, separated by commas, such as dagster.internal,10.0.0.5:8080; without a "
+        "port, with every port. Unset: no others.",
+    )
     docs_url: str | None = Field(
         default=None,
         description="Where the guides in docs/ are served, for links in the UI and in messages. "

@@ -65,13 +65,63 @@ def maint(home: Path, *arguments: str, **options: Any) -> subprocess.CompletedPr
     )  # fmt: skip
 
 
-class Dev:
+class DagsterUi:
+    """Dagster's web server at an address, as programs call it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
+        request = urllib.request.Request(
+            f"{self.address}/graphql",
+            data=json.dumps({"query": query, "variables": variables}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return json.load(answer)["data"]
+        except HTTPError as error:  # Dagster answers a refusal by the code server with 500
+            return json.load(error)["data"]
+
+    def try_launch(self, job: str, **config: Any) -> dict[str, Any]:
+        parameters = {
+            "selector": {
+                "repositoryLocationName": "maint_pipeline",
+                "repositoryName": "__repository__",
+                "jobName": job,
+            },
+            "runConfigData": json.dumps({"ops": {job: {"config": config}}} if config else {}),
+        }
+        return self.graphql(LAUNCH, parameters=parameters)["launchRun"]
+
+    def launch(self, job: str, **config: Any) -> str:
+        answer = self.try_launch(job, **config)
+        assert answer["__typename"] == "LaunchRunSuccess", answer
+        return answer["run"]["runId"]
+
+    def status(self, run_id: str) -> str:
+        return self.graphql(STATUS, id=run_id)["runOrError"]["status"]
+
+    def finished(self, run_id: str) -> str:
+        def final() -> str | None:
+            status = self.status(run_id)
+            return status if status in FINAL else None
+
+        return eventually(final, seconds=90)
+
+    def terminate(self, run_id: str) -> None:
+        """Cancel a run and wait for its end."""
+        self.graphql(TERMINATE, id=run_id)
+        self.finished(run_id)
+
+
+class Dev(DagsterUi):
     """`maint dev` on a home of its own."""
 
     def __init__(self, home: Path, port: int | None = None) -> None:
         self.home = home
         self.port = port or free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        super().__init__(f"http://127.0.0.1:{self.port}")
         home.parent.mkdir(parents=True, exist_ok=True)
         self.output = home.parent / f"{home.name}-{self.port}.log"
         with self.output.open("wb") as output:
@@ -122,49 +172,6 @@ class Dev:
             "select * from public.maintenance_task_runs where dagster_run_id = %s", [run_id]
         )
         return rows[0] if rows else None
-
-    def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
-        request = urllib.request.Request(
-            f"{self.address}/graphql",
-            data=json.dumps({"query": query, "variables": variables}).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return json.load(answer)["data"]
-        except HTTPError as error:  # Dagster answers a refusal by the code server with 500
-            return json.load(error)["data"]
-
-    def try_launch(self, job: str, **config: Any) -> dict[str, Any]:
-        parameters = {
-            "selector": {
-                "repositoryLocationName": "maint_pipeline",
-                "repositoryName": "__repository__",
-                "jobName": job,
-            },
-            "runConfigData": json.dumps({"ops": {job: {"config": config}}} if config else {}),
-        }
-        return self.graphql(LAUNCH, parameters=parameters)["launchRun"]
-
-    def launch(self, job: str, **config: Any) -> str:
-        answer = self.try_launch(job, **config)
-        assert answer["__typename"] == "LaunchRunSuccess", answer
-        return answer["run"]["runId"]
-
-    def status(self, run_id: str) -> str:
-        return self.graphql(STATUS, id=run_id)["runOrError"]["status"]
-
-    def finished(self, run_id: str) -> str:
-        def final() -> str | None:
-            status = self.status(run_id)
-            return status if status in FINAL else None
-
-        return eventually(final, seconds=90)
-
-    def terminate(self, run_id: str) -> None:
-        """Cancel a run and wait for its end."""
-        self.graphql(TERMINATE, id=run_id)
-        self.finished(run_id)
 
     def working(self, run_id: str) -> dict[str, Any]:
         """Wait until a run has reported progress, and give its row."""

@@ -11,6 +11,7 @@ from maint_pipeline.cli import (
     notifications,
     policies,
     servers,
+    serving,
     tasks,
     windows,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "notifications",
     "policies",
     "servers",
+    "serving",
     "tasks",
     "windows",
 ]

@@ -54,14 +54,14 @@ def dev(
 
     def prepare(application: ApplicationUrls) -> None:
         if settings.database_url is None:
-            _prepare_sample(application)
+            prepare_sample(application)
         else:
             install(application.administrator, _say)
 
     run_dev(settings, port=port, prepare=prepare, report=_say)
 
 
-def _prepare_sample(application: ApplicationUrls) -> None:
+def prepare_sample(application: ApplicationUrls) -> None:
     """Create, migrate and fill the embedded database, each once."""
     url = application.administrator
     with closing(psycopg.connect(url, autocommit=True)) as connection:
@@ -113,7 +113,7 @@ def sample(
     """
     with configured() as (settings, urls):
         if settings.database_url is None:
-            _prepare_sample(urls)
+            prepare_sample(urls)
         with closing(psycopg.connect(urls.administrator, autocommit=True)) as connection:
             with _loading_bar("Adding audit logs") as show:
                 added = add_audit_logs(connection, rows=rows, report=show)
