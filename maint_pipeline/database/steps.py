@@ -240,7 +240,7 @@ def _function_statements(checks_sql: str, trust: str) -> list[str]:
     scripts["70_checks.sql"] = checks_sql
     # After the trigger that keeps changes, before the grants that depend on it.
     scripts["13_trust.sql"] = trust
-    statements = ["grant create on schema public to maint_owner;"]
+    statements = ["grant usage, create on schema public to maint_owner;"]
     for name in sorted(scripts):
         role = "reset role;" if name in _AS_MIGRATOR else "set local role maint_owner;"
         statements += [role, scripts[name]]
