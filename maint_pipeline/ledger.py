@@ -24,6 +24,7 @@ from maint_pipeline.database.connection import (
     connect,
     fetch_one,
 )
+from maint_pipeline.database.locks import naming_lock_holders, try_lock
 from maint_pipeline.errors import MaintError, NotApplicableError
 
 _logger = logging.getLogger(__name__)
@@ -133,10 +134,14 @@ def run_recorded(
         work raised `NotApplicableError`.
 
     Raises:
-        Exception: whatever the work raised, after it was recorded as `failed`.
+        LockedError: others held a lock for too long, on a table of the application for example.
+        Exception: whatever else the work raised, after it was recorded as `failed`.
         BaseException: an interruption, after it was recorded as `canceled`.
     """
-    with closing(connect(url, application_name=f"maint {task_name}")) as connection:
+    with (
+        naming_lock_holders(url),
+        closing(connect(url, application_name=f"maint {task_name}")) as connection,
+    ):
         if not _try_lock(connection, task_name):
             return _skip(connection, task_name, origin)
         for lost in _close_lost(connection, task_name):
@@ -144,7 +149,7 @@ def run_recorded(
         task_id = _begin(connection, task_name, origin)
         run = TaskRun(task_id, task_name, url, connection, origin, log)
         try:
-            with canceling_on_interrupt(connection):
+            with naming_lock_holders(url), canceling_on_interrupt(connection):
                 details = dict(work(run))
             _finish(connection, run.id, "completed", details, None)
         except NotApplicableError as nothing_to_do:
@@ -159,10 +164,8 @@ def run_recorded(
 
 
 def _try_lock(connection: Connection, task_name: str) -> bool:
-    row = fetch_one(
-        connection, "select pg_try_advisory_lock(maint.task_lock_key(%s)) as locked", [task_name]
-    )
-    return bool(row["locked"])
+    row = fetch_one(connection, "select maint.task_lock(%s) as name", [task_name])
+    return try_lock(connection, row["name"])
 
 
 def _skip(connection: Connection, task_name: str, origin: Origin) -> Outcome:

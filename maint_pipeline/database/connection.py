@@ -20,6 +20,9 @@ OWNER_ROLE = "maint_owner"
 Connection = psycopg.Connection[DictRow]
 Params = Sequence[Any] | Mapping[str, Any] | None
 
+LOCK_TIMEOUT = "5s"
+"""How long a statement of ours waits for a lock at most, where nothing else is said."""
+
 # libpq gives up on a silent peer after about 30 + 3 x 10 seconds instead of two hours.
 _KEEPALIVES = {
     "connect_timeout": 15,
@@ -57,6 +60,9 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
     try:
         # Whatever the server's or the role's default: psycopg reads only this one.
         connection.execute("set datestyle = 'ISO'")
+        connection.execute(f"set lock_timeout = '{LOCK_TIMEOUT}'".encode())
+        # Waiting for other work keeps the session, and with it the locks of maintenance.
+        connection.execute("set idle_session_timeout = 0")
         _end_statements_of_lost_clients(connection)
         if as_owner:
             _become_owner(connection)
@@ -118,6 +124,22 @@ def acting_as_owner_of(connection: Connection, relation: str) -> Iterator[bool]:
         # Where a transaction has failed, its end takes the role back by itself.
         if connection.info.transaction_status in (_IDLE, _IN_TRANSACTION):
             connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER_ROLE)))
+
+
+@contextmanager
+def waiting_at_most(connection: Connection, limit: str) -> Iterator[None]:
+    """Wait for locks another time than `LOCK_TIMEOUT` within the block.
+
+    Args:
+        connection: of `connect`, in autocommit mode.
+        limit: a value of `lock_timeout`, as `100ms`.
+    """
+    connection.execute("select set_config('lock_timeout', %s, false)", [limit])
+    try:
+        yield
+    finally:
+        if connection.info.transaction_status is _IDLE:
+            connection.execute("select set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
 
 
 def fetch_one(connection: Connection, query: LiteralString, parameters: Params = None) -> DictRow:

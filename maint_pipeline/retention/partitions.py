@@ -17,7 +17,12 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import DictRow
 
-from maint_pipeline.database.connection import Connection, acting_as_owner_of, fetch_one
+from maint_pipeline.database.connection import (
+    Connection,
+    acting_as_owner_of,
+    fetch_one,
+    waiting_at_most,
+)
 
 DETACH_LOCK_TIMEOUT = "30s"
 """A concurrent detach waits for transactions that use the table, and holds up nobody meanwhile."""
@@ -226,11 +231,8 @@ class Partitions:
         self.connection.execute(f"set local lock_timeout = '{INSTANT_LOCK_TIMEOUT}'".encode())
 
     def _execute(self, statement: sql.Composed, lock_timeout: str = INSTANT_LOCK_TIMEOUT) -> None:
-        self.connection.execute(sql.SQL("set lock_timeout = {}").format(lock_timeout))
-        try:
+        with waiting_at_most(self.connection, lock_timeout):
             self.connection.execute(statement)
-        finally:
-            self.connection.execute("reset lock_timeout")
 
     def _patiently(self, step: Callable[[], None]) -> None:
         for attempt in range(1, LOCK_ATTEMPTS + 1):

@@ -50,7 +50,7 @@ create or replace function maint.lock_alerts(_alert_type text) returns void
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    perform pg_advisory_xact_lock(hashtextextended('maint_pipeline.alerts.' || _alert_type, 0));
+    perform maint.wait_for_lock('alerts ' || _alert_type);
     perform maint.lock_trusted('public.security_alerts');
 end
 $$;
