@@ -56,7 +56,8 @@ def lock_held(connection: Connection, name: str) -> Iterator[bool]:
     try:
         yield ours
     finally:
-        if ours and not connection.broken:
+        # Whatever the connection is still busy with, it gives the lock back when it is closed.
+        if ours and connection.info.transaction_status is psycopg.pq.TransactionStatus.IDLE:
             unlock(connection, name)
 
 

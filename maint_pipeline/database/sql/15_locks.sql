@@ -19,16 +19,22 @@ as $$
     select coalesce(nullif(current_setting('lock_timeout')::interval, '0'), '5 seconds')
 $$;
 
--- Locks the row of a lock without waiting; all null where another transaction has it locked.
+-- Locks the row of a lock without waiting; all null where another transaction has it locked, or has
+-- added it and is still at work.
 create or replace function maint.lock_row(_name text) returns maint.locks
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
+    set lock_timeout = '50ms'
 as $$
 declare
     _lock maint.locks;
 begin
     if not exists (select from maint.locks where name = _name) then
-        insert into maint.locks (name) values (_name) on conflict (name) do nothing;
+        begin
+            insert into maint.locks (name) values (_name) on conflict (name) do nothing;
+        exception when lock_not_available then
+            return null;
+        end;
     end if;
     select * into _lock from maint.locks where name = _name for update skip locked;
     return _lock;
@@ -144,7 +150,7 @@ begin
         if clock_timestamp() > _deadline then
             raise lock_not_available using
                 message = format('the lock "%s" of maintenance is held by others', _name),
-                detail = maint.holder_in_words(maint.lock_holder(_name));
+                detail = 'taken ' || maint.holder_in_words(maint.lock_holder(_name));
         end if;
         perform pg_sleep(0.02);
     end loop;

@@ -13,12 +13,5 @@ comment on table maint.locks is
     'Locks of maintenance, each with the session that took it last: select maint.lock_holder(name) tells '
     'who holds one now.';
 
--- These exist from the start: who adds a row and is not done with its transaction can't be named.
-insert into maint.locks (name) values
-    ('task cleanup_old_audit_logs'),
-    ('task cleanup_old_security_alerts'),
-    ('task run_automated_security_checks'),
-    ('task verify_backup_health');
-
 drop function if exists maint.task_lock_holder(text);
 drop function if exists maint.task_lock_key(text);
