@@ -170,6 +170,9 @@ alter table maint.check_thresholds drop constraint check_thresholds_type_known,
     add constraint check_thresholds_type_known check (type in ('interval', 'integer', 'numeric'));
 create function maint.proof_of_absence(text, jsonb) returns jsonb
     language sql as 'select null::jsonb';
+drop table maint.locks cascade;
+create function maint.task_lock_key(text) returns bigint language sql as 'select 1::bigint';
+create function maint.task_lock_holder(text) returns jsonb language sql as 'select null::jsonb';
 update maint.alembic_version set version_num = '0001';
 comment on schema maint is 'maint_pipeline: of the first revision 0';
 """
