@@ -25,6 +25,7 @@ from maint_pipeline.database.connection import (
     fetch_one,
 )
 from maint_pipeline.database.identity import declare_user
+from maint_pipeline.database.locks import lock_held, naming_lock_holders
 from maint_pipeline.errors import MaintError, NotApplicableError
 
 _logger = logging.getLogger(__name__)
@@ -136,37 +137,42 @@ def run_recorded(
         work raised `NotApplicableError`.
 
     Raises:
-        Exception: whatever the work raised, after it was recorded as `failed`.
+        LockedError: others held a lock for too long, on a table of the application for example.
+        Exception: whatever else the work raised, after it was recorded as `failed`.
         BaseException: an interruption, after it was recorded as `canceled`.
     """
-    with closing(connect(url, application_name=f"maint {task_name}")) as connection:
+    with (
+        naming_lock_holders(url),
+        closing(connect(url, application_name=f"maint {task_name}")) as connection,
+        lock_held(connection, _lock_name(connection, task_name)) as ours,
+    ):
         declare_user(connection, origin.user)
-        if not _try_lock(connection, task_name):
+        if not ours:
             return _skip(connection, task_name, origin)
         for lost in _close_lost(connection, task_name):
             log(f"closed the run {lost}, whose worker was lost")
         task_id = _begin(connection, task_name, origin)
-        run = TaskRun(task_id, task_name, url, connection, origin, log)
-        try:
-            with canceling_on_interrupt(connection):
-                details = dict(work(run))
-            _finish(connection, run.id, "completed", details, None)
-        except NotApplicableError as nothing_to_do:
-            details = {"reason": str(nothing_to_do)}
-            _finish(connection, run.id, "skipped", details, None)
-            return Outcome(run.id, "skipped", details)
-        except BaseException as error:
-            # The lock is still ours here, so nobody takes this row for a lost one meanwhile.
-            _record_failure(url, run, error)
-            raise
+        return _work(TaskRun(task_id, task_name, url, connection, origin, log), work)
+
+
+def _work(run: TaskRun, work: Callable[[TaskRun], Mapping[str, Any]]) -> Outcome:
+    try:
+        with naming_lock_holders(run.url), canceling_on_interrupt(run.connection):
+            details = dict(work(run))
+        _finish(run.connection, run.id, "completed", details, None)
+    except NotApplicableError as nothing_to_do:
+        details = {"reason": str(nothing_to_do)}
+        _finish(run.connection, run.id, "skipped", details, None)
+        return Outcome(run.id, "skipped", details)
+    except BaseException as error:
+        # The lock is still ours here, so nobody takes this row for a lost one meanwhile.
+        _record_failure(run.url, run, error)
+        raise
     return Outcome(run.id, "completed", details)
 
 
-def _try_lock(connection: Connection, task_name: str) -> bool:
-    row = fetch_one(
-        connection, "select pg_try_advisory_lock(maint.task_lock_key(%s)) as locked", [task_name]
-    )
-    return bool(row["locked"])
+def _lock_name(connection: Connection, task_name: str) -> str:
+    return str(fetch_one(connection, "select maint.task_lock(%s) as name", [task_name])["name"])
 
 
 def _skip(connection: Connection, task_name: str, origin: Origin) -> Outcome:

@@ -58,6 +58,9 @@ def deliver(
     done = {"sent": 0, "put_off": 0}
     register_channels(connection, channels, settings.notify_min_severity)
     for channel in channels.values():
+        # Asked every few seconds: to take the lock is to write, so only where something is due.
+        if not due_notifications(connection, channel.name):
+            continue
         with sole_deliverer(connection, channel.name) as alone:
             if alone:
                 _deliver_to(connection, channel, settings, deadline, done)

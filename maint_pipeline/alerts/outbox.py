@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.locks import lock_held
 
 MAX_ATTEMPTS = 24
 """With half a minute doubled up to an hour, this is most of a day."""
@@ -51,15 +52,8 @@ def sole_deliverer(connection: Connection, channel: str) -> Iterator[bool]:
     Yields:
         Whether nobody else holds it.
     """
-    key = {"key": f"maint_pipeline.channel.{channel}"}
-    held = fetch_one(
-        connection, "select pg_try_advisory_lock(hashtextextended(%(key)s, 0)) as held", key
-    )["held"]
-    try:
-        yield held
-    finally:
-        if held and not connection.broken:
-            connection.execute("select pg_advisory_unlock(hashtextextended(%(key)s, 0))", key)
+    with lock_held(connection, f"channel {channel}") as alone:
+        yield alone
 
 
 def due_notifications(connection: Connection, channel: str) -> list[dict[str, Any]]:

@@ -20,6 +20,9 @@ OWNER_ROLE = "maint_owner"
 Connection = psycopg.Connection[DictRow]
 Params = Sequence[Any] | Mapping[str, Any] | None
 
+LOCK_TIMEOUT = "5s"
+"""How long a statement of ours waits for a lock at most, where nothing else is said."""
+
 # libpq gives up on a silent peer after about 30 + 3 x 10 seconds instead of two hours.
 _KEEPALIVES = {
     "connect_timeout": 15,
@@ -30,11 +33,16 @@ _KEEPALIVES = {
 
 # Whatever the defaults of server, database and role: psycopg reads this datestyle only, and no wait
 # is without limit. Compiling costs our short statements more than it saves.
-_SESSION = """
+_SESSION = f"""
 select set_config(name, value, false)
-from (values ('datestyle', 'ISO, YMD'), ('lock_timeout', '30s'), ('jit', 'off'))
-    as pinned (name, value)
-"""
+from (values
+    ('datestyle', 'ISO, YMD'),
+    ('lock_timeout', '{LOCK_TIMEOUT}'),
+    -- Waiting for other work keeps the session, and with it the locks of maintenance.
+    ('idle_session_timeout', '0'),
+    ('jit', 'off')
+) as pinned (name, value)
+"""  # noqa: S608 - a constant of ours
 _WHO_AM_I = """
 select me.rolname as name,
     to_regrole('maint_owner') is not null and to_regnamespace('maint') is not null as is_migrated,
@@ -200,6 +208,22 @@ def _become_owner(connection: Connection) -> None:
     # The role belongs to the whole server; another database's migration may have made it.
     if fetch_one(connection, "select to_regnamespace('maint') as schema")["schema"] is None:
         raise NotMigratedError
+
+
+@contextmanager
+def waiting_at_most(connection: Connection, limit: str) -> Iterator[None]:
+    """Wait for locks another time than `LOCK_TIMEOUT` within the block.
+
+    Args:
+        connection: of `connect`, in autocommit mode.
+        limit: a value of `lock_timeout`, as `100ms`.
+    """
+    connection.execute("select set_config('lock_timeout', %s, false)", [limit])
+    try:
+        yield
+    finally:
+        if connection.info.transaction_status is _IDLE:
+            connection.execute("select set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
 
 
 def fetch_one(connection: Connection, query: LiteralString, parameters: Params = None) -> DictRow:

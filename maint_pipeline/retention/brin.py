@@ -7,11 +7,16 @@ gone, and the next purge would look for expired rows where there are none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from time import perf_counter, sleep
 
 import psycopg
 
-from maint_pipeline.database.connection import Connection, canceling_on_interrupt
+from maint_pipeline.database.connection import (
+    Connection,
+    canceling_on_interrupt,
+    waiting_at_most,
+)
 from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.retention.progress import BlockRange
 
@@ -63,8 +68,8 @@ def summarize_again(
 
 
 def _summarize(connection: Connection, index: int, firsts: Iterable[int], duty: float) -> None:
-    connection.execute("set lock_timeout = '100ms'")
-    try:
+    # Where a vacuum is at work, queueing behind it would end it.
+    with suppress(psycopg.errors.LockNotAvailable), waiting_at_most(connection, "100ms"):
         for first in firsts:
             started = perf_counter()
             connection.execute(
@@ -73,10 +78,6 @@ def _summarize(connection: Connection, index: int, firsts: Iterable[int], duty: 
                 {"index": index, "first": first},
             )
             sleep((perf_counter() - started) * (1 / duty - 1))
-    except psycopg.errors.LockNotAvailable:
-        pass  # a vacuum is at work: queueing behind it would end it
-    finally:
-        connection.execute("reset lock_timeout")
 
 
 def _summaries(ranges: Iterable[BlockRange], pages: int) -> Iterator[int]:

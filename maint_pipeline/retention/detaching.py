@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import DictRow
 
-from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.connection import Connection, fetch_one, waiting_at_most
 from maint_pipeline.errors import MaintError
 
 DETACH_LOCK_TIMEOUT = "30s"
@@ -238,8 +238,8 @@ def limit_lock_waits(connection: Connection) -> None:
 def _execute(
     session: Connection, statement: sql.Composed, lock_timeout: str = INSTANT_LOCK_TIMEOUT
 ) -> None:
-    session.execute(sql.SQL("set lock_timeout = {}").format(lock_timeout))
-    session.execute(statement)
+    with waiting_at_most(session, lock_timeout):
+        session.execute(statement)
 
 
 def patiently(step: Callable[[], T]) -> T:

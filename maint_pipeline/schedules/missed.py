@@ -23,16 +23,25 @@ GRACE = timedelta(hours=1)
 TICKS_TO_LOOK_AT = 200
 """Ticks in closed windows don't count; further back than this nothing is looked for."""
 
+# A run at work is an answer while its worker lives, if it began no earlier than the tick before the
+# due one. One that found nothing to work on is an answer; one that found the lock held is none.
 _SINCE = """
 select
     exists (
         select from public.maintenance_task_runs
-        where task_name = %(task)s and (status = 'running' or status = 'completed'
-            and finished_at >= %(due)s) and started_at >= %(due)s - interval '2 days'
-    ) as has_completed,
+        where task_name = %(task)s and started_at >= %(due)s - interval '2 days' and (
+            status = 'completed' and finished_at >= %(due)s
+            or status = 'skipped' and finished_at >= %(due)s
+                and details ? 'reason' and not details ? 'held_by'
+            or status = 'running' and started_at >= %(before)s
+                and maint.task_holder(task_name) is not null)
+    ) as has_answer,
     (
-        select format('Its latest run %%s at %%s UTC.', status,
-            to_char(coalesce(finished_at, started_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))
+        select format('Its latest run %%s at %%s UTC%%s.',
+            case status when 'running' then 'is at work and began' when 'skipped' then 'was skipped'
+                else status end,
+            to_char(coalesce(finished_at, started_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
+            ': ' || nullif(details ->> 'reason', ''))
         from public.maintenance_task_runs
         where task_name = %(task)s
         order by started_at desc
@@ -66,22 +75,26 @@ def missed_runs(
     for task in tasks:
         if task.lacks(settings):
             continue
-        due = _last_due(connection, task, settings.timezone, now)
-        if due is None or due < installed_at:
+        ticks = _latest_due(connection, task, settings.timezone, now)
+        if not ticks or ticks[0] < installed_at:
             continue
-        row = fetch_one(connection, _SINCE, {"task": task.name, "due": due})
-        if not row["has_completed"]:
+        due, before = ticks[0], ticks[-1]
+        parameters = {"task": task.name, "due": due, "before": before}
+        row = fetch_one(connection, _SINCE, parameters)
+        if not row["has_answer"]:
             missed.append(MissedRun(task.name, due, row["latest"] or "It has never run."))
     return missed
 
 
-def _last_due(connection: Connection, task: Task, time_zone: str, now: datetime) -> datetime | None:
+def _latest_due(
+    connection: Connection, task: Task, time_zone: str, now: datetime
+) -> list[datetime]:
+    """Give the last two ticks that were due, the latest first."""
     if task.cron is None:
-        return None
+        return []
     windows = windows_binding(connection, task.name, task.heavy)
-    return next(
-        (t for t in _ticks(task.cron, time_zone, now) if not windows or is_open(windows, t)), None
-    )
+    ticks = _ticks(task.cron, time_zone, now)
+    return list(islice((t for t in ticks if not windows or is_open(windows, t)), 2))
 
 
 def _ticks(cron: str, time_zone: str, now: datetime) -> Iterator[datetime]:

@@ -175,7 +175,7 @@ def test_who_looked_before_others_raised_does_not_resolve_what_it_had_not_seen(
         with first.transaction():
             first.execute("select maint.lock_alerts('backup_failed')")
             late = pool.submit(sync_check, second, "backup_failed")
-            waiting = "select from pg_stat_activity where pid = %s and wait_event = 'advisory'"
+            waiting = "select from pg_stat_activity where pid = %s and wait_event = 'PgSleep'"
             pid = [second.info.backend_pid]
             eventually(lambda: superuser.execute(waiting, pid).rowcount)
             run(superuser, org, age="2 hours")

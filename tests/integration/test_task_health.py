@@ -1,10 +1,13 @@
 """Alerts for tasks that failed, and for tasks that should have run and have not."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks, sync_missed_runs
+from maint_pipeline.database.locks import try_lock
 from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.schedules.missed import missed_runs
@@ -109,12 +112,56 @@ def test_what_has_not_completed_since_it_was_due(superuser, owner, installed):
     assert DAILY in missed(owner, NOON + timedelta(days=1))
 
 
-@pytest.mark.parametrize(
-    ("status", "is_missed"), [("running", False), ("failed", True), ("skipped", True)]
-)
-def test_what_counts_as_done(superuser, owner, installed, status, is_missed):
+@pytest.mark.parametrize("status", ["running", "failed", "skipped", "canceled"])
+def test_what_does_not_count_as_done(superuser, owner, installed, status):
+    """Nobody works on that running row any more."""
     at(superuser, NOON - timedelta(hours=2), status=status)
+    assert DAILY in missed(owner)
+
+
+@pytest.mark.parametrize(
+    ("details", "is_missed"),
+    [
+        ({"reason": "public.audit_logs does not exist"}, False),
+        ({"reason": "already running", "held_by": {"role": "postgres"}}, True),
+        ({"reason": "already running elsewhere a moment ago", "held_by": None}, True),
+    ],
+)
+def test_a_skipped_run_is_done_where_there_was_nothing_to_do(
+    superuser, owner, installed, details, is_missed
+):
+    at(superuser, NOON - timedelta(hours=2), status="skipped")
+    superuser.execute("update maintenance_task_runs set details = %s", [Jsonb(details)])
     assert (DAILY in missed(owner)) is is_missed
+
+
+@pytest.mark.parametrize(
+    ("began", "is_missed"),
+    [
+        (datetime(2026, 3, 3, 1, 59, tzinfo=UTC), True),
+        (datetime(2026, 3, 3, 2, 1, tzinfo=UTC), False),
+        (datetime(2026, 3, 4, 2, 1, tzinfo=UTC), False),
+    ],
+)
+def test_a_run_at_work_is_waited_for_but_not_beyond_the_next_tick(
+    superuser, owner, installed, began, is_missed
+):
+    assert try_lock(superuser, f"task {DAILY}")
+    at(superuser, began, status="running")
+    assert (DAILY in missed(owner)) is is_missed
+
+
+def test_who_finds_the_task_held_for_long_is_told_of_the_holder(
+    database, superuser, owner, installed
+):
+    assert try_lock(superuser, f"task {DAILY}")
+    run_recorded(database, DAILY, Origin("schedule"), lambda run: {})
+    late = datetime.now(UTC) + timedelta(days=1)
+    found = missed_runs(owner, [all_tasks()[DAILY]], Settings(), late)
+    assert sync_missed_runs(owner, found)["created"] == 1
+    told = alerts(owner)[f"missed_run:{DAILY}"]["description"]
+    assert re.search(r"was skipped at .* UTC: already running since .* UTC \(", told)
+    assert f"backend {superuser.info.backend_pid}, test)" in told
 
 
 def test_a_task_has_an_hour_for_it(superuser, owner, installed):

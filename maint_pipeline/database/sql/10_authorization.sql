@@ -124,13 +124,20 @@ as $$
 $$;
 
 -- To be called before any write to a table that is not ours alone. The lock keeps a trigger from being
--- added after the look at them. Locks: ROW EXCLUSIVE on the table until the transaction ends.
+-- added after the look at them. Locks: ROW EXCLUSIVE on the table until the transaction ends; where
+-- lock_timeout ends the wait for it, the error's detail says who holds the table.
 create or replace function maint.lock_trusted(_relation regclass) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    execute format('lock table only %s in row exclusive mode', _relation);
+    begin
+        execute format('lock table only %s in row exclusive mode', _relation);
+    exception when lock_not_available then
+        raise lock_not_available using
+            message = format('%s is locked', _relation),
+            detail = maint.table_lock_holders(_relation);
+    end;
     perform maint.assert_trusted(_relation);
 end
 $$;

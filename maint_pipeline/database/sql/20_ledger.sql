@@ -3,43 +3,29 @@
 -- Jobs (ledger.py) and SQL functions (60_tasks.sql) both live by these functions. Times come from
 -- clock_timestamp(): now() would stand still within a transaction.
 
--- The advisory lock of a task. Whoever holds it is the one that works.
-create or replace function maint.task_lock_key(_task_name text) returns bigint
+-- The lock of a task (15_locks.sql). Whoever holds it is the one that works.
+create or replace function maint.task_lock(_task_name text) returns text
     language sql immutable strict
     set search_path = pg_catalog, pg_temp
-as $$
-    select hashtextextended('maint_pipeline.task.' || _task_name, 0)
-$$;
+as $$ select 'task ' || _task_name $$;
 
--- Who holds the lock of a task, null when nobody does.
-create or replace function maint.task_lock_holder(_task_name text) returns jsonb
+-- Who holds the lock of a task, and with which run; null when nobody does.
+create or replace function maint.task_holder(_task_name text) returns jsonb
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_strip_nulls(jsonb_build_object(
-        'backend_pid', held.pid,
-        'role', activity.usename,
-        'application', activity.application_name,
-        'since', coalesce(run.started_at, activity.xact_start, activity.backend_start),
-        'task_id', run.id,
-        'trigger', run.trigger,
-        'dagster_run_id', run.dagster_run_id
-    ))
-    from pg_locks as held
-    left join pg_stat_activity as activity on activity.pid = held.pid
-    left join lateral (
-        select id, started_at, trigger, dagster_run_id
-        from public.maintenance_task_runs
-        where task_name = _task_name and status = 'running'
-        order by started_at desc
+    select holder || coalesce((
+        select jsonb_strip_nulls(jsonb_build_object(
+            'task_id', run.id,
+            'trigger', run.trigger,
+            'dagster_run_id', run.dagster_run_id
+        ))
+        from public.maintenance_task_runs as run
+        where run.task_name = _task_name and run.status = 'running'
+        order by run.started_at desc
         limit 1
-    ) as run on true
-    where held.locktype = 'advisory'
-        and held.granted
-        and held.database = (select oid from pg_database where datname = current_database())
-        and held.objsubid = 1
-        and (held.classid::bigint << 32) | held.objid::bigint = maint.task_lock_key(_task_name)
-    limit 1
+    ), '{}')
+    from maint.lock_holder(maint.task_lock(_task_name)) as holder
 $$;
 
 create or replace function maint.begin_task_run(
@@ -108,18 +94,10 @@ create or replace function maint.record_skipped_task_run(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _holder jsonb := maint.task_lock_holder(_task_name);
+    _holder jsonb := maint.task_holder(_task_name);
 begin
     -- The holder may have finished since we tried its lock; that we did not work stays true.
-    reason := case
-        when _holder is null then 'already running elsewhere a moment ago'
-        else format(
-            'already running since %s (%s, backend %s)',
-            to_char((_holder ->> 'since')::timestamptz at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
-            coalesce(_holder ->> 'application', 'unknown application'),
-            _holder ->> 'backend_pid'
-        )
-    end;
+    reason := 'already running ' || maint.holder_in_words(_holder);
     id := maint.begin_task_run(
         _task_name, _trigger, _dagster_run_id,
         jsonb_build_object('reason', reason, 'held_by', _holder)
@@ -162,7 +140,7 @@ begin
         where run.status = 'running'
         order by run.task_name
     loop
-        if pg_try_advisory_xact_lock(maint.task_lock_key(_task_name)) then
+        if maint.try_lock_in_transaction(maint.task_lock(_task_name)) then
             return query
                 select run.id, run.task_name, run.dagster_run_id
                 from maint.close_lost_task_runs(_task_name) as lost (id)

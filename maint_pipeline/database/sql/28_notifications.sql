@@ -55,7 +55,7 @@ begin
     ) then
         return;
     end if;
-    perform pg_advisory_xact_lock(hashtextextended('maint_pipeline.channels', 0));
+    perform maint.wait_for_lock('channels');
 
     update maint.notification_channels
     set is_configured = false

@@ -44,13 +44,18 @@ begin
 end
 $$;
 
+create or replace function maint.alerts_lock(_alert_type text) returns text
+    language sql immutable strict
+    set search_path = pg_catalog, pg_temp
+as $$ select 'alerts ' || _alert_type $$;
+
 -- Two evaluations at once would both find an alert missing and both reopen it.
 create or replace function maint.lock_alerts(_alert_type text) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    perform pg_advisory_xact_lock(hashtextextended('maint_pipeline.alerts.' || _alert_type, 0));
+    perform maint.wait_for_lock(maint.alerts_lock(_alert_type));
     perform maint.lock_trusted('public.security_alerts');
 end
 $$;

@@ -133,6 +133,7 @@ declare
     _changes jsonb := '{}';
     _status text;
     _problem text;
+    _detail text;
 begin
     select * into _check from maint.checks where name = _name;
     if not found then
@@ -158,7 +159,8 @@ begin
         when others then
             _findings := '[]';
             _status := 'failed';
-            _problem := sqlerrm;
+            get stacked diagnostics _detail = pg_exception_detail;
+            _problem := maint.problem(sqlstate, sqlerrm, _detail);
         end;
         perform maint.sync_check_failing_alert(
             _check, case when _status = 'failed' then _problem end);

@@ -22,12 +22,14 @@ create or replace function maint.prepare_checks(_category text) returns void
 as $$
 declare
     _problem text;
+    _detail text;
 begin
     if _category = 'security' then
         begin
             perform maint.observe_activity();
         exception when others then
-            _problem := sqlerrm;
+            get stacked diagnostics _detail = pg_exception_detail;
+            _problem := maint.problem(sqlstate, sqlerrm, _detail);
         end;
         insert into maint.observations (problem) values (_problem)
         on conflict (only_row) do update set problem = excluded.problem;

@@ -16,9 +16,10 @@ declare
     _reason text;
     _details jsonb;
     _problem text;
+    _detail text;
 begin
     perform maint.assert_operator();
-    if not pg_try_advisory_xact_lock(maint.task_lock_key(_task_name)) then
+    if not maint.try_lock_in_transaction(maint.task_lock(_task_name)) then
         select id, reason into _task_id, _reason
         from maint.record_skipped_task_run(_task_name, 'sql');
         return jsonb_build_object(
@@ -30,7 +31,8 @@ begin
     begin
         execute _body into strict _details;
     exception when others or query_canceled or assert_failure then
-        _problem := format('%s (SQLSTATE %s)', sqlerrm, sqlstate);
+        get stacked diagnostics _detail = pg_exception_detail;
+        _problem := format('%s (SQLSTATE %s)', maint.problem(sqlstate, sqlerrm, _detail), sqlstate);
     end;
 
     if _problem is not null then

@@ -1,0 +1,298 @@
+"""Locks of maintenance: who gets them, when they end, what they cost others, who is named."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import conninfo
+
+from maint_pipeline.database.connection import connect
+from maint_pipeline.database.locks import LockedError, lock_held, try_lock, unlock
+from maint_pipeline.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.sensors.backup_failures import watch_backup_failures
+from tests.dev import eventually
+
+TASK = "cleanup_old_audit_logs"
+SINCE = r"since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"
+
+
+@pytest.fixture
+def others(database):
+    """Opens further connections as jobs have them."""
+    opened = []
+
+    def another(application_name: str = "another"):
+        opened.append(connect(database, application_name=application_name))
+        return opened[-1]
+
+    yield another
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def clerk(database, superuser):
+    """Makes a connection of a role that may change security_alerts, and nothing of ours."""
+    name = f"clerk_{uuid4().hex[:8]}"
+    superuser.execute(f"create role {name} login")
+    superuser.execute(f"grant select, update on public.security_alerts to {name}")
+    superuser.execute(f"create policy clerk on public.security_alerts to {name} using (true)")
+    url = conninfo.make_conninfo(database, user=name)
+    with closing(psycopg.connect(url, application_name="books")) as connection:
+        yield connection
+    superuser.execute("drop policy clerk on public.security_alerts")
+    superuser.execute(f"drop owned by {name}")
+    superuser.execute(f"drop role {name}")
+
+
+@pytest.fixture
+def known(superuser):
+    """The lock x, which nobody has taken yet."""
+    superuser.execute("insert into maint.locks (name) values ('x')")
+
+
+def holder(connection, name: str = "x"):
+    query = "select maint.lock_holder(%s) as holder"
+    return connection.execute(query, [name]).fetchone()["holder"]
+
+
+def test_one_session_has_it_until_it_gives_it_back(owner, others):
+    other = others()
+    with lock_held(owner, "x") as ours:
+        assert ours
+        assert not try_lock(other, "x") and not try_lock(owner, "x")
+        assert try_lock(other, "y")
+        seen = holder(other)
+        assert seen["backend_pid"] == owner.info.backend_pid and seen["application"] == "test"
+        assert seen["role"] == owner.info.user and seen["since"]
+    assert holder(other) is None
+    assert try_lock(other, "x") and not try_lock(owner, "x")
+    unlock(other, "x")
+    assert try_lock(owner, "x")
+    assert holder(other, "y")["backend_pid"] == other.info.backend_pid
+
+
+@pytest.mark.parametrize("end", ["pg_terminate_backend", "close", "discard all"])
+def test_it_ends_with_the_session_however_that_ends(superuser, owner, others, end):
+    other = others()
+    assert try_lock(other, "x")
+    pid = other.info.backend_pid
+    if end == "close":
+        other.close()
+    elif end == "discard all":
+        other.execute("discard all")
+    else:
+        superuser.execute("select pg_terminate_backend(%s)", [pid])
+    if end != "discard all":
+        alive = "select from pg_stat_activity where pid = %s"
+        eventually(lambda: not superuser.execute(alive, [pid]).rowcount)
+    assert holder(owner) is None and try_lock(owner, "x")
+
+
+@pytest.mark.parametrize(
+    "meddling",
+    ["set application_name = ''", "reset all", "select set_config('role', 'none', false)"],
+)
+def test_code_of_the_application_does_not_end_it_by_accident(owner, others, meddling):
+    other = others()
+    assert try_lock(other, "x")
+    other.execute(meddling)
+    assert not try_lock(owner, "x")
+
+
+def test_a_rolled_back_taking_is_none(owner, others):
+    other = others()
+    with other.transaction(force_rollback=True):
+        assert try_lock(other, "x")
+    assert try_lock(owner, "x")
+
+
+def test_a_copy_of_the_database_has_locks_of_its_own(database, superuser, owner, new_database):
+    assert try_lock(owner, "x")
+    row = superuser.execute("select * from maint.locks where name = 'x'").fetchone()
+    copied = new_database("maint_template")
+    with closing(connect(copied, application_name="copy")) as copy:
+        copy.execute(
+            "insert into maint.locks values (%(name)s, %(backend_pid)s, %(login)s, %(sign)s)", row
+        )
+        assert try_lock(copy, "x")
+    assert holder(superuser) is not None
+
+
+def test_backend_and_key_of_the_dead_prove_nothing(database, superuser, clerk, owner, others):
+    """As if the server had given a stranger the number of the backend that died."""
+    other = others()
+    assert try_lock(other, "x")
+    row = superuser.execute("select * from maint.locks where name = 'x'").fetchone()
+    other.close()
+    clerk.execute("select pg_advisory_lock(%s)", [row["sign"]])
+    assert holder(owner) is None
+    superuser.execute("update maint.locks set backend_pid = %s", [clerk.info.backend_pid])
+    assert holder(owner) is None and try_lock(owner, "x")
+
+
+def test_who_looked_at_the_sessions_before_sees_who_came_since(superuser, owner, others):
+    """pg_stat_activity stands still within a transaction."""
+    with superuser.transaction():
+        superuser.execute("select count(*) from pg_stat_activity")
+        assert try_lock(others(), f"task {TASK}")
+        answer = superuser.execute(f"select public.{TASK}() as answer").fetchone()["answer"]
+    assert answer["error"].startswith("skipped: already running since")
+
+
+def test_a_transaction_has_it_until_it_ends(owner, others, known):
+    other, query = others("the cron"), "select maint.try_lock_in_transaction('x') as ours"
+    with other.transaction():
+        assert other.execute(query).fetchone()["ours"]
+        assert other.execute(query).fetchone()["ours"], "as often as it likes"
+        assert not try_lock(owner, "x")
+        assert not owner.execute(query).fetchone()["ours"]
+        seen = holder(owner)
+        assert seen["backend_pid"] == other.info.backend_pid and seen["application"] == "the cron"
+        assert seen["since"]
+    assert holder(owner) is None and try_lock(owner, "x")
+    with other.transaction():
+        assert not other.execute(query).fetchone()["ours"]
+        # Who was refused keeps nothing to the end of its transaction.
+        unlock(owner, "x")
+        assert try_lock(owner, "x")
+
+
+def test_a_lock_is_waited_for_but_not_for_ever(superuser, owner, others, known):
+    other = others()
+    owner.execute("set lock_timeout = '300ms'")
+    with other.transaction():
+        other.execute("select maint.wait_for_lock('x')")
+        with pytest.raises(psycopg.errors.LockNotAvailable) as refused:
+            owner.execute("select maint.wait_for_lock('x')")
+    assert re.match("taken " + SINCE + rf" \(.*, backend {other.info.backend_pid}, another\)",
+                    refused.value.diag.message_detail)  # fmt: skip
+    with ThreadPoolExecutor(1) as pool:
+        owner.execute("set lock_timeout = '30s'")
+        with other.transaction():
+            other.execute("select maint.wait_for_lock('x')")
+            waiting = pool.submit(owner.execute, "select maint.wait_for_lock('x')")
+            asleep = "select from pg_stat_activity where pid = %s and wait_event = 'PgSleep'"
+            eventually(lambda: superuser.execute(asleep, [owner.info.backend_pid]).rowcount)
+        waiting.result(timeout=30)
+
+
+def test_a_lock_that_a_transaction_has_only_just_made_known(owner, others):
+    other = others()
+    with other.transaction():
+        assert other.execute("select maint.try_lock_in_transaction('x') as m").fetchone()["m"]
+        assert not try_lock(owner, "x")
+    assert try_lock(owner, "x")
+
+
+def test_a_holder_keeps_nothing_from_vacuum(superuser, owner):
+    assert try_lock(owner, "x")
+    session = superuser.execute(
+        "select state, backend_xid, backend_xmin from pg_stat_activity where pid = %s",
+        [owner.info.backend_pid],
+    ).fetchone()
+    assert session == {"state": "idle", "backend_xid": None, "backend_xmin": None}
+    superuser.execute("create table public.churn as select generate_series(1, 1000) as i")
+    superuser.execute("delete from public.churn")
+    superuser.execute("vacuum public.churn")
+    size = "select pg_relation_size('public.churn') as bytes"
+    assert superuser.execute(size).fetchone()["bytes"] == 0
+
+
+def test_a_dead_workers_row_is_closed_only_by_who_gets_its_lock(database, superuser, owner, others):
+    worker = others("maint worker")
+    assert try_lock(worker, f"task {TASK}")
+    worker.execute("select maint.begin_task_run(%s, 'manual')", [TASK])
+    assert close_lost_runs(owner) == []
+    outcome = run_recorded(database, TASK, Origin("cli"), lambda run: {})
+    assert re.fullmatch(
+        rf"already running {SINCE} \(\w+, backend {worker.info.backend_pid}, maint worker\)",
+        outcome.details["reason"],
+    )
+    worker.close()
+    assert eventually(lambda: close_lost_runs(owner))[0]["task_name"] == TASK
+
+
+@pytest.mark.parametrize("role", ["anon", "authenticated", "service_role"])
+@pytest.mark.parametrize("table", ["locks", "recent_activity"])
+def test_nobody_else_may_lock_what_maintenance_waits_for(superuser, role, table):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), superuser.transaction():
+        superuser.execute(f"set local role {role}")
+        superuser.execute(f"lock table maint.{table} in access share mode")
+
+
+ALERT = """
+insert into public.security_alerts
+    (id, alert_type, severity, title, description, fingerprint, resolved)
+values (gen_random_uuid(), 'organization_without_backup', 'high', 'x', 'x',
+    'organization_without_backup:' || %s, false)
+"""
+
+
+def named(clerk, mode: str) -> str:
+    return (
+        rf"backend {clerk.info.backend_pid} of {clerk.info.user} \(books\) holds {mode} on "
+        rf"(public\.)?security_alerts {SINCE}"
+    )
+
+
+BACKUPS = "verify_backup_health"
+
+
+def check_backups(run):
+    result = run.connection.execute("select maint.run_check('organization_without_backup') as r")
+    return result.fetchone()["r"]
+
+
+@pytest.mark.parametrize("mode", ["SHARE", "EXCLUSIVE", "ACCESS EXCLUSIVE"])
+def test_a_locked_table_fails_only_what_needs_it_and_names_the_holder(
+    database, superuser, clerk, mode
+):
+    clerk.execute(f"lock table public.security_alerts in {mode} mode")
+    with pytest.raises(LockedError, match=named(clerk, mode)):
+        run_recorded(database, BACKUPS, Origin("schedule"), check_backups)
+    answer = superuser.execute(f"select public.{BACKUPS}() as answer").fetchone()["answer"]
+    assert answer["success"] is False and re.search(named(clerk, mode), answer["error"]), answer
+    assert run_recorded(database, TASK, Origin("cli"), lambda run: {}).status == "completed"
+    assert superuser.execute(f"select public.{TASK}() as a").fetchone()["a"]["success"] is True
+    rows = superuser.execute(
+        "select error_message from public.maintenance_task_runs where task_name = %s", [BACKUPS]
+    ).fetchall()
+    assert len(rows) == 2
+    assert all(re.search(named(clerk, mode), row["error_message"]) for row in rows)
+
+
+def test_a_locked_alert_fails_its_check_alone_and_names_the_holder(database, superuser, clerk):
+    org = superuser.execute("insert into orgs (name) values ('a') returning id").fetchone()["id"]
+    superuser.execute(ALERT, [org])
+    clerk.execute("select id from public.security_alerts for update")
+    details = run_recorded(database, BACKUPS, Origin("schedule"), check_backups).details
+    assert details["status"] == "failed"
+    assert re.search(named(clerk, "ROW SHARE"), details["problem"])
+
+
+def test_a_sensor_raises_once_the_table_is_free(superuser, owner, clerk):
+    org = superuser.execute("insert into orgs (name) values ('a') returning id").fetchone()["id"]
+    superuser.execute(
+        "insert into backup_runs (org_id, status, started_at, finished_at) "
+        "values (%s, 'failed', now(), now())",
+        [org],
+    )
+    clerk.execute("lock table public.security_alerts in exclusive mode")
+    with pytest.raises(psycopg.errors.LockNotAvailable) as refused:
+        watch_backup_failures(owner, 0)
+    assert f"of {clerk.info.user} (books)" in str(refused.value)
+    clerk.rollback()
+    assert watch_backup_failures(owner, 0)["created"] == 1
+
+
+def test_every_function_that_others_call_has_a_limit(superuser):
+    without = superuser.execute(
+        "select oid::regprocedure::text as name from pg_proc "
+        "where pronamespace = 'public'::regnamespace and proowner = 'maint_owner'::regrole "
+        "and not 'lock_timeout=5s' = any (coalesce(proconfig, '{}'))"
+    ).fetchall()
+    assert without == []
