@@ -16,7 +16,7 @@ from psycopg import sql
 
 from maint_pipeline.database.connection import Connection, acting_as_owner_of, fetch_one
 from maint_pipeline.errors import MaintError, UsageError
-from maint_pipeline.retention.archive import Archive, Manifest
+from maint_pipeline.retention.archive import Archive, Manifest, moment
 
 _STAGE = "create temporary table maint_restore (like {table} including defaults) on commit drop"
 _COPY = (
@@ -99,8 +99,7 @@ class Restore:
         return total
 
     def _overlaps(self, manifest: Manifest) -> bool:
-        oldest = datetime.fromisoformat(manifest.oldest)
-        newest = datetime.fromisoformat(manifest.newest)
+        oldest, newest = moment(manifest.oldest), moment(manifest.newest)
         return (self.begin is None or newest >= self.begin) and (
             self.end is None or oldest < self.end
         )
@@ -112,6 +111,7 @@ class Restore:
         role = acting_as_owner_of(connection, self.table) if is_owner else nullcontext()
         with connection.transaction():
             self._lock_trusted(connection, is_owner=is_owner)
+            self._enter_application(connection)
             with role:
                 return {"files": 1, **self._insert(connection, archive, manifest)}
 
@@ -124,6 +124,18 @@ class Restore:
         with acting_as_owner_of(connection, self.table) if is_owner else nullcontext():
             connection.execute(lock)
         connection.execute("select maint.assert_trusted(%s::regclass)", [self.table])
+
+    def _enter_application(self, connection: Connection) -> None:
+        """Let the table's triggers find the names that they expect, until the transaction ends.
+
+        Our statements name tables with their schema, and pg_catalog comes first in every path.
+        """
+        connection.execute(
+            "select set_config('search_path', maint.application_path(relowner), true), "
+            "set_config('timezone', maint.application_time_zone(), true) "
+            "from pg_catalog.pg_class where oid = %s::regclass",
+            [self.table],
+        )
 
     def _insert(
         self, connection: Connection, archive: Archive, manifest: Manifest

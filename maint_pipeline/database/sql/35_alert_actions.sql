@@ -47,6 +47,31 @@ as $$
         _done || '_by', maint.caller(), _done || '_note', left(_note, 10000)))
 $$;
 
+-- Changes an open alert and adds to its details; false when it is not open. _assignment is text of this
+-- file.
+create or replace function maint.change_open_alert(_alert_id uuid, _assignment text, _note jsonb)
+    returns boolean
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _may_settle constant boolean := maint.may_settle();
+    _changed uuid[];
+begin
+    _changed := maint.write_application('public.security_alerts', format(
+        $statement$
+        update public.security_alerts
+        set %s, details = coalesce(details, '{}') || $1
+        where id = any ($2) and resolved is not true
+        returning id
+        $statement$, _assignment), _note, array[_alert_id]);
+    if _may_settle then
+        perform maint.settle_constraints('public.security_alerts');
+    end if;
+    return _changed <> '{}';
+end
+$$;
+
 -- True when the alert was open and is resolved now, false when it was resolved before.
 create or replace function public.resolve_security_alert(
     _alert_id uuid, _resolution_notes text default null
@@ -54,9 +79,12 @@ create or replace function public.resolve_security_alert(
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    _may_settle constant boolean := maint.may_settle();
+    _is_resolved boolean;
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
-    return maint.resolve_alert(
+    _is_resolved := maint.resolve_alert(
         _alert_id,
         jsonb_strip_nulls(jsonb_build_object(
             'resolved_because', 'resolved by hand',
@@ -65,6 +93,10 @@ begin
         )),
         maint.caller_user_id()
     ) is not null;
+    if _may_settle then
+        perform maint.settle_constraints('public.security_alerts');
+    end if;
+    return _is_resolved;
 end
 $$;
 
@@ -77,11 +109,10 @@ create or replace function public.acknowledge_security_alert(_alert_id uuid, _no
 as $$
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
-    update public.security_alerts
-    set acknowledged_at = clock_timestamp(),
-        details = coalesce(details, '{}') || maint.alert_note('acknowledged', _note)
-    where id = _alert_id and resolved is not true;
-    return found;
+    return maint.change_open_alert(
+        _alert_id,
+        'acknowledged_at = clock_timestamp()',
+        maint.alert_note('acknowledged', _note));
 end
 $$;
 
@@ -100,10 +131,9 @@ begin
             message = format('an alert can''t be silenced until %s, which is past', _until),
             hint = 'null ends a silence.';
     end if;
-    update public.security_alerts
-    set silenced_until = _until,
-        details = coalesce(details, '{}') || maint.alert_note('silenced', _note)
-    where id = _alert_id and resolved is not true;
-    return found;
+    return maint.change_open_alert(
+        _alert_id,
+        format('silenced_until = %L', _until),
+        maint.alert_note('silenced', _note));
 end
 $$;

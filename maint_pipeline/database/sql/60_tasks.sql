@@ -16,6 +16,7 @@ declare
     _reason text;
     _details jsonb;
     _problem text;
+    _may_settle constant boolean := maint.may_settle();
 begin
     perform maint.assert_operator();
     if not pg_try_advisory_xact_lock(maint.task_lock_key(_task_name)) then
@@ -29,6 +30,9 @@ begin
     _task_id := maint.begin_task_run(_task_name, 'sql');
     begin
         execute _body into strict _details;
+        if _may_settle then
+            perform maint.settle_constraints(maint.task_relation(_task_name));
+        end if;
     exception when others or query_canceled or assert_failure then
         _problem := format('%s (SQLSTATE %s)', sqlerrm, sqlstate);
     end;
@@ -44,6 +48,36 @@ begin
     end if;
     perform maint.finish_task_run(_task_id, 'completed', _details);
     return jsonb_build_object('success', true, 'task_id', _task_id) || _details;
+end
+$$;
+
+-- The table of the application that a task writes to most.
+create or replace function maint.task_relation(_task_name text) returns regclass
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(
+        (
+            select to_regclass(format('%I.%I', table_schema, table_name))
+            from maint.retention_policies where name = _task_name
+        ),
+        to_regclass('public.security_alerts'))
+$$;
+
+-- What an SQL function of a task does: the run, and after it what triggers on the ledger have deferred.
+create or replace function maint.call_task(_task_name text, _body text) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _may_settle constant boolean := maint.may_settle();
+    _answer jsonb;
+begin
+    _answer := maint.run_task(_task_name, _body);
+    if _may_settle then
+        perform maint.settle_constraints('public.maintenance_task_runs');
+    end if;
+    return _answer;
 end
 $$;
 
@@ -66,7 +100,7 @@ create or replace function public.run_automated_security_checks() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.run_task(
+    select maint.call_task(
         'run_automated_security_checks',
         'select maint.summarize_checks(maint.run_checks(''security''))'
     )
@@ -76,7 +110,7 @@ create or replace function public.verify_backup_health() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.run_task(
+    select maint.call_task(
         'verify_backup_health',
         'select maint.summarize_backup_checks(maint.run_checks(''backups''))'
     )
@@ -86,7 +120,7 @@ create or replace function public.cleanup_old_audit_logs() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.run_task(
+    select maint.call_task(
         'cleanup_old_audit_logs', 'select maint.purge(''cleanup_old_audit_logs'')')
 $$;
 
@@ -94,6 +128,6 @@ create or replace function public.cleanup_old_security_alerts() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.run_task(
+    select maint.call_task(
         'cleanup_old_security_alerts', 'select maint.purge(''cleanup_old_security_alerts'')')
 $$;
