@@ -14,12 +14,13 @@ from typing import Annotated
 
 import psycopg
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from maint_pipeline.checks.catalog import CATEGORIES
 from maint_pipeline.checks.run import run_checks
 from maint_pipeline.cli.app import app, configured
-from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.cli.output import console, print_rows, print_script
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import parse, redacted
 from maint_pipeline.errors import UsageError
@@ -31,7 +32,7 @@ DEFAULT_PORT = 3000
 
 
 def _say(step: str) -> None:
-    console.print(f"  {step}", highlight=False)
+    console.print(f"  {step}", markup=False, highlight=False)
 
 
 @app.command()
@@ -125,7 +126,7 @@ def migrate(
         raise UsageError("--plan tells of the way up: leave out the other options.")
     with configured() as (_, url):
         if show_plan:
-            print(plan(url) or "-- Nothing to do: the database is current.")
+            print_script(plan(url) or "-- Nothing to do: the database is current.")
         elif down:
             shown = redacted(url)
             if not yes:
@@ -226,8 +227,9 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     else:
         for row in rows:
             mark = "[green]ok[/]   " if row["ok"] else "[red]wrong[/]"
-            console.print(f"{mark} [bold]{row['name']}[/]: {row['finding']}", highlight=False)
-            if row["remedy"]:
-                console.print(f"      {row['remedy']}", highlight=False)
+            finding, remedy = escape(row["finding"]), row["remedy"]
+            console.print(f"{mark} [bold]{row['name']}[/]: {finding}", highlight=False)
+            if remedy:
+                console.print(f"      {remedy}", markup=False, highlight=False)
     if not all(row["ok"] for row in rows):
         raise typer.Exit(1)
