@@ -18,12 +18,16 @@ begin
     _preview := maint.ask_application(maint.owner_of(_table), format(
         $query$
         with days as (
-            select (%1$I::timestamptz at time zone 'UTC')::date as day, (%4$s) is true as is_held,
-                count(*) as rows, min(%1$I)::timestamptz as oldest,
-                max(%1$I)::timestamptz as newest,
-                sum(pg_column_size(%2$s.*)) as bytes
-            from %2$s
-            where %3$s
+            select (time at time zone 'UTC')::date as day, is_held, count(*) as rows,
+                min(time) as oldest, max(time) as newest, sum(bytes) as bytes
+            -- Sorting for the groups may change how a row is stored: measured before it.
+            from (
+                select %1$I::timestamptz as time, (%4$s) is true as is_held,
+                    pg_column_size(%2$s.*) as bytes
+                from %2$s
+                where %3$s
+                offset 0
+            ) as expired
             group by 1, 2
         ), free as (select * from days where not is_held)
         select jsonb_build_object(
