@@ -46,7 +46,7 @@ begin
 return query
 select {name}::text, {title}::text, coalesce(to_jsonb(seen) ->> 'severity', {severity}),
     {category}::text, seen.object::text, seen.detail::text, {remediation}::text,
-    {name} || ':' || seen.object,
+    maint.shortened({name} || ':' || seen.object),
     seen.metadata || jsonb_strip_nulls(jsonb_build_object('fix', to_jsonb(seen) ->> 'fix'))
 from (
 {query}

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from maint_pipeline.cli.app import app, configured
-from maint_pipeline.cli.output import console
+from maint_pipeline.cli.output import console, print_script
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.urls import redacted
 from maint_pipeline.database.worker import login_problem, password_file
@@ -82,7 +82,7 @@ def migrate(
             print(urls.worker)
         elif show_plan:
             script = plan(urls.administrator, trust or ())
-            print(script or "-- Nothing to do: the database is current.")
+            print_script(script or "-- Nothing to do: the database is current.")
         elif down:
             _down(urls, yes=yes)
         else:

@@ -1,19 +1,66 @@
-"""How commands print: tables for people, JSON for programs."""
+"""How commands print: tables for people, JSON for programs.
+
+Names and texts from the database may hold what a terminal obeys. Everything that is printed for
+people goes through `console` and `errors`, which make it visible; JSON escapes it by itself.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.markup import escape
+from rich.segment import Segment
 from rich.table import Table
+from rich.text import Text
+
+_HARMLESS = "\n\t\u200c\u200d"
+"""Control and format characters that texts need: lines, and joining letters in some scripts."""
+
+
+def printable(text: str) -> str:
+    r"""Write out what a terminal would obey: escape sequences, carriage returns, bidi controls.
+
+    Args:
+        text: any.
+
+    Returns:
+        The same with `\x1b`, `\r`, `\u202e` and their like in letters.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    is_control = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    if not is_control or character in _HARMLESS:
+        return character
+    return character.encode("unicode_escape").decode()
+
+
+class _Console(Console):
+    """Prints nothing that a terminal would obey but its own styles."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(printable(text), **options)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        # Texts that others have made, such as a progress bar's.
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=printable(segment.text))
+
 
 # Without a terminal nobody needs lines of 80 characters, and names cut short can't be searched.
-console = Console(width=None if sys.stdout.isatty() else 200)
-errors = Console(stderr=True)
+console = _Console(width=None if sys.stdout.isatty() else 200)
+errors = _Console(stderr=True)
 
 _SENTENCES = {
     "condition", "description", "detail", "error_message", "fix", "problem", "reason", "title",
@@ -50,6 +97,11 @@ def print_rows(
         console.print(table_of(rows, columns))
 
 
+def print_script(text: str) -> None:
+    """Print what may be piped into a program, unchanged; to a terminal as `console` would."""
+    print(printable(text) if sys.stdout.isatty() else text)
+
+
 def table_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Table:
     """Make a table of some columns of rows."""
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -64,7 +116,7 @@ def print_fields(values: Mapping[str, Any]) -> None:
     """Print one thing's fields, a line each."""
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, value in values.items():
-        table.add_row(f"[bold]{name}[/]", _cell(value))
+        table.add_row(f"[bold]{escape(name)}[/]", _cell(value))
     console.print(table)
 
 
@@ -80,6 +132,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.3f}"
     if isinstance(value, dict | list):
-        return json.dumps(value, default=_json_value)
-    text = str(value).replace("[", r"\[")
+        return escape(json.dumps(value, default=_json_value, ensure_ascii=False))
+    text = escape(str(value))
     return f"[{_STYLES[text]}]{text}[/]" if text in _STYLES else text

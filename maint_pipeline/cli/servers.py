@@ -14,6 +14,7 @@ from typing import Annotated
 
 import psycopg
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from maint_pipeline.checks.catalog import CATEGORIES
@@ -31,7 +32,7 @@ DEFAULT_PORT = 3000
 
 
 def _say(step: str) -> None:
-    console.print(f"  {step}", highlight=False)
+    console.print(f"  {step}", markup=False, highlight=False)
 
 
 @app.command()
@@ -181,8 +182,9 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     else:
         for row in rows:
             mark = "[green]ok[/]   " if row["ok"] else "[red]wrong[/]"
-            console.print(f"{mark} [bold]{row['name']}[/]: {row['finding']}", highlight=False)
-            if row["remedy"]:
-                console.print(f"      {row['remedy']}", highlight=False)
+            finding, remedy = escape(row["finding"]), row["remedy"]
+            console.print(f"{mark} [bold]{row['name']}[/]: {finding}", highlight=False)
+            if remedy:
+                console.print(f"      {remedy}", markup=False, highlight=False)
     if not all(row["ok"] for row in rows):
         raise typer.Exit(1)

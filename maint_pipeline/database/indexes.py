@@ -23,6 +23,11 @@ class Index:
     optional: bool = False
     unless_led_by: str | None = None
 
+    @property
+    def unique(self) -> bool:
+        """Whether it is a key, as its name says."""
+        return self.name.endswith("_key")
+
 
 INDEXES = (
     # One open alert for each fingerprint, whatever runs at the same moment.

@@ -17,7 +17,8 @@ begin
         alter role maint_owner inherit;
         grant pg_read_all_settings to maint_owner;
     else
-        grant pg_read_all_settings to maint_owner with inherit true;
+        -- As text, because before 16 this is no syntax.
+        execute 'grant pg_read_all_settings to maint_owner with inherit true';
     end if;
 end
 $$;

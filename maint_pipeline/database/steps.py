@@ -19,6 +19,7 @@ from psycopg import sql
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.indexes import INDEXES, Index
 from maint_pipeline.database.trust import trusted_owners, untrusted_tables
+from maint_pipeline.errors import ConfigurationError
 
 LOCK_TIMEOUT = "200ms"
 """Whoever queues behind a waiting DDL statement waits so long at most; then it is retried."""
@@ -190,14 +191,31 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _index_steps(connection: Connection, index: Index) -> list[Step]:
-    """Build an index that is missing, or that an interruption left invalid."""
-    row = connection.execute(
-        "select indisvalid from pg_index where indexrelid = to_regclass(%s)",
-        [f"public.{index.name}"],
+    """Build an index that is missing, or that an interruption left invalid.
+
+    Raises:
+        ConfigurationError: its name belongs to something else, so that it can't be built.
+    """
+    found = connection.execute(
+        "select indisvalid, relation.oid::regclass::text || coalesce(' on ' || "
+        "indrelid::regclass::text, '') as name, pg_get_userbyid(relowner)::text as owner, "
+        "coalesce(indrelid = to_regclass(%(table)s) and indisunique >= %(unique)s, false) "
+        "as is_ours "
+        "from pg_class as relation left join pg_index on indexrelid = relation.oid "
+        "where relation.oid = to_regclass(%(index)s)",
+        {"table": index.table, "unique": index.unique, "index": f"public.{index.name}"},
     ).fetchone()
-    if (row and row["indisvalid"]) or (index.optional and not _is_wanted(connection, index)):
+    if index.optional and (not _is_wanted(connection, index) or (found and not found["is_ours"])):
         return []
-    unique = "unique " if index.name.endswith("_key") else ""
+    if found and not found["is_ours"]:
+        raise ConfigurationError(
+            f"Nothing was changed. {index.table} needs an index named {index.name}, and "
+            f"{found['name']} of {found['owner']} has that name. Rename or drop that one and run "
+            "maint migrate again."
+        )
+    if found and found["indisvalid"]:
+        return []
+    unique = "unique " if index.unique else ""
     create = f"create {unique}index concurrently {index.name} on {index.table} {index.definition};"
     drop = f"drop index concurrently if exists public.{index.name};"
     return [

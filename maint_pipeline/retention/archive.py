@@ -7,12 +7,15 @@ nothing. Which rows go in is decided in archiving.py, how they come out again in
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,12 @@ COMPRESSION_LEVEL = 1
 """More costs time while rows wait for their deletion: level 3 saves a tenth of the size."""
 
 READ_BYTES = 1 << 20
+
+# A day from Python's own limits, so that a time can be shown in any zone.
+EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}")
 
 
 class ArchiveError(MaintError):
@@ -46,7 +55,8 @@ class Manifest:
         bytes: size of the file.
         csv_bytes: its size without compression.
         sha256: checksum of the file, hexadecimal.
-        oldest: time column of the oldest row, ISO 8601.
+        oldest: time column of the oldest row, ISO 8601; or as PostgreSQL writes what that can't
+            say, `-infinity` or a year `BC` (see `moment`).
         newest: of the newest row.
         archived_at: ISO 8601.
     """
@@ -108,8 +118,9 @@ class Archive:
 
     def manifests(self, policy: str | None = None) -> list[Manifest]:
         """Read the manifests of all chunks, or of one policy, in the order of their files."""
-        pattern = f"{self.root}/{policy or '*'}/*/*.json"
-        return [self._manifest(path) for path in sorted(self.files.glob(pattern))]
+        pattern = f"{glob.escape(self.root)}/*/*/*.json"
+        manifests = map(self._manifest, sorted(self.files.glob(pattern)))
+        return [found for found in manifests if policy in (None, found.policy)]
 
     def problem(self, manifest: Manifest) -> str | None:
         """Read a chunk in full and compare it with its manifest.
@@ -153,7 +164,35 @@ class Archive:
             self.files.pipe_file(path, data)
 
     def _path(self, file: str) -> str:
+        # A manifest may be forged.
+        if file.startswith("/") or not {"", ".", ".."}.isdisjoint(file.split("/")):
+            raise ArchiveError(f"{file!r} is no file of the archive.")
         return f"{self.root}/{file}"
+
+
+def folder_of(policy: str) -> str:
+    """Give the folder of a policy's chunks: its name, or what stands for one that is no file name.
+
+    New policies have plain names (database/sql/51_policy_rules.sql); older ones may have any.
+    """
+    if _PLAIN_NAME.fullmatch(policy):
+        return policy
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", policy)[:40]
+    return f"{plain}-{hashlib.sha256(policy.encode()).hexdigest()[:16]}"
+
+
+def moment(text: str) -> datetime:
+    """Read a time as manifests have it.
+
+    Returns:
+        The time; the first or last that Python knows where it lies beyond.
+    """
+    if text == "-infinity" or text.endswith("BC"):
+        return EARLIEST
+    try:
+        return max(EARLIEST, min(LATEST, datetime.fromisoformat(text)))
+    except ValueError:  # infinity, or a year of more than four digits
+        return LATEST
 
 
 def compress(parts: Iterable[bytes]) -> tuple[bytes, int]:

@@ -25,17 +25,17 @@ from psycopg.rows import DictRow
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.copy import CopyOut
-from maint_pipeline.retention.archive import Archive, Manifest, compress, decompress
+from maint_pipeline.retention.archive import Archive, Manifest, compress, decompress, folder_of
 from maint_pipeline.retention.progress import BlockRange
 
 ARCHIVE_BATCH_SECONDS = 0.5
 """What a batch with its file should take: shorter ones would make tens of thousands of files."""
 
-# However the server is configured, the text has to read back as the same values.
-_FAITHFUL_TEXT = """
-select set_config('intervalstyle', 'postgres', true), set_config('extra_float_digits', '1', true),
-    set_config('bytea_output', 'hex', true)
-"""
+# However the server is configured, the text has to read back as the same values. A copy changes
+# path and zone until the transaction ends, for code of the application in its condition: what
+# follows must not be read with that path.
+_OUR_SETTINGS = "select maint.use_session_settings()"
+_OUR_PATH = "set local search_path = pg_catalog, pg_temp"
 
 
 class _InTheWayError(Exception):
@@ -65,7 +65,9 @@ class ArchivingPurge:
     _numbers: Iterator[int] = field(default_factory=lambda: count(1), init=False)
 
     def __post_init__(self) -> None:
-        self.folder = f"{self.policy}/{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
+        self.folder = (
+            f"{folder_of(self.policy)}/{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
+        )
 
     def purge_blocks(self, connection: Connection, blocks: BlockRange) -> dict[str, Any]:
         """Purge a range; a `PurgeBlocks` for `Worker`.
@@ -91,13 +93,13 @@ class ArchivingPurge:
             self._begin(connection, blocks)
             statements = fetch_one(
                 connection,
-                "select range_statement, copy_statement, delete_statement "
+                "select oldest, newest, copy_statement, condition "
                 "from maint.archive_statements(%s, %s, %s::regclass, %s, %s)",
                 [self.policy, self.cutoff, *blocks],
             )
             manifest, data = self._chunk(connection, blocks.target, statements)
             if manifest is not None:
-                self._store_and_delete(connection, manifest, data, statements["delete_statement"])
+                self._store_and_delete(connection, manifest, data, statements["condition"])
             staying = fetch_one(
                 connection,
                 "select 0 as locked, held, 0 as refused, null as refusal, null as refusal_state "
@@ -116,14 +118,18 @@ class ArchivingPurge:
         connection.execute("lock table maint.legal_holds in share mode")
 
     def _store_and_delete(
-        self, connection: Connection, manifest: Manifest, data: bytes, delete: str
+        self, connection: Connection, manifest: Manifest, data: bytes, condition: str
     ) -> None:
         """Delete rows while their file is written and read back."""
         with ThreadPoolExecutor(1) as thread:
             stored = thread.submit(self.archive.write, manifest, data)
             try:
-                deleted = connection.execute(delete.encode()).rowcount
-                if deleted != manifest.rows:
+                row = fetch_one(
+                    connection,
+                    "select maint.delete_rows(%s::regclass, %s) as deleted",
+                    [manifest.table_name, condition],
+                )
+                if row["deleted"] != manifest.rows:
                     raise _InTheWayError
             except (psycopg.DatabaseError, _InTheWayError):
                 stored.result()
@@ -138,9 +144,8 @@ class ArchivingPurge:
         with connection.transaction():
             stage = fetch_one(
                 connection,
-                "select stage::text, range_statement, copy_statement "
-                "from maint.archive_stage(%s, %s::regclass)",
-                [self.policy, blocks.target],
+                "select stage::text, copy_statement from maint.archive_stage(%s::regclass)",
+                [blocks.target],
             )
             row = fetch_one(
                 connection,
@@ -149,7 +154,12 @@ class ArchivingPurge:
                 [self.policy, self.cutoff, *blocks, stage["stage"]],
             )
             if row["deleted"]:
-                manifest, data = self._chunk(connection, blocks.target, stage)
+                times = fetch_one(
+                    connection,
+                    "select oldest, newest from maint.time_range(%s, %s::regclass, 'true')",
+                    [self.policy, stage["stage"]],
+                )
+                manifest, data = self._chunk(connection, blocks.target, {**stage, **times})
                 assert manifest is not None  # noqa: S101 - rows were deleted
                 self.archive.write(manifest, data)
                 self._note(connection, manifest)
@@ -160,12 +170,12 @@ class ArchivingPurge:
         self, connection: Connection, target: str, statements: DictRow
     ) -> tuple[Manifest | None, bytes]:
         """Copy rows out and compress them; None and nothing if there are none."""
-        connection.execute(_FAITHFUL_TEXT)
-        times = connection.execute(statements["range_statement"].encode()).fetchone()
-        if times is None or times["oldest"] is None:
+        if statements["oldest"] is None:
             return None, b""
+        connection.execute(_OUR_SETTINGS)
         rows = CopyOut(connection, statements["copy_statement"])
         data, csv_bytes = compress(rows)
+        connection.execute(_OUR_PATH)
         beginning = next(decompress(data)).decode(errors="replace")
         return Manifest(
             file=f"{self.folder}/{next(self._numbers):06d}.csv.zst",
@@ -176,8 +186,8 @@ class ArchivingPurge:
             bytes=len(data),
             csv_bytes=csv_bytes,
             sha256=hashlib.sha256(data).hexdigest(),
-            oldest=times["oldest"].isoformat(),
-            newest=times["newest"].isoformat(),
+            oldest=statements["oldest"],
+            newest=statements["newest"],
             archived_at=datetime.now(UTC).isoformat(),
         ), data
 

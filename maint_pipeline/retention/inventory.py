@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from maint_pipeline.database.connection import Connection
-from maint_pipeline.retention.archive import Archive, Manifest
+from maint_pipeline.retention.archive import EARLIEST, Archive, Manifest, moment
 
 COLUMNS = (
     "file", "policy", "table_name", "rows", "bytes", "sha256", "oldest", "newest", "archived_at",
@@ -35,9 +34,10 @@ def inventory(
         row["file"]: row
         for row in connection.execute(
             "select file, policy_name as policy, table_name, rows, bytes, sha256, "
-            "oldest, newest, archived_at from maint.archived_chunks "
+            "greatest(oldest, %(earliest)s) as oldest, greatest(newest, %(earliest)s) as newest, "
+            "archived_at from maint.archived_chunks "
             "where %(policy)s::text is null or policy_name = %(policy)s",
-            {"policy": policy},
+            {"policy": policy, "earliest": EARLIEST},
         ).fetchall()
     }
     rows = []
@@ -56,4 +56,4 @@ def inventory(
 def _fields(manifest: Manifest) -> dict[str, Any]:
     values = {name: value for name, value in asdict(manifest).items() if name in COLUMNS}
     times = ("oldest", "newest", "archived_at")
-    return {**values, **{name: datetime.fromisoformat(values[name]) for name in times}}
+    return {**values, **{name: moment(values[name]) for name in times}}

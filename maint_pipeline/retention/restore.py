@@ -17,7 +17,7 @@ from psycopg import sql
 from maint_pipeline.database.connection import OWNER_ROLE, Connection, fetch_one
 from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.errors import MaintError, UsageError
-from maint_pipeline.retention.archive import Archive, Manifest
+from maint_pipeline.retention.archive import Archive, Manifest, moment
 
 _STAGE = "create temporary table maint_restore (like {table} including defaults) on commit drop"
 _COPY = (
@@ -127,8 +127,7 @@ class Restore:
             ) from None
 
     def _overlaps(self, manifest: Manifest) -> bool:
-        oldest = datetime.fromisoformat(manifest.oldest)
-        newest = datetime.fromisoformat(manifest.newest)
+        oldest, newest = moment(manifest.oldest), moment(manifest.newest)
         return (self.begin is None or newest >= self.begin) and (
             self.end is None or oldest < self.end
         )
@@ -139,7 +138,20 @@ class Restore:
         """Put one chunk back in one transaction."""
         with connection.transaction():
             connection.execute("select maint.lock_trusted(%s::regclass)", [self.table])
+            self._enter_application(connection)
             return {"files": 1, **self._insert(connection, archive, manifest)}
+
+    def _enter_application(self, connection: Connection) -> None:
+        """Let the table's triggers find the names that they expect, until the transaction ends.
+
+        Our statements name tables with their schema, and pg_catalog comes first in every path.
+        """
+        connection.execute(
+            "select set_config('search_path', maint.application_path(relowner), true), "
+            "set_config('timezone', maint.application_time_zone(), true) "
+            "from pg_catalog.pg_class where oid = %s::regclass",
+            [self.table],
+        )
 
     def _insert(
         self, connection: Connection, archive: Archive, manifest: Manifest

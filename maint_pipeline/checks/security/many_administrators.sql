@@ -10,7 +10,7 @@ select
     'administrators' as object,
     format('%s users are administrators.', count(*)) as detail,
     jsonb_build_object('administrators', count(*),
-        'examples', to_jsonb((array_agg(user_id order by created_at desc))[:20])) as metadata
+        'examples', to_jsonb((array_agg(maint.shortened(user_id::text) order by user_id::text))[:20])) as metadata
 from public.user_roles
 where role::text = 'admin'
 having count(*) > _most

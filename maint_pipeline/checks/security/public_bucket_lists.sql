@@ -20,5 +20,5 @@ where bucket.public
         select from maint.visitors() as visitor where maint.concerns(polroles, visitor.role)
     )
     and (btrim(condition.text, '() ') = 'true'
-        or condition.text ~ ('bucket_id = ' || quote_literal(bucket.id))
+        or strpos(condition.text, 'bucket_id = ' || quote_literal(bucket.id)) > 0
             and condition.text !~ 'auth\.|owner|name|foldername')

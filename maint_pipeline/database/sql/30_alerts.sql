@@ -67,93 +67,26 @@ create or replace function maint.raise_alerts(_alert_type text, _findings jsonb)
 as $$
 declare
     _graver uuid[];
-    _repeated bigint;
-    _reopened uuid[];
-    _created uuid[];
+    _repeated uuid[] := '{}';
+    _reopened uuid[] := '{}';
+    _created uuid[] := '{}';
 begin
-    select array_agg(alert.id) into _graver
-    from maint.findings(_findings) as finding
-    join public.security_alerts as alert
-        on alert.fingerprint = finding.fingerprint and alert.resolved is not true
-    where maint.is_graver(finding.severity, alert.severity);
-
-    update public.security_alerts as alert
-    set occurrences = alert.occurrences + 1,
-        last_seen_at = clock_timestamp(),
-        absences = 0,
-        severity = finding.severity,
-        -- Who put it aside knew of a lesser problem.
-        acknowledged_at = case when alert.id = any (_graver) then null
-            else alert.acknowledged_at end,
-        silenced_until = case when alert.id = any (_graver) then null
-            else alert.silenced_until end,
-        title = finding.title,
-        description = finding.detail,
-        details = coalesce(alert.details, '{}') || maint.alert_details(finding)
-            || case when alert.id = any (_graver) then jsonb_build_object(
-                'raised_from', alert.severity, 'raised_at', clock_timestamp())
-            else '{}' end
-    from maint.findings(_findings) as finding
-    where alert.fingerprint = finding.fingerprint and alert.resolved is not true;
-    get diagnostics _repeated = row_count;
-
-    -- What comes back continues its latest alert, so that its history stays in one place.
-    with latest as (
-        select distinct on (alert.fingerprint) alert.id, alert.fingerprint
-        from public.security_alerts as alert
-        join maint.findings(_findings) as finding on finding.fingerprint = alert.fingerprint
-        where not exists (
-            select from public.security_alerts as open
-            where open.fingerprint = alert.fingerprint and open.resolved is not true
-        )
-        order by alert.fingerprint, alert.resolved_at desc nulls last
-    ), reopened as (
-        update public.security_alerts as alert
-        set resolved = false,
-            resolved_at = null,
-            resolved_by = null,
-            acknowledged_at = null,
-            silenced_until = null,
-            occurrences = alert.occurrences + 1,
-            last_seen_at = clock_timestamp(),
-            absences = 0,
-            severity = finding.severity,
-            title = finding.title,
-            description = finding.detail,
-            details = coalesce(alert.details, '{}') || maint.alert_details(finding)
-                || jsonb_build_object(
-                    'regressions', coalesce((alert.details ->> 'regressions')::integer, 0) + 1,
-                    'last_resolved_at', alert.resolved_at)
-        from latest
-        join maint.findings(_findings) as finding on finding.fingerprint = latest.fingerprint
-        where alert.id = latest.id
-        returning alert.id
-    )
-    select array_agg(id) into _reopened from reopened;
-
-    with created as (
-        insert into public.security_alerts
-            (id, alert_type, severity, title, description, details, resolved, created_at,
-             fingerprint, last_seen_at)
-        select gen_random_uuid(), _alert_type, finding.severity, finding.title, finding.detail,
-            maint.alert_details(finding), false, clock_timestamp(), finding.fingerprint,
-            clock_timestamp()
+    if _findings <> '[]' then
+        select array_agg(alert.id) into _graver
         from maint.findings(_findings) as finding
-        where not exists (
-            select from public.security_alerts as alert
-            where alert.fingerprint = finding.fingerprint and alert.resolved is not true
-        )
-        returning id
-    )
-    select array_agg(id) into _created from created;
+        join public.security_alerts as alert
+            on alert.fingerprint = finding.fingerprint and alert.resolved is not true
+        where maint.is_graver(finding.severity, alert.severity);
 
-    perform maint.notify('escalated', _graver);
-    perform maint.notify('reopened', _reopened);
-    perform maint.notify('raised', _created);
-    return jsonb_build_object(
-        'created', coalesce(cardinality(_created), 0), 'repeated', _repeated,
-        'reopened', coalesce(cardinality(_reopened), 0)
-    );
+        _repeated := maint.repeat_alerts(_findings, _graver);
+        _reopened := maint.reopen_alerts(_findings);
+        _created := maint.create_alerts(_alert_type, _findings);
+        perform maint.notify('escalated', _graver);
+        perform maint.notify('reopened', _reopened);
+        perform maint.notify('raised', _created);
+    end if;
+    return jsonb_build_object('created', cardinality(_created), 'repeated', cardinality(_repeated),
+        'reopened', cardinality(_reopened));
 end
 $$;
 
@@ -168,15 +101,9 @@ as $$
 declare
     _resolved bigint;
 begin
-    update public.security_alerts as alert
-    set absences = alert.absences + 1
-    where alert.alert_type = _alert_type
-        and alert.fingerprint is not null
-        and alert.resolved is not true
-        and not exists (
-            select from maint.findings(_findings) as finding
-            where finding.fingerprint = alert.fingerprint
-        );
+    if maint.has_absent_alert(_alert_type, _findings) then
+        perform maint.count_absence(_alert_type, _findings);
+    end if;
 
     select count(maint.resolve_alert(judged.id, judged.evidence)) into _resolved
     from (
@@ -251,13 +178,7 @@ create or replace function maint.resolve_alert(
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    update public.security_alerts
-    set resolved = true,
-        resolved_at = clock_timestamp(),
-        resolved_by = _resolved_by,
-        details = coalesce(details, '{}') || _evidence
-    where id = _alert_id and resolved is not true;
-    if not found then
+    if maint.close_alert(_alert_id, _evidence, _resolved_by) = '{}' then
         return null;
     end if;
     perform maint.notify('resolved', array[_alert_id]);

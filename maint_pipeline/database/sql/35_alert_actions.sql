@@ -61,6 +61,31 @@ as $$
     where id = _alert_id
 $$;
 
+-- Changes an open alert and adds to its details; false when it is not open. _assignment is text of this
+-- file.
+create or replace function maint.change_open_alert(_alert_id uuid, _assignment text, _note jsonb)
+    returns boolean
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _may_settle constant boolean := maint.may_settle();
+    _changed uuid[];
+begin
+    _changed := maint.write_application('public.security_alerts', format(
+        $statement$
+        update public.security_alerts
+        set %s, details = coalesce(details, '{}') || $1
+        where id = any ($2) and resolved is not true
+        returning id
+        $statement$, _assignment), _note, array[_alert_id]);
+    if _may_settle then
+        perform maint.settle_constraints('public.security_alerts');
+    end if;
+    return _changed <> '{}';
+end
+$$;
+
 -- True when the alert was open and is resolved now, false when it was resolved before.
 create or replace function public.resolve_security_alert(
     _alert_id uuid, _resolution_notes text default null
@@ -68,9 +93,12 @@ create or replace function public.resolve_security_alert(
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    _may_settle constant boolean := maint.may_settle();
+    _is_resolved boolean;
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
-    if maint.resolve_alert(
+    _is_resolved := maint.resolve_alert(
         _alert_id,
         jsonb_strip_nulls(jsonb_build_object(
             'resolved_because', 'resolved by hand',
@@ -78,12 +106,15 @@ begin
             'resolved_by', maint.caller()
         )),
         maint.caller_user_id()
-    ) is null then
-        return false;
+    ) is not null;
+    if _is_resolved then
+        perform maint.note_alert_action(
+            'resolved', _alert_id, '{"resolved": false}', '{"resolved": true}', _resolution_notes);
     end if;
-    perform maint.note_alert_action(
-        'resolved', _alert_id, '{"resolved": false}', '{"resolved": true}', _resolution_notes);
-    return true;
+    if _may_settle then
+        perform maint.settle_constraints('public.security_alerts');
+    end if;
+    return _is_resolved;
 end
 $$;
 
@@ -100,11 +131,9 @@ declare
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
     select acknowledged_at into _before from public.security_alerts where id = _alert_id for update;
-    update public.security_alerts
-    set acknowledged_at = _now,
-        details = coalesce(details, '{}') || maint.alert_note('acknowledged', _note)
-    where id = _alert_id and resolved is not true;
-    if not found then
+    if not maint.change_open_alert(
+        _alert_id, format('acknowledged_at = %L', _now), maint.alert_note('acknowledged', _note))
+    then
         return false;
     end if;
     perform maint.note_alert_action('acknowledged', _alert_id,
@@ -132,11 +161,9 @@ begin
             hint = 'null ends a silence.';
     end if;
     select silenced_until into _before from public.security_alerts where id = _alert_id for update;
-    update public.security_alerts
-    set silenced_until = _until,
-        details = coalesce(details, '{}') || maint.alert_note('silenced', _note)
-    where id = _alert_id and resolved is not true;
-    if not found then
+    if not maint.change_open_alert(
+        _alert_id, format('silenced_until = %L', _until), maint.alert_note('silenced', _note))
+    then
         return false;
     end if;
     perform maint.note_alert_action('silenced', _alert_id,

@@ -89,6 +89,17 @@ as $$
     where _category = 'security' and problem is null
 $$;
 
+-- What a text of the application counts as: itself, or where it is long its beginning and a hash, so that
+-- no content is too long for a key.
+create or replace function maint.shortened(_text text) returns text
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select case when octet_length(_text) <= 400 then _text
+        else left(_text, 60) || '... sha256 ' || encode(sha256(convert_to(_text, 'UTF8')), 'hex')
+    end
+$$;
+
 -- One pass: what happened since the start, and what was written since the run before with a date long
 -- past, as far as it is on the table's last pages, where rows come to stand unless others were deleted.
 create or replace function maint.copy_activity(_start timestamptz, _below xid8) returns void
@@ -96,31 +107,81 @@ create or replace function maint.copy_activity(_start timestamptz, _below xid8) 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _tail bigint := greatest(
-        pg_relation_size('public.audit_logs') / current_setting('block_size')::bigint - 128, 0);
-    _is_plain boolean := (
-        select relkind = 'r' from pg_class where oid = 'public.audit_logs'::regclass);
+    _since text := format('log.time > %L', _start);
+    _late text := format(
+        -- Transaction ids are compared as ages, which their wrapping around leaves alone.
+        'log.ctid >= %L::tid and log.time <= %L and age(log.xmin) <= age(%L::xid)',
+        format('(%s,0)', greatest(0, -128
+            + pg_relation_size('public.audit_logs') / current_setting('block_size')::bigint)),
+        _start, (_below::text::numeric % 4294967296)::text);
 begin
-    insert into maint.recent_activity
-        (at, user_id, entity, entity_id, action, is_refused, address, agent)
-    select log.time, log.user_id::text, coalesce(log.entity, ''), log.entity_id::text,
-        log.action::text, log.payload_hash is not distinct from 'rate_limited',
-        host(log.ip_address), log.user_agent
-    from public.audit_logs as log
-    where log.time > _start;
-    if _is_plain and _below is not null then
-        insert into maint.recent_activity
-            (at, user_id, entity, entity_id, action, is_refused, address, agent)
-        select log.time, log.user_id::text, coalesce(log.entity, ''), log.entity_id::text,
-            log.action::text, log.payload_hash is not distinct from 'rate_limited',
-            host(log.ip_address), log.user_agent
-        from public.audit_logs as log
-        where log.ctid >= format('(%s,0)', _tail)::tid
-            and log.time <= _start
-            -- Transaction ids are compared as ages, which their wrapping around leaves alone.
-            and age(log.xmin) <= age(((_below::text::numeric % 4294967296)::text)::xid);
+    perform maint.copy_audit_rows(_since);
+    if _below is not null and exists (
+        select from pg_class where oid = 'public.audit_logs'::regclass and relkind = 'r')
+    then
+        perform maint.copy_audit_rows(_late);
     end if;
     analyze maint.recent_activity;
+end
+$$;
+
+-- Copies the rows of a condition: all at once, or where one of them can't be read, one by one without it.
+create or replace function maint.copy_audit_rows(_condition text) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _problem text;
+    _unreadable bigint := 0;
+    _row record;
+begin
+    begin
+        perform maint.copy_audit_rows_at_once(_condition);
+        return;
+    exception when others then
+        -- A column that is missing is no fault of a row.
+        if left(sqlstate, 2) not in ('22', '23', '54', 'XX', 'P0') then
+            raise;
+        end if;
+    end;
+    for _row in execute format(
+        'select log.tableoid::regclass as relation, log.ctid from public.audit_logs as log where %s',
+        _condition)
+    loop
+        begin
+            perform maint.copy_audit_rows_at_once(format(
+                'log.tableoid = %L::regclass and log.ctid = %L', _row.relation, _row.ctid));
+        exception when others then
+            _unreadable := _unreadable + 1;
+            _problem := coalesce(_problem, sqlerrm);
+        end;
+    end loop;
+    if _unreadable > 0 then
+        raise warning '% of public.audit_logs can''t be read, and no check sees them: %',
+            maint.counted(_unreadable, 'row'), _problem;
+    end if;
+end
+$$;
+
+-- Times are kept within the years that all arithmetic can be done with.
+create or replace function maint.copy_audit_rows_at_once(_condition text) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    execute format(
+        $query$
+        insert into maint.recent_activity
+            (at, user_id, entity, entity_id, action, is_refused, address, agent)
+        select greatest('0001-01-02 00:00:00+00', least('9999-12-30 00:00:00+00', log.time)),
+            maint.shortened(log.user_id::text), coalesce(maint.shortened(log.entity), ''),
+            maint.shortened(log.entity_id::text), maint.shortened(log.action::text),
+            log.payload_hash is not distinct from 'rate_limited',
+            host(log.ip_address), maint.shortened(log.user_agent)
+        from public.audit_logs as log
+        where %s
+        $query$,
+        _condition);
 end
 $$;
 
@@ -148,7 +209,8 @@ create or replace function maint.administrators() returns setof text
 as $$
 begin
     if maint.missing_needs(array['public.user_roles']) = '{}' then
-        return query select user_id::text from public.user_roles where role::text = 'admin';
+        return query select maint.shortened(user_id::text)
+            from public.user_roles where role::text = 'admin';
     end if;
 end
 $$;
@@ -192,21 +254,21 @@ create or replace function maint.learn_activity(_until timestamptz) returns void
 as $$
 begin
     insert into maint.activity_hours (user_id, hour, actions, exports)
-    select log.user_id::text, date_trunc('hour', log.time, 'UTC'), count(*),
+    select maint.shortened(log.user_id::text), date_trunc('hour', log.time, 'UTC'), count(*),
         count(*) filter (where log.entity = 'data_export' or log.action::text = 'export')
     from public.audit_logs as log
     where log.time > now() - maint.activity_past() and log.time <= _until
     group by 1, 2;
 
     insert into maint.known_traits (user_id, trait, value, first_seen_at, last_seen_at)
-    select log.user_id::text, origin.trait, origin.value, min(log.time), max(log.time)
+    select maint.shortened(log.user_id::text), origin.trait, origin.value, min(log.time), max(log.time)
     from public.audit_logs as log
     left join (select distinct administrator from maint.administrators() as administrator) as known
-        on administrator = log.user_id::text
+        on administrator = maint.shortened(log.user_id::text)
     cross join lateral (values
         ('tax_reader', case when log.entity like '%\_tin' then '' end),
         ('address', case when administrator is not null then host(log.ip_address) end),
-        ('agent', case when administrator is not null then log.user_agent end)
+        ('agent', case when administrator is not null then maint.shortened(log.user_agent) end)
     ) as origin (trait, value)
     where log.time > now() - maint.activity_past() and log.time <= _until
         and (log.entity like '%\_tin' or administrator is not null)

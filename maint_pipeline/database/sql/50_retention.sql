@@ -1,100 +1,5 @@
--- Retention policies: which rows of which table have expired. 55_purge.sql deletes them.
-
--- Refuses what is not one boolean expression over the rows of a table. It must parse both bare and in
--- parentheses: "true) or (true" only does the one, "true from t --" only the other. A cursor
--- accepts a single statement, and none of it is run.
-create or replace function maint.assert_boolean_expression(
-    _policy_name text, _field text, _expression text, _table regclass
-) returns void
-    language plpgsql
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    _probe refcursor;
-    _query text;
-begin
-    foreach _query in array array[
-        format(E'select\n%s\nfrom only %s', _expression, _table),
-        format(E'select from only %s where (\n%s\n)', _table, _expression)
-    ]
-    loop
-        begin
-            open _probe for execute _query;
-            close _probe;
-        exception when others then
-            raise check_violation using message = format(
-                'retention policy %s: the %s is not one boolean expression over %s: %s',
-                _policy_name, _field, _table, sqlerrm);
-        end;
-    end loop;
-end
-$$;
-
--- Refuses a policy that could not work or that would delete what it should not.
-create or replace function maint.validate_retention_policy() returns trigger
-    language plpgsql
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    _table regclass := to_regclass(format('%I.%I', new.table_schema, new.table_name));
-    _column_type text;
-    _relation regclass;
-begin
-    new.updated_at := clock_timestamp();
-    if new.keep < interval '1 day' and not new.force then
-        raise check_violation using message = format(
-            'retention policy %s: keep is %s; at least 1 day, or set force', new.name, new.keep);
-    end if;
-    if new.table_schema in ('pg_catalog', 'information_schema', 'pg_toast', 'maint', 'auth') then
-        raise check_violation using message = format(
-            'retention policy %s: tables of schema %s are not for purging', new.name, new.table_schema);
-    end if;
-    -- A built-in policy may wait for its table: not every application has every table.
-    if _table is null then
-        if new.built_in then
-            return new;
-        end if;
-        raise undefined_table using message = format(
-            'retention policy %s: there is no table %I.%I', new.name, new.table_schema, new.table_name);
-    end if;
-
-    select format_type(atttypid, null) into _column_type
-    from pg_attribute
-    where attrelid = _table and attname = new.time_column and attnum > 0 and not attisdropped;
-    if _column_type is null or _column_type not in
-        ('timestamp with time zone', 'timestamp without time zone', 'date')
-    then
-        raise undefined_column using message = format(
-            'retention policy %s: %s has no column %I of a date or timestamp type',
-            new.name, _table, new.time_column);
-    end if;
-
-    perform maint.assert_trusted(_table);
-
-    for _relation in
-        select _table union select relid from pg_partition_tree(_table)
-    loop
-        if not (has_table_privilege('maint_owner', _relation, 'select')
-            and has_table_privilege('maint_owner', _relation, 'delete')
-            and has_any_column_privilege('maint_owner', _relation, 'update'))
-        then
-            raise insufficient_privilege using
-                message = format(
-                    'retention policy %s: maint_owner may not purge %s', new.name, _relation),
-                hint = format('grant select, delete, update (%I) on %s to maint_owner',
-                    new.time_column, _relation);
-        end if;
-    end loop;
-
-    perform maint.assert_boolean_expression(new.name, 'condition', new.condition, _table);
-    perform maint.assert_boolean_expression(new.name, 'hold_condition', new.hold_condition, _table);
-    return new;
-end
-$$;
-
-create or replace trigger validate_retention_policy
-    before insert or update on maint.retention_policies
-    for each row execute function maint.validate_retention_policy();
+-- Retention policies: which rows of which table have expired. 51_policy_rules.sql says which
+-- policies and holds are accepted, 55_purge.sql deletes.
 
 -- The table of a policy. Raises undefined_object for an unknown policy; null where the application
 -- has no such table.
@@ -113,14 +18,34 @@ begin
 end
 $$;
 
--- The moment before which rows of a policy have expired. _keep overrides the policy for one run.
+-- The moment before which rows of a policy have expired, counted back in UTC. _keep overrides the policy
+-- for one run. Raises check_violation for a keep interval that was stored before it was looked at well.
 create or replace function maint.policy_cutoff(_policy_name text, _keep interval default null)
     returns timestamptz
-    language sql volatile
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+    set timezone = 'UTC'
+as $$
+declare
+    _policy maint.retention_policies;
+begin
+    select * into _policy from maint.retention_policies where name = _policy_name;
+    if _keep is null then
+        perform maint.assert_keep(_policy.name, _policy.keep, _policy.force);
+    end if;
+    return clock_timestamp() - coalesce(_keep, _policy.keep);
+end
+$$;
+
+-- The type of a policy's time column; null where there is no such column.
+create or replace function maint.time_column_type(_policy_name text) returns regtype
+    language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select clock_timestamp() - coalesce(_keep, keep)
+    select atttypid::regtype
     from maint.retention_policies
+    join pg_attribute
+        on attrelid = to_regclass(format('%I.%I', table_schema, table_name)) and attname = time_column
     where name = _policy_name
 $$;
 
@@ -150,14 +75,22 @@ as $$
     select string_agg(expression, ' or ') from expressions
 $$;
 
--- The condition that expired rows fulfil, on hold or not, as SQL text.
+-- The condition that expired rows fulfil, on hold or not, as SQL text. The cutoff is printed so that it is
+-- read as the same moment whatever the session's settings; times without a zone are compared in the
+-- application's.
 create or replace function maint.expired_expression(_policy_name text, _cutoff timestamptz)
     returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
+    set datestyle = 'ISO, MDY'
+    set timezone = 'UTC'
 as $$
-    select format('%I < %L::timestamptz', time_column, _cutoff)
-        || case when lower(btrim(condition)) = 'true' then ''
+    select case
+            when maint.time_column_type(_policy_name) = 'timestamptz'::regtype
+                then format('%I < %L::timestamptz', time_column, _cutoff)
+            else format('%I < %L::timestamp', time_column,
+                _cutoff at time zone maint.application_time_zone())
+        end || case when lower(btrim(condition)) = 'true' then ''
             else format(E' and (\n%s\n)', condition) end
     from maint.retention_policies
     where name = _policy_name
@@ -170,50 +103,6 @@ create or replace function maint.without_held(_expired text, _hold text) returns
 as $$
     select _expired || coalesce(' and (' || _hold || ') is not true', '')
 $$;
-
--- Refuses a hold that could not work, and notes who placed it.
-create or replace function maint.validate_legal_hold() returns trigger
-    language plpgsql
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    _type text;
-    _found boolean := false;
-begin
-    if tg_op = 'INSERT' then
-        new.held_by := maint.caller();
-    end if;
-    for _type in
-        select format_type(attribute.atttypid, null)
-        from maint.retention_policies as policy
-        join pg_attribute as attribute
-            on attribute.attrelid = maint.policy_table(policy.name)
-            and attribute.attname = new.column_name
-            and attribute.attnum > 0
-            and not attribute.attisdropped
-        where coalesce(new.policy_name, policy.name) = policy.name
-    loop
-        _found := true;
-        begin
-            execute format('select %L::%s', new.value, _type);
-        exception when others then
-            raise check_violation using message = format(
-                'legal hold: %L is no value of column %I, which is of type %s',
-                new.value, new.column_name, _type);
-        end;
-    end loop;
-    if not _found then
-        raise undefined_column using message = format(
-            'legal hold: no table of %s has a column %I',
-            coalesce('policy ' || new.policy_name, 'any retention policy'), new.column_name);
-    end if;
-    return new;
-end
-$$;
-
-create or replace trigger validate_legal_hold
-    before insert or update on maint.legal_holds
-    for each row execute function maint.validate_legal_hold();
 
 -- What keeps the current role from applying the enabled policies, in words.
 create or replace function maint.policy_problems() returns setof text

@@ -35,20 +35,6 @@ as $$
     select left(_sqlstate, 2) not in ('08', '40', '42', '53', '54', '55', '57', '58', 'XX')
 $$;
 
--- The statement that deletes the rows of a condition, and puts them into _kept_in where one is given.
-create or replace function maint.delete_statement(
-    _target regclass, _condition text, _kept_in regclass
-) returns text
-    language sql stable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select case
-        when _kept_in is null then format('delete from only %s where %s', _target, _condition)
-        else format('with gone as (delete from only %s where %s returning *) '
-            'insert into %s select * from gone', _target, _condition, _kept_in)
-    end
-$$;
-
 -- Whether a trigger may keep a row without a word.
 create or replace function maint.has_delete_guard(_target regclass) returns boolean
     language sql stable
@@ -74,24 +60,28 @@ as $$
 declare
     _expired_here text := maint.expired_here(_policy_name, _cutoff, _first_block, _last_block);
     _hold text := maint.hold_expression(_policy_name);
+    _owner oid := maint.owner_of(_target);
+    _counts jsonb;
 begin
     locked := 0;
     refused := 0;
     held := 0;
     if _may_stay then
-        execute format(
-            'select (select count(*) from only %1$s where %2$s) - free, free '
+        _counts := maint.ask_application(_owner, format(
+            'select jsonb_build_array((select count(*) from only %1$s where %2$s) - free, free) '
             'from (select count(*) as free from (select from only %1$s where %2$s '
             'for update skip locked) as rows) as counted',
-            _target, maint.without_held(_expired_here, _hold)
-        ) into locked, refused;
+            _target, maint.without_held(_expired_here, _hold)));
+        locked := _counts -> 0;
+        refused := _counts -> 1;
         if refused > 0 then
             refusal := 'a trigger kept the row';
         end if;
     end if;
     if _hold is not null then
-        execute format('select count(*) from only %s where %s and (%s)',
-            _target, _expired_here, _hold) into held;
+        held := maint.ask_application(_owner, format(
+            'select to_jsonb(count(*)) from only %s where %s and (%s)',
+            _target, _expired_here, _hold));
     end if;
 end
 $$;
@@ -141,14 +131,12 @@ begin
     _may_stay := maint.has_delete_guard(_target);
     begin
         begin
-            execute maint.delete_statement(_target, _expired_here, _kept_in);
-            get diagnostics deleted = row_count;
+            deleted := maint.delete_rows(_target, _expired_here, _kept_in);
         exception when lock_not_available then
             _may_stay := true;
-            execute maint.delete_statement(_target, format(
+            deleted := maint.delete_rows(_target, format(
                 'ctid = any (array(select ctid from only %1$s where %2$s for update skip locked)) '
                 'and %2$s', _target, _expired_here), _kept_in);
-            get diagnostics deleted = row_count;
         end;
     exception when others then
         if not maint.is_refusal(sqlstate) then
@@ -185,23 +173,23 @@ create or replace function maint.purge_row_by_row(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _row tid;
-    _count bigint;
+    _row text;
 begin
     deleted := 0;
-    for _row in execute format(
-        'select ctid from only %s where %s for update skip locked', _target, _condition)
+    for _row in
+        select jsonb_array_elements_text(maint.ask_application(maint.owner_of(_target), format(
+            'select coalesce(jsonb_agg(ctid), ''[]'') from '
+            '(select ctid from only %s where %s for update skip locked) as rows',
+            _target, _condition)))
     loop
         begin
-            execute maint.delete_statement(
+            deleted := deleted + maint.delete_rows(
                 _target, format('ctid = %L and %s', _row, _condition), _kept_in);
-            get diagnostics _count = row_count;
-            deleted := deleted + _count;
         exception when others then
             if not maint.is_refusal(sqlstate) then
                 raise;
             end if;
-            refusal := coalesce(refusal, sqlerrm);
+            refusal := coalesce(refusal, maint.with_suspects(_target, sqlerrm));
             refusal_state := coalesce(refusal_state, sqlstate);
         end;
     end loop;

@@ -1,6 +1,21 @@
 -- Finding expired rows by an index on the time column, where there is one, so that the work of a daily
 -- purge follows the rows that expired and not the size of the table. retention/ranges.py drives it.
 
+-- How the planner would run a query that calls code of the application. Nothing follows in this function:
+-- see 12_application_code.sql.
+create or replace function maint.explain_query(_query text) returns json
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+    set timezone = 'UTC'
+as $$
+declare
+    _plan json;
+begin
+    execute 'explain (format json) ' || _query into _plan;
+    return _plan;
+end
+$$;
+
 -- Whether the planner would rather use an index than read the whole relation, for not more than a fifth
 -- of its rows: with more, reading everything once is cheaper than looking first.
 create or replace function maint.is_locatable(
@@ -13,8 +28,8 @@ as $$
 declare
     _plan json;
 begin
-    execute format('explain (format json) select from only %s where %s',
-        _target, maint.expired_expression(_policy_name, _cutoff)) into _plan;
+    _plan := maint.explain_query(maint.as_application(maint.owner_of(_target), format(
+        'select from only %s where %s', _target, maint.expired_expression(_policy_name, _cutoff))));
     _plan := _plan -> 0 -> 'Plan';
     return _plan ->> 'Node Type' in ('Bitmap Heap Scan', 'Index Scan', 'Index Only Scan')
         and (_plan ->> 'Plan Rows')::float8
@@ -38,7 +53,7 @@ as $$
 declare
     _granularity constant integer := 16;
 begin
-    return query execute format(
+    return query execute maint.as_application(maint.owner_of(_target), format(
         $query$
         with found as (
             select (ctid::text::point)[0]::bigint / %1$s as chunk
@@ -55,7 +70,7 @@ begin
         order by 1
         $query$,
         _granularity, _target, maint.expired_expression(_policy_name, _cutoff),
-        format('(%s,0)', _first_block), _limit, _first_block);
+        format('(%s,0)', _first_block), _limit, _first_block));
 end
 $$;
 

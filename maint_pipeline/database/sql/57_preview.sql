@@ -15,14 +15,19 @@ declare
 begin
     perform maint.assert_trusted(_table);
     select time_column into _time_column from maint.retention_policies where name = _policy_name;
-    execute format(
+    _preview := maint.ask_application(maint.owner_of(_table), format(
         $query$
         with days as (
-            select (%1$I::timestamptz at time zone 'UTC')::date as day, (%4$s) is true as is_held,
-                count(*) as rows, min(%1$I) as oldest, max(%1$I) as newest,
-                sum(pg_column_size(%2$s.*)) as bytes
-            from %2$s
-            where %3$s
+            select (time at time zone 'UTC')::date as day, is_held, count(*) as rows,
+                min(time) as oldest, max(time) as newest, sum(bytes) as bytes
+            -- Sorting for the groups may change how a row is stored: measured before it.
+            from (
+                select %1$I::timestamptz as time, (%4$s) is true as is_held,
+                    pg_column_size(%2$s.*) as bytes
+                from %2$s
+                where %3$s
+                offset 0
+            ) as expired
             group by 1, 2
         ), free as (select * from days where not is_held)
         select jsonb_build_object(
@@ -39,9 +44,11 @@ begin
             )
         )
         $query$,
-        _time_column, _table, _expired, coalesce(_hold, 'false')
-    ) into _preview;
-    return _preview || (
+        _time_column, _table, _expired, coalesce(_hold, 'false')));
+    return _preview || jsonb_build_object(
+        'oldest', (_preview ->> 'oldest')::timestamptz,
+        'newest', (_preview ->> 'newest')::timestamptz
+    ) || (
         -- They go as a whole, unless something in them has to stay.
         select case when count(*) = 0 then '{}'
             else jsonb_build_object('partitions', jsonb_agg(name order by upper_bound)) end

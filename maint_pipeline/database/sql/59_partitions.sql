@@ -30,8 +30,8 @@ begin
             (select format('%%I.%%I', ns.nspname, c.relname) from pg_class as c
                 join pg_namespace as ns on ns.oid = c.relnamespace where c.oid = %1$s),
             bound,
-            substring(bound from 'FROM \(''([^'']*)''\)')::%2$s::timestamptz,
-            substring(bound from 'TO \(''([^'']*)''\)')::%2$s::timestamptz,
+            substring(bound from 'FROM \(''([^'']*)''\)')::%2$s %3$s,
+            substring(bound from 'TO \(''([^'']*)''\)')::%2$s %3$s,
             child.relkind = 'r', inhdetachpending
         from pg_inherits
         join pg_class as child on child.oid = inhrelid
@@ -40,7 +40,10 @@ begin
         where inhparent = %1$s
         order by 6, 2
         $query$,
-        _table::oid, _type);
+        _table::oid, _type,
+        -- Without a zone of their own they are meant in the database's.
+        case when _type = 'timestamp with time zone' then '::timestamptz'
+            else format('::timestamp at time zone %L', maint.application_time_zone()) end);
 end
 $$;
 
@@ -69,7 +72,8 @@ begin
             where tgrelid = _partition and not tgisinternal and tgtype & 1 = 1 and tgtype & 8 = 8
         );
     if not _keeps and _hold is not null then
-        execute format('select exists (select from only %s where %s)', _partition, _hold) into _keeps;
+        _keeps := maint.ask_application(maint.owner_of(_partition),
+            format('select to_jsonb(exists (select from only %s where %s))', _partition, _hold));
     end if;
     if _keeps then
         execute format('select exists (select from only %s)', _partition) into _keeps;
@@ -121,6 +125,9 @@ begin
     select * into _policy from maint.retention_policies where retention_policies.name = _policy_name;
     if _policy.partitions_ahead = 0 then
         return;
+    end if;
+    if maint.time_column_type(_policy_name) <> 'timestamptz'::regtype then
+        perform set_config('timezone', maint.application_time_zone(), true);
     end if;
     select * into _parent from pg_class where oid = _table;
     select format_type(atttypid, atttypmod) into _type

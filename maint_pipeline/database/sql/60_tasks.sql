@@ -17,6 +17,7 @@ declare
     _details jsonb;
     _problem text;
     _detail text;
+    _may_settle constant boolean := maint.may_settle();
 begin
     perform maint.assert_operator();
     if not maint.try_lock_in_transaction(maint.task_lock(_task_name)) then
@@ -30,6 +31,9 @@ begin
     _task_id := maint.begin_task_run(_task_name, 'sql');
     begin
         execute _body into strict _details;
+        if _may_settle then
+            perform maint.settle_constraints(maint.task_relation(_task_name));
+        end if;
     exception when others or query_canceled or assert_failure then
         get stacked diagnostics _detail = pg_exception_detail;
         _problem := format('%s (SQLSTATE %s)', maint.problem(sqlstate, sqlerrm, _detail), sqlstate);
@@ -46,6 +50,36 @@ begin
     end if;
     perform maint.finish_task_run(_task_id, 'completed', _details);
     return jsonb_build_object('success', true, 'task_id', _task_id) || _details;
+end
+$$;
+
+-- The table of the application that a task writes to most.
+create or replace function maint.task_relation(_task_name text) returns regclass
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(
+        (
+            select to_regclass(format('%I.%I', table_schema, table_name))
+            from maint.retention_policies where name = _task_name
+        ),
+        to_regclass('public.security_alerts'))
+$$;
+
+-- What an SQL function of a task does: the run, and after it what triggers on the ledger have deferred.
+create or replace function maint.call_task(_task_name text, _body text) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _may_settle constant boolean := maint.may_settle();
+    _answer jsonb;
+begin
+    _answer := maint.run_task(_task_name, _body);
+    if _may_settle then
+        perform maint.settle_constraints('public.maintenance_task_runs');
+    end if;
+    return _answer;
 end
 $$;
 
@@ -68,7 +102,7 @@ create or replace function public.run_automated_security_checks() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.run_task(
+    select maint.call_task(
         'run_automated_security_checks',
         'select maint.summarize_checks(maint.run_checks(''security''))'
     )
@@ -78,7 +112,7 @@ create or replace function public.verify_backup_health() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.run_task(
+    select maint.call_task(
         'verify_backup_health',
         'select maint.summarize_backup_checks(maint.run_checks(''backups''))'
     )
@@ -88,7 +122,7 @@ create or replace function public.cleanup_old_audit_logs() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.run_task(
+    select maint.call_task(
         'cleanup_old_audit_logs', 'select maint.purge(''cleanup_old_audit_logs'')')
 $$;
 
@@ -96,6 +130,6 @@ create or replace function public.cleanup_old_security_alerts() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.run_task(
+    select maint.call_task(
         'cleanup_old_security_alerts', 'select maint.purge(''cleanup_old_security_alerts'')')
 $$;
