@@ -59,6 +59,7 @@ bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.launch
 	@$(BIN)/python -m benchmarks.small
 	@$(BIN)/python -m benchmarks.failures
+	@$(BIN)/python -W ignore -m benchmarks.guard
 	@$(BIN)/python -m benchmarks.backups
 	@$(BIN)/python -m benchmarks.checks
 	@$(BIN)/python -m benchmarks.history

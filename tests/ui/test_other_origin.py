@@ -170,3 +170,11 @@ def test_our_own_page_may_do_what_those_may_not(dev, page):
     assert said == "basic 200"
     websocket = dev.address.replace("http", "ws") + "/graphql"
     assert "Cannot query" in page.evaluate(WEBSOCKET, [websocket, "subscription { nothing }"])
+
+
+def test_the_query_editor_works(dev, page):
+    page.goto(f"{dev.address}/graphql")
+    editor = page.locator(".graphiql-query-editor .CodeMirror, .graphiql-editor .CodeMirror").first
+    editor.evaluate("element => element.CodeMirror.setValue('{ version }')")
+    page.get_by_role("button", name="Execute query").click()
+    page.get_by_text('"version"').first.wait_for()
