@@ -71,6 +71,14 @@ class Settings(BaseSettings):
         description="Address of the Dagster UI, for links in messages, such as "
         "https://dagster.example.com. Default in maint dev: its own.",
     )
+    user_header: str | None = Field(
+        default=None,
+        pattern="^[A-Za-z0-9-]{1,100}$",
+        description="Header in which the proxy in front of Dagster's web server names whom it has "
+        "signed in, such as X-Forwarded-User: who launched a run, for the ledger and maint "
+        "changes. Set it only where nobody reaches the web server past the proxy, and the proxy "
+        "overwrites what browsers send. Unset: nobody is named.",
+    )
     docs_url: str | None = Field(
         default=None,
         description="Where the guides in docs/ are served, for links in the UI and in messages. "
