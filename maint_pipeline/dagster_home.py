@@ -18,16 +18,20 @@ from maint_pipeline.settings import Settings
 LOCATION_NAME = "maint_pipeline"
 DEFINITIONS_MODULE = "maint_pipeline.definitions"
 STORAGE_VARIABLE = "MAINT_DAGSTER_STORAGE_URL"
+_TAG_USERS = {"module": "maint_pipeline.dagster_users", "class": "SignedInUserCoordinator"}
 _HEADER = "# Written by maint_pipeline at every start. Remove this line to keep your own changes.\n"
 
 
-def instance_settings(home: Path) -> dict[str, Any]:
+def instance_settings(home: Path, *, tag_users: bool = False) -> dict[str, Any]:
     """Give our dagster.yaml; the figures are the ones measured for this use.
 
     Args:
         home: the folder it is meant for. All paths are absolute, because Dagster resolves others
             against the current directory.
+        tag_users: runs launched in the UI are tagged with their user, whom a proxy names.
     """
+    # A launch waits for the next look into the queue: one second instead of five.
+    queue: dict[str, Any] = {"max_concurrent_runs": 10, "dequeue_interval_seconds": 1}
     storage = {"postgres": {"postgres_url": {"env": STORAGE_VARIABLE}}}
     threads = {"use_threads": True, "num_workers": 4}
     return {
@@ -35,8 +39,11 @@ def instance_settings(home: Path) -> dict[str, Any]:
         "telemetry": {"enabled": False},
         # No invitation to Dagster's community over the first page that an operator sees.
         "nux": {"enabled": False},
-        # A launch waits for the next look into the queue: one second instead of five.
-        "run_queue": {"max_concurrent_runs": 10, "dequeue_interval_seconds": 1},
+        **(
+            {"run_coordinator": {**_TAG_USERS, "config": queue}}
+            if tag_users
+            else {"run_queue": queue}
+        ),
         # Without threads one slow sensor or schedule holds up all others.
         "sensors": threads,
         "schedules": threads,
@@ -80,7 +87,8 @@ def prepare_dagster_home(settings: Settings) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     file = home / "dagster.yaml"
     if not file.exists() or file.read_text(encoding="utf-8").startswith(_HEADER):
-        write_atomically(file, _HEADER + yaml.safe_dump(instance_settings(home), sort_keys=False))
+        ours = instance_settings(home, tag_users=settings.user_header is not None)
+        write_atomically(file, _HEADER + yaml.safe_dump(ours, sort_keys=False))
     return home
 
 

@@ -88,6 +88,14 @@ class Settings(BaseSettings):
         "MAINT_UI_URL, separated by commas, such as dagster.internal,10.0.0.5:8080; without a "
         "port, with every port. Unset: no others.",
     )
+    user_header: str | None = Field(
+        default=None,
+        pattern="^[A-Za-z0-9-]{1,100}$",
+        description="Header in which the proxy in front of Dagster's web server names whom it has "
+        "signed in, such as X-Forwarded-User: who launched a run, for the ledger and maint "
+        "changes. Set it only where nobody reaches the web server past the proxy, and the proxy "
+        "overwrites what browsers send. Unset: nobody is named.",
+    )
     docs_url: str | None = Field(
         default=None,
         description="Where the guides in docs/ are served, for links in the UI and in messages. "

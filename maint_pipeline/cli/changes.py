@@ -12,6 +12,7 @@ from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.output import print_rows
 
 COLUMNS = ("changed_at", "action", "table_name", "object", "detail", "by")
+MOST_OF_A_VALUE = 120
 _CHANGES = """
 select id, changed_at, action, table_name, object, old_value, new_value, changed_by
 from public.get_maintenance_changes(%s)
@@ -39,11 +40,17 @@ def changes(
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
     old, new = row["old_value"] or {}, row["new_value"] or {}
     if row["action"] == "changed":
-        parts = [f"{name} {json.dumps(old[name])} → {json.dumps(new[name])}" for name in new]
+        parts = [f"{name} {_brief(old[name])} → {_brief(new[name])}" for name in new]
     else:
         values = {name: value for name, value in (new or old).items() if value is not None}
-        parts = [f"{name} {json.dumps(value)}" for name, value in values.items()]
+        parts = [f"{name} {_brief(value)}" for name, value in values.items()]
     return {**row, "detail": ", ".join(parts), "by": _author(row["changed_by"])}
+
+
+def _brief(value: Any) -> str:
+    """Write a value on a line; --json has it all."""
+    text = json.dumps(value)
+    return text if len(text) <= MOST_OF_A_VALUE else f"{text[:MOST_OF_A_VALUE]}…"
 
 
 def _author(changed_by: Mapping[str, Any]) -> str:

@@ -155,4 +155,10 @@ def origin(context: OpExecutionContext) -> Origin:
         trigger = "manual"
     closes = tags.get(WINDOW_CLOSES_TAG)
     until = datetime.fromisoformat(closes) if closes else None
-    return Origin(trigger, context.run_id, until, tags.get(USER_TAG))
+    return Origin(trigger, context.run_id, until, _user(context))
+
+
+def _user(context: OpExecutionContext) -> str | None:
+    """Tell who launched a run. One that is executed again has the tags of the run before."""
+    is_copied = "dagster/parent_run_id" in context.run_tags and load_settings().user_header is None
+    return None if is_copied else context.run_tags.get(USER_TAG)

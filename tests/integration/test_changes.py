@@ -7,9 +7,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from dagster._core.storage.tags import PARENT_RUN_ID_TAG
 from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
+from maint_pipeline.launch import job_named
+from maint_pipeline.ops.running import USER_TAG
 from tests.integration.test_alerts import finding, sync
 from tests.requests import ADMIN, USER, create_people, request
 
@@ -355,3 +358,14 @@ def test_the_job_names_who_launched_it(cli, superuser, alert):
     launched, resolved = changes(superuser)
     assert (launched["action"], resolved["action"]) == ("launched", "resolved")
     assert resolved["changed_by"]["claimed"]["user"] == ME
+
+
+@pytest.mark.parametrize(("tags", "user"), [({}, "ada@laptop"), ({PARENT_RUN_ID_TAG: "x"}, None)])
+def test_a_run_that_is_executed_again_is_not_by_who_launched_it_first(
+    database, superuser, monkeypatch, tags, user
+):
+    # Dagster copies all tags of the run before.
+    monkeypatch.setenv("MAINT_DATABASE_URL", database)
+    job_named("verify_backup_health").execute_in_process(tags={USER_TAG: "ada@laptop", **tags})
+    (row,) = changes(superuser)
+    assert row["changed_by"]["claimed"].get("user") == user
