@@ -1,6 +1,8 @@
 """Locks of maintenance: who gets them, when they end, what they cost others, who is named."""
 
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from uuid import uuid4
@@ -9,10 +11,13 @@ import psycopg
 import pytest
 from psycopg import conninfo
 
+from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.locks import LockedError, lock_held, try_lock, unlock
 from maint_pipeline.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
+from tests.application import CREATE_OLD_ROWS
 from tests.dev import eventually
 
 TASK = "cleanup_old_audit_logs"
@@ -90,6 +95,25 @@ def test_it_ends_with_the_session_however_that_ends(superuser, owner, others, en
         alive = "select from pg_stat_activity where pid = %s"
         eventually(lambda: not superuser.execute(alive, [pid]).rowcount)
     assert holder(owner) is None and try_lock(owner, "x")
+
+
+WORKER = """
+import sys
+from maint_pipeline.alerts.tasks import sync_failed_tasks
+from maint_pipeline.database.connection import connect
+from maint_pipeline.database.locks import try_lock
+connection = connect(sys.argv[1], application_name="worker")
+print(try_lock(connection, "x"), flush=True)
+connection.execute("select pg_sleep(600)")
+"""
+
+
+def test_it_ends_with_a_process_that_is_killed_in_the_middle_of_a_statement(database, owner):
+    with subprocess.Popen([sys.executable, "-c", WORKER, database], stdout=subprocess.PIPE) as own:
+        assert own.stdout.readline() == b"True\n"
+        assert not try_lock(owner, "x")
+        own.kill()
+    eventually(lambda: try_lock(owner, "x"))
 
 
 @pytest.mark.parametrize(
@@ -272,6 +296,20 @@ def test_a_locked_alert_fails_its_check_alone_and_names_the_holder(database, sup
     details = run_recorded(database, BACKUPS, Origin("schedule"), check_backups).details
     assert details["status"] == "failed"
     assert re.search(named(clerk, "ROW SHARE"), details["problem"])
+
+
+def test_a_purge_of_a_locked_table_ends_and_names_the_holder(database, superuser, monkeypatch):
+    monkeypatch.setattr("maint_pipeline.retention.worker.TABLE_LOCK_ATTEMPTS", 2)
+    superuser.execute(CREATE_OLD_ROWS)
+    with closing(psycopg.connect(database, application_name="books")) as books:
+        books.execute("lock table public.audit_logs in share mode")
+        words = rf"backend {books.info.backend_pid} of \w+ \(books\) holds SHARE on .*{SINCE}"
+        with pytest.raises(LockedError, match=words):
+            run_recorded(database, TASK, Origin("cli"), lambda run: Purge(TASK).run(run.connection))
+        row = superuser.execute("select * from public.maintenance_task_runs").fetchone()
+        assert row["status"] == "failed" and re.search(words, row["error_message"])
+        # Its failure is told, and so would a missed run be.
+        assert sync_failed_tasks(superuser, [TASK])["created"] == 1
 
 
 def test_a_sensor_raises_once_the_table_is_free(superuser, owner, clerk):

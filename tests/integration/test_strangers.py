@@ -14,6 +14,7 @@ from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import connect
 from maint_pipeline.ledger import Origin, close_lost_runs, run_recorded
 from maint_pipeline.ops import all_tasks
+from maint_pipeline.reports.health import health_figures, judge_health
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
 from maint_pipeline.settings import Settings
 from tests.application import TASKS
@@ -169,3 +170,36 @@ def test_a_task_at_work_keeps_its_lock(database, hasty, siege):
 
     outcome = in_time(lambda: run_recorded(database, "verify_backup_health", Origin("cli"), work))
     assert outcome.details == {"second": "skipped", "closed": 0}
+
+
+TEMPORARY = """
+create temporary table mine (a integer default 1 + 1, b integer generated always as (a * 2) stored,
+    constraint positive check (a > 0), constraint mine_key primary key (a));
+create index mine_idx on mine ((a + b)) where a > 1;
+create policy mine on mine using (a > 1) with check (a > 2);
+alter table mine enable row level security;
+create function pg_temp.f() returns trigger language plpgsql as 'begin return new; end';
+create trigger mine before insert on mine
+    for each row when (new.a > 1) execute function pg_temp.f();
+create temporary view mine_view as select * from mine;
+create temporary table mine_parted (a integer) partition by range (a);
+create temporary table mine_part partition of mine_parted for values from (1) to (9);
+create rule mine as on update to mine do also select 1;
+create temporary sequence mine_seq;
+"""
+LOCKED = "mine, mine_parted, mine_part, mine_view"
+
+
+def test_tables_of_the_strangers_own_are_not_waited_for(hasty, stranger):
+    """Everybody may make temporary tables, and keep others from looking at them."""
+    with closing(psycopg.connect(stranger)) as own:
+        own.execute(TEMPORARY)
+        own.commit()
+        own.execute(f"lock table {LOCKED} in access exclusive mode")
+        own.execute("alter sequence mine_seq restart 7")
+        own.execute("alter index mine_idx set (fillfactor = 70)")
+        hasty.execute("set lock_timeout = '1ms'")
+        assert health_figures(hasty) and judge_health(hasty)
+        for task in ("run_automated_security_checks", "verify_backup_health"):
+            answer = hasty.execute(f"select public.{task}() as answer").fetchone()["answer"]
+            assert answer["success"] is True and answer["failed_checks"] == {}, answer

@@ -18,7 +18,7 @@ with indexes as (
     from pg_index
     join pg_class on pg_class.oid = indexrelid
     join pg_namespace on pg_namespace.oid = relnamespace
-    where indisvalid and not relispartition
+    where indisvalid and not relispartition and relpersistence <> 't'
         and nspname not in ('pg_catalog', 'information_schema', 'maint', 'pg_toast')
 )
 select

@@ -9,7 +9,7 @@
 -- thresholds: megabytes integer = 50; dead numeric = 0.7
 
 with estimate as (
-    select relid, pg_relation_size(relid) as bytes, n_dead_tup, rows.live,
+    select relid, maint.relation_bytes(relid) as bytes, n_dead_tup, rows.live,
         -- A row has a header of 23 bytes and a pointer of 4, and is aligned to 8.
         rows.live * (28 + 8 * ceil(width.bytes / 8.0)) as live_bytes
     from pg_stat_all_tables
@@ -31,7 +31,7 @@ with estimate as (
         where attrelid = relid and attnum > 0 and not attisdropped
     ) as width
     where pg_stat_all_tables.schemaname not in ('pg_catalog', 'information_schema', 'pg_toast')
-        and pg_relation_size(relid) > _megabytes * 1048576::bigint
+        and maint.relation_bytes(relid) > _megabytes * 1048576::bigint
 )
 select
     relid::regclass::text as object,

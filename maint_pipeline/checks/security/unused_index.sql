@@ -9,10 +9,10 @@
 select
     indexes.indexrelid::regclass::text as object,
     format('Index %s (%s) has not been used since %s.', indexes.indexrelid::regclass,
-        pg_size_pretty(pg_relation_size(indexes.indexrelid)),
+        pg_size_pretty(maint.relation_bytes(indexes.indexrelid)),
         coalesce(to_char(counted.since at time zone 'UTC', 'YYYY-MM-DD'), 'the server was made')) as detail,
     jsonb_build_object('table', indexes.relid::regclass,
-        'bytes', pg_relation_size(indexes.indexrelid), 'counted_since', counted.since) as metadata,
+        'bytes', maint.relation_bytes(indexes.indexrelid), 'counted_since', counted.since) as metadata,
     format('drop index concurrently %s;', indexes.indexrelid::regclass) as fix
 from pg_stat_all_indexes as indexes
 join pg_index on pg_index.indexrelid = indexes.indexrelid
@@ -21,7 +21,7 @@ cross join (
 ) as counted
 where idx_scan = 0 and indisvalid and not indisunique and not indisreplident
     and indexes.schemaname not in ('pg_catalog', 'information_schema', 'pg_toast', 'maint')
-    and pg_relation_size(indexes.indexrelid) >= _megabytes * 1048576::bigint
+    and maint.relation_bytes(indexes.indexrelid) >= _megabytes * 1048576::bigint
     -- Younger statistics have not seen what is done once a month.
     and coalesce(counted.since, '-infinity') < now() - _after
     -- Ours are small, or used by purges and checks that may not have run yet.

@@ -242,8 +242,10 @@ begin
             and held.mode <> 'AccessShareLock'
             and held.pid is distinct from pg_backend_pid()
             and case
-                when _relation is null then pg_class.relkind in ('r', 'p')
-                    and has_table_privilege('maint_owner', held.relation, 'select, update, delete')
+                -- Nobody but its session waits for a temporary table.
+                when _relation is null then pg_class.relpersistence <> 't' and (
+                    held.mode = 'AccessExclusiveLock' or pg_class.relkind in ('r', 'p') and
+                    has_table_privilege('maint_owner', held.relation, 'select, update, delete'))
                 else held.relation = _relation
             end
         order by held.pid, held.relation, is_strong desc

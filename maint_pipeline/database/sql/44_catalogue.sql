@@ -13,6 +13,17 @@ begin
 end
 $$;
 
+-- The size of a relation, null for a temporary one: its session may keep it locked, and everybody may make
+-- some. Locks: ACCESS SHARE on it, while it looks.
+create or replace function maint.relation_bytes(_relation oid) returns bigint
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select case when relpersistence <> 't' then pg_relation_size(oid) end
+    from pg_class
+    where oid = _relation
+$$;
+
 -- The schemas that the API serves: what maint.settings says, or what PostgREST reads from the
 -- database's roles, or public.
 create or replace function maint.exposed_schemas() returns setof oid
