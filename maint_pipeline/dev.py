@@ -25,7 +25,7 @@ from maint_pipeline.dagster_home import (
 from maint_pipeline.database.application import ApplicationUrls, application_urls
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.processes import Server, adopt_orphans, living_descendants, stop_descendants
-from maint_pipeline.settings import Settings
+from maint_pipeline.settings import SECRETS, Settings
 from maint_pipeline.web.server import listen
 
 HOST = "127.0.0.1"
@@ -154,7 +154,11 @@ def _start_servers(
                       "--workspace", str(workspace)],
         "daemon": ["dagster._daemon", "run", "-w", str(workspace)],
     }  # fmt: skip
-    return [Server(name, command, logs, environment) for name, command in commands.items()]
+    # Tasks and sensors work in the code server: the other two have no use for these secrets.
+    return [
+        Server(name, command, logs, environment, () if name == "code-server" else SECRETS)
+        for name, command in commands.items()
+    ]
 
 
 def _check_alive(servers: list[Server]) -> None:

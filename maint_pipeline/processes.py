@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,11 +29,18 @@ class Server:
         arguments: of `python -m`.
         logs: the folder of its log; later starts append.
         environment: variables on top of ours.
+        without: variables of ours that it doesn't need.
     """
 
     def __init__(
-        self, name: str, arguments: list[str], logs: Path, environment: Mapping[str, str]
+        self,
+        name: str,
+        arguments: list[str],
+        logs: Path,
+        environment: Mapping[str, str],
+        without: Collection[str] = (),
     ) -> None:
+        variables = {**os.environ, **environment}
         self.name = name
         self.log = logs / f"{name}.log"
         with self.log.open("ab") as log:
@@ -42,7 +49,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, **environment},
+                env={key: value for key, value in variables.items() if key not in without},
                 preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread has started
             )
 

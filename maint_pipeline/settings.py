@@ -168,6 +168,14 @@ def load_settings() -> Settings:
         raise ConfigurationError("; ".join(problems)) from None
 
 
+SECRETS = frozenset(
+    f"MAINT_{name.upper()}"
+    for name, field in Settings.model_fields.items()
+    if name == "archive_url" or "SecretStr" in str(field.annotation)
+)
+"""Variables with what only those may know who work with it: databases, channels, the archive."""
+
+
 def variable(name: str, field: FieldInfo) -> str:
     """Give the environment variable of a setting.
 

@@ -3,8 +3,10 @@
 import json
 import signal
 
+import psutil
 import pytest
 
+from maint_pipeline.settings import SECRETS
 from tests.dev import TERMINATE, eventually, maint
 
 CLEANUP = "cleanup_old_audit_logs"
@@ -159,3 +161,15 @@ def test_commands_beside_a_running_dev(dev):
     history = json.loads(maint(dev.home, "history", "--json", "--days", "1").stdout)
     assert row["id"] in [entry["id"] for entry in history]
     assert dev.ledger(row["dagster_run_id"])["trigger"] == "cli"
+
+
+def test_only_the_code_server_knows_secrets(dev):
+    knows = {}
+    for process in psutil.Process(dev.process.pid).children():
+        command = " ".join(process.cmdline())
+        for name in ("code-server", "maint_pipeline.web", "dagster._daemon"):
+            if name in command:
+                knows[name] = SECRETS & process.environ().keys()
+    assert knows.keys() == {"code-server", "maint_pipeline.web", "dagster._daemon"}
+    assert "MAINT_DATABASE_URL" in knows.pop("code-server")
+    assert not any(knows.values())
