@@ -312,3 +312,67 @@ def test_a_policy_is_refused_where_a_partition_may_not_be_purged(superuser, even
         superuser.execute(
             "update maint.retention_policies set keep = '1 year' where name = 'events'"
         )
+
+
+SWAP = """
+alter table public.events_2020 rename to events_2020_old;
+alter table public.events_now rename to events_2020;
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "method"), [(Partitions, "_go_on"), (Detaching, "_detach"), (Detaching, "_drop")]
+)
+def test_a_name_that_came_to_mean_a_young_partition(
+    superuser, owner, events, monkeypatch, place, method
+):
+    def kill(*_args, **_options):
+        raise Killed
+
+    monkeypatch.setattr(place, method, kill)
+    with pytest.raises(Killed):
+        purge(owner)
+    monkeypatch.undo()
+    superuser.execute(SWAP)
+    assert purge(owner)["deleted_count"] == 1000
+    assert rows(superuser, "events_2020") == 10 and not exists(superuser, "events_2020_old")
+    assert noted(superuser) == 0
+
+
+def test_names_that_change_while_a_partition_is_detached(superuser, owner, events, monkeypatch):
+    """What was detached by mistake is never dropped, and is named."""
+    detach = Detaching._detach
+
+    def swap_and_detach(self, session, place):
+        monkeypatch.undo()
+        superuser.execute(SWAP)
+        detach(self, session, place)
+
+    monkeypatch.setattr(Detaching, "_detach", swap_and_detach)
+    result = purge(owner)
+    assert "attach it again" in result["partition_problems"][0]
+    assert rows(superuser, "events_2020") == 432  # what is expired there, too
+    assert "events_2020" not in partitions(superuser)
+    superuser.execute(
+        "alter table public.events attach partition public.events_2020 "
+        "for values from ('2022-01-01') to ('2099-01-01')"
+    )
+    purge(owner)
+    assert partitions(superuser) == ["events_2020"] and rows(superuser) == 10
+
+
+def test_a_name_that_changes_before_the_drop(superuser, owner, events, monkeypatch):
+    look = Detaching.look
+    looked: list[int] = []
+
+    def look_and_swap(self):
+        place = look(self)
+        if place and not place.is_attached and not looked:
+            looked.append(self.row["partition_oid"])
+            superuser.execute(SWAP)
+        return place
+
+    monkeypatch.setattr(Detaching, "look", look_and_swap)
+    assert purge(owner)["deleted_count"] == 1000
+    assert looked and rows(superuser, "events_2020") == 10
+    assert not exists(superuser, "events_2020_old") and noted(superuser) == 0
