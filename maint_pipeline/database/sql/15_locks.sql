@@ -47,19 +47,19 @@ create or replace function maint.is_alive(_lock maint.locks) returns boolean
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if _lock.backend_pid is null then
+    if _lock.backend_pid is null or not exists (
+        select from pg_locks
+        where locktype = 'advisory' and granted and objsubid = 1 and pid = _lock.backend_pid
+            and (classid::bigint << 32) | objid::bigint = _lock.sign
+            and database = (select oid from pg_database where datname = current_database())
+    ) then
         return false;
     end if;
-    -- Within a transaction, pg_stat_activity would stay as it was at the first look.
+    -- Within a transaction, what is told of sessions would stay as it was at the first look.
     perform pg_stat_clear_snapshot();
     return exists (
-        select from pg_locks as sign
-        join pg_stat_activity as session on session.pid = sign.pid
-        where sign.locktype = 'advisory' and sign.granted and sign.objsubid = 1
-            and sign.pid = _lock.backend_pid
-            and (sign.classid::bigint << 32) | sign.objid::bigint = _lock.sign
-            and sign.database = (select oid from pg_database where datname = current_database())
-            and session.usesysid = _lock.login
+        select from pg_stat_get_activity(_lock.backend_pid) as session
+        where session.usesysid = _lock.login
     );
 end
 $$;
@@ -89,7 +89,7 @@ begin
     end loop;
     update maint.locks
     set backend_pid = pg_backend_pid(),
-        login = (select usesysid from pg_stat_activity where pid = pg_backend_pid()),
+        login = (select usesysid from pg_stat_get_activity(pg_backend_pid())),
         sign = _sign,
         since = clock_timestamp()
     where name = _name;
