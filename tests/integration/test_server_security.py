@@ -7,10 +7,10 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.installation import install
+from maint_pipeline.installation import install, open_server_views
 from maint_pipeline.sample import create_sample_application
 from tests.dev import eventually
-from tests.server import restartable_server
+from tests.server import fresh_server, restartable_server
 from tests.smtp import self_signed
 
 
@@ -58,3 +58,17 @@ def test_a_server_on_the_network_without_tls(server, tmp_path):
             return
         admin.execute("select pg_reload_conf()")
     eventually(lambda: findings(server, "ssl_off") == [], 20)
+
+
+def test_the_views_of_the_server_can_be_opened(tmp_path_factory):
+    """On every version: `inherit` is no syntax before PostgreSQL 16."""
+    with fresh_server(tmp_path_factory.mktemp("views")) as url:
+        with closing(psycopg.connect(url, autocommit=True)) as admin:
+            create_sample_application(admin)
+        install(url)
+        open_server_views(url)
+        open_server_views(url)
+        with closing(connect(url, application_name="test")) as owner:
+            rows = owner.execute("select count(*) as n from pg_hba_file_rules").fetchone()
+            assert rows["n"] > 0
+            assert owner.execute("show hba_file").fetchone()["hba_file"]

@@ -20,5 +20,6 @@ where bucket.public
         select from maint.visitors() as visitor where maint.concerns(polroles, visitor.role)
     )
     and (btrim(condition.text, '() ') = 'true'
-        or strpos(condition.text, 'bucket_id = ' || quote_literal(bucket.id)) > 0
+        or strpos(condition.text,
+            'bucket_id = ''' || replace(bucket.id, '''', '''''') || '''') > 0
             and condition.text !~ 'auth\.|owner|name|foldername')

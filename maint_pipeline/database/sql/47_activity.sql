@@ -59,7 +59,14 @@ begin
     -- From a full hour on, so that the counts by hour are whole.
     _start := date_trunc('hour', greatest(_start, now() - maint.activity_past()), 'UTC');
     if _last.observed_at is null then
-        perform maint.learn_activity(_start);
+        begin
+            perform maint.learn_activity(_start);
+        exception when others then
+            if not maint.is_fault_of_a_row(sqlstate) then
+                raise;
+            end if;
+            raise warning 'the past of public.audit_logs can''t be learnt: %', sqlerrm;
+        end;
     end if;
 
     perform maint.copy_activity(_start, _last.evaluated_below);
@@ -125,6 +132,12 @@ begin
 end
 $$;
 
+-- Whether an error may be about the content of one row: not a missing column, a lock or a lost connection.
+create or replace function maint.is_fault_of_a_row(_sqlstate text) returns boolean
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$ select left(_sqlstate, 2) in ('22', '23', '54', 'XX', 'P0') $$;
+
 -- Copies the rows of a condition: all at once, or where one of them can't be read, one by one without it.
 create or replace function maint.copy_audit_rows(_condition text) returns void
     language plpgsql volatile
@@ -139,8 +152,7 @@ begin
         perform maint.copy_audit_rows_at_once(_condition);
         return;
     exception when others then
-        -- A column that is missing is no fault of a row.
-        if left(sqlstate, 2) not in ('22', '23', '54', 'XX', 'P0') then
+        if not maint.is_fault_of_a_row(sqlstate) then
             raise;
         end if;
     end;

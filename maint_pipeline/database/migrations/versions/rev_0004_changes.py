@@ -1,9 +1,9 @@
-"""Locks that only maintenance can take."""
+"""The history of changes: who launched, resolved, added, changed or removed what."""
 
 from maint_pipeline.database.migrations import run_sql_beside
 
-revision = "0006"
-down_revision = "0005"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -1,9 +1,9 @@
-"""The history of changes: who launched, resolved, added, changed or removed what."""
+"""Locks that only maintenance can take."""
 
 from maint_pipeline.database.migrations import run_sql_beside
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
