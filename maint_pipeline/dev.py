@@ -26,6 +26,7 @@ from maint_pipeline.database.application import ApplicationUrls, application_url
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.processes import Server, adopt_orphans, living_descendants, stop_descendants
 from maint_pipeline.settings import SECRETS, Settings
+from maint_pipeline.web.addresses import Ours
 from maint_pipeline.web.server import listen
 
 HOST = "127.0.0.1"
@@ -59,12 +60,13 @@ def run_dev(
 
     Raises:
         UsageError: the port is in use, or this home is served already.
+        ConfigurationError: MAINT_UI_URL or MAINT_ALLOWED_HOSTS does not hold addresses.
         EmbeddedServerError: the embedded server can't be started.
         ServerStoppedError: one of the servers failed; the message has the end of its log.
     """
     try:
         with _stoppable(), _only_one(settings.home, port):
-            listen(HOST, port).close()
+            _check_web_settings(settings, port)
             report("Starting PostgreSQL")
             with (
                 application_urls(settings) as application,
@@ -117,6 +119,12 @@ def _only_one(home: Path, port: int) -> Iterator[None]:
         lock.write(f"pid {os.getpid()}, http://{HOST}:{port}")
         lock.flush()
         yield
+
+
+def _check_web_settings(settings: Settings, port: int) -> None:
+    """Refuse what the web server would refuse, before anything has started."""
+    Ours.of(port, ui_url=settings.ui_url, allowed_hosts=settings.allowed_hosts)
+    listen(HOST, port).close()
 
 
 def _serve(

@@ -122,6 +122,18 @@ def test_port_in_use(tmp_path):
     assert f"Port {port}" in refused.stderr and "--port" in refused.stderr
 
 
+@pytest.mark.parametrize("name", ["MAINT_UI_URL", "MAINT_ALLOWED_HOSTS"])
+def test_addresses_that_are_none_are_said_before_anything_starts(tmp_path, name):
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "maint_pipeline.cli", "dev", "--port", str(free_port())]
+    refused = subprocess.run(
+        command, env={**environment(home), name: "*"}, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 2
+    assert name in refused.stderr and "Traceback" not in refused.stderr
+    assert not (home / "postgres").exists()
+
+
 def test_half_written_data_folder(tmp_path):
     data = tmp_path / "home" / "postgres"
     (data / "base").mkdir(parents=True)

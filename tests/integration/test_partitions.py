@@ -321,15 +321,13 @@ alter table public.events_now rename to events_2020;
 
 
 @pytest.mark.parametrize(
-    ("place", "method"), [(Partitions, "_go_on"), (Detaching, "_detach"), (Detaching, "_drop")]
+    "step", [(Partitions, "_go_on"), (Detaching, "_detach"), (Detaching, "_drop")]
 )
-def test_a_name_that_came_to_mean_a_young_partition(
-    superuser, owner, events, monkeypatch, place, method
-):
+def test_a_name_that_came_to_mean_a_young_partition(superuser, owner, events, monkeypatch, step):
     def kill(*_args, **_options):
         raise Killed
 
-    monkeypatch.setattr(place, method, kill)
+    monkeypatch.setattr(*step, kill)
     with pytest.raises(Killed):
         purge(owner)
     monkeypatch.undo()
