@@ -8,10 +8,11 @@ import pytest
 from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
+from maint_pipeline.database.owners import Owners
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, target_of
-from tests.application import CREATE_OLD_ROWS, OLD, count
+from tests.application import CREATE_OLD_ROWS, OLD, administrator, count
 from tests.requests import ADMIN, USER, create_people, request
 
 CLEANUP = "select public.cleanup_old_audit_logs() as answer"
@@ -103,7 +104,9 @@ def test_triggers_find_their_names_when_rows_are_archived_and_come_back(
         "for each row execute function app.note()"
     )
     archive = Archive(str(tmp_path))
-    restored = Restore(*target_of(owner, POLICY, None)).run(owner, archive, archive.manifests())
+    restored = Restore(*target_of(owner, POLICY, None)).run(
+        owner, archive, archive.manifests(), Owners(administrator(owner))
+    )
     assert restored["restored"] == 300
     assert "app before row audit_logs back" in fired(application)
 

@@ -97,7 +97,7 @@ WRITES = {
 NOT_CONFIGURATION = {
     "alembic_version", "detaching_partitions", "archived_chunks", "check_results", "notifications",
     "backup_sources", "restore_proofs", "recent_activity", "observations", "activity_hours",
-    "known_traits", "changes",
+    "known_traits", "changes", "locks",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from maint_pipeline.database.owners import Owners
 from maint_pipeline.errors import ConfigurationError
 from maint_pipeline.installation import install
 from maint_pipeline.retention.archive import Archive, ArchiveError
@@ -15,7 +16,7 @@ from maint_pipeline.retention.inventory import inventory
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, target_of
 from maint_pipeline.sample import create_sample_application
-from tests.application import CREATE_OLD_ROWS, CREATE_PROFILE, OLD, count
+from tests.application import CREATE_OLD_ROWS, CREATE_PROFILE, OLD, administrator, count
 
 ADD = (
     "insert into maint.retention_policies (name, table_name, time_column, keep, action) "
@@ -142,7 +143,9 @@ def test_rows_of_all_times_are_archived_and_come_back(superuser, owner, tmp_path
     (row,) = inventory(owner, archive, read=True)
     assert row["state"] == "sound" and row["oldest"].year == 1
     assert [note["state"] for note in inventory(owner, Archive(str(tmp_path / "x")))] == ["missing"]
-    restored = Restore(*target_of(owner, POLICY, None)).run(owner, archive, archive.manifests())
+    restored = Restore(*target_of(owner, POLICY, None)).run(
+        owner, archive, archive.manifests(), Owners(administrator(owner))
+    )
     assert restored["restored"] == result["archived_rows"]
     rows = superuser.execute("select time::text from public.audit_logs order by time").fetchall()
     assert rows[0]["time"] == "-infinity" and len(rows) == 4

@@ -205,7 +205,7 @@ def test_the_databases_zone_is_what_times_without_one_are_meant_in(application, 
     assert owner.execute(zone).fetchone()["zone"] == "Asia/Kolkata"
     application.execute(f"alter database {application.info.dbname} reset timezone")
     server = application.execute("select reset_val from pg_settings where name = 'TimeZone'")
-    with closing(connect(owner.info.dsn, application_name="t", as_owner=False)) as other:
+    with closing(connect(owner.info.dsn, application_name="t")) as other:
         other.execute("set timezone = 'Asia/Tokyo'")
         assert other.execute(zone).fetchone()["zone"] != "Asia/Tokyo"
     assert server.fetchone()
