@@ -87,6 +87,8 @@ begin
         _sign := hashtextextended(gen_random_uuid()::text, 0);
         exit when pg_try_advisory_lock(_sign);
     end loop;
+    -- A crash may lose this: it ends the session too. So the commit need not wait for the disk.
+    perform set_config('synchronous_commit', 'off', true);
     update maint.locks
     set backend_pid = pg_backend_pid(),
         login = (select usesysid from pg_stat_get_activity(pg_backend_pid())),
