@@ -34,7 +34,7 @@ ARCHIVE_BATCH_SECONDS = 0.5
 # However the server is configured, the text has to read back as the same values. A copy changes
 # path and zone until the transaction ends, for code of the application in its condition: what
 # follows must not be read with that path.
-_OUR_SETTINGS = "select maint.use_session_settings()"
+_OUR_SETTINGS = "select maint.use_session_settings(true)"
 _OUR_PATH = "set local search_path = pg_catalog, pg_temp"
 
 

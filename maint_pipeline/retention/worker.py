@@ -72,6 +72,7 @@ class Worker:
             Whether it came to the end; False when it was stopped or `until` was reached before.
         """
         self._set_timeout(TIMEOUT_SECONDS)
+        self.connection.execute("select maint.use_session_settings(false)")
         # A commit need not wait for the disk: what a crash of the server takes back, the next purge
         # deletes again.
         self.connection.execute("set synchronous_commit = off")

@@ -129,6 +129,17 @@ def test_triggers_on_alerts_find_their_names(application, owner):
     }  # fmt: skip
 
 
+def test_triggers_on_the_ledger_find_their_names(application, owner):
+    application.execute(
+        "create trigger told before insert or update on public.maintenance_task_runs "
+        "for each row execute function app.note()"
+    )
+    run_id = owner.execute("select maint.begin_task_run('x', 'cli') as id").fetchone()["id"]
+    owner.execute("select maint.report_progress(%s, '{}')", [run_id])
+    owner.execute("select maint.finish_task_run(%s, 'completed')", [run_id])
+    assert fired(application) == {"app before row maintenance_task_runs told"}
+
+
 def test_the_owners_own_path_wins_and_user_is_the_owner(application, owner):
     name = f"app_owner_{uuid4().hex[:8]}"
     application.execute(f"create role {name}")
@@ -140,7 +151,7 @@ def test_the_owners_own_path_wins_and_user_is_the_owner(application, owner):
         )
         path = "select maint.application_path(%s::regrole) as path"
         got = owner.execute(path, [name]).fetchone()["path"]
-        assert got == f'pg_catalog, {name}, "App\'s, own", pg_temp'
+        assert got == f'pg_catalog, {name}, "App\'s, own", nowhere, pg_temp'
         application.execute(
             f"alter role {name} in database {application.info.dbname} set search_path = ''"
         )

@@ -1,46 +1,51 @@
 -- How code of the application is run: trigger functions, functions in conditions, the admin_test. It may
 -- count on the path that it has in the application; the text of our statements and of the administrators'
--- conditions is read with none but PostgreSQL's own names (docs/decisions/0026).
+-- conditions is read with none but PostgreSQL's own names (docs/decisions/0026). In PL/pgSQL, because these
+-- functions are called for each batch of a purge, and SQL functions would be planned anew each time.
 
 -- What a setting is configured to be for a role in this database, or for the database where the role is 0;
 -- null where nobody said so. Never what the session has: that is the caller's choice.
 create or replace function maint.configured(_setting text, _role oid) returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select substr(entry, length(_setting) + 2)
-    from pg_db_role_setting
-    cross join unnest(setconfig) as entry
-    where setrole in (0, _role)
-        and setdatabase in (0, (select oid from pg_database where datname = current_database()))
-        and starts_with(lower(entry), lower(_setting) || '=')
-    order by setrole = 0, setdatabase = 0
-    limit 1
+begin
+    return (
+        select substr(entry, length(_setting) + 2)
+        from pg_db_role_setting
+        cross join unnest(setconfig) as entry
+        where setrole in (0, _role)
+            and setdatabase in (0, (select oid from pg_database where datname = current_database()))
+            and starts_with(lower(entry), lower(_setting) || '=')
+        order by setrole = 0, setdatabase = 0
+        limit 1
+    );
+end
 $$;
 
 -- The path that code belonging to a role expects: configured for the role, else for the database, else
 -- PostgreSQL's default. pg_catalog always comes first and temporary objects last, and "$user" is the role,
 -- not whoever calls.
 create or replace function maint.application_path(_role oid) returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    with entry (name, position) as (
-        select coalesce(replace(part[1], '""', '"'), lower(part[2])), position
-        from regexp_matches(
-            coalesce(maint.configured('search_path', _role), '"$user", public'),
-            '"((?:[^"]|"")*)"|([^",[:space:]]+)', 'g'
-        ) with ordinality as parts (part, position)
-    ), schema (name, position) as (
-        select nspname, min(position)
-        from entry
-        join pg_namespace
-            on nspname = case entry.name when '$user' then pg_get_userbyid(_role) else entry.name end
-        where not starts_with(nspname, 'pg_')
-        group by nspname
-    )
-    select concat_ws(', ', 'pg_catalog',
-        (select string_agg(quote_ident(name), ', ' order by position) from schema), 'pg_temp')
+declare
+    _configured constant text := maint.configured('search_path', _role);
+begin
+    if _configured is null then
+        return format('pg_catalog, %I, public, pg_temp', pg_get_userbyid(_role));
+    end if;
+    return concat_ws(', ', 'pg_catalog', (
+        select string_agg(quote_ident(
+                case name when '$user' then pg_get_userbyid(_role) else name end), ', ' order by position)
+        from regexp_matches(_configured, '"((?:[^"]|"")*)"|([^",[:space:]]+)', 'g')
+            with ordinality as parts (part, position)
+        cross join lateral (select coalesce(replace(part[1], '""', '"'), lower(part[2]))) as entry (name)
+        -- PostgreSQL's own, and temporary schemas by whatever name.
+        where not starts_with(name, 'pg_') and name <> ''
+    ), 'pg_temp');
+end
 $$;
 
 -- The TimeZone that the server has where the database has none of its own, as it is now, when we migrate.
@@ -55,10 +60,12 @@ $$;
 
 -- The zone in which times without one are meant: the database's, else the server's; never the caller's.
 create or replace function maint.application_time_zone() returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(maint.configured('TimeZone', 0), maint.server_time_zone())
+begin
+    return coalesce(maint.configured('TimeZone', 0), maint.server_time_zone());
+end
 $$;
 
 -- Changes path and zone until the calling function ends, which must have SET clauses for both.
@@ -77,12 +84,14 @@ $$;
 -- The beginning of a statement that enters the application of a role: a WITH clause, planned first. Further
 -- queries of the clause may follow. is_entered() has to stand in a condition, else PostgreSQL drops it.
 create or replace function maint.entering(_role oid) returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select format(
+begin
+    return format(
         'with maint_application as materialized (select maint.enter_application(%L, %L) as is_entered)',
-        maint.application_path(_role), maint.application_time_zone())
+        maint.application_path(_role), maint.application_time_zone());
+end
 $$;
 
 -- Always true, and gone from the plan.
@@ -92,9 +101,13 @@ create or replace function maint.is_entered() returns text
 as $$ select '(true or (select is_entered from maint_application))' $$;
 
 create or replace function maint.owner_of(_relation regclass) returns oid
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
-as $$ select relowner from pg_class where oid = _relation $$;
+as $$
+begin
+    return (select relowner from pg_class where oid = _relation);
+end
+$$;
 
 -- A query that enters the application of a role: the same rows and columns.
 create or replace function maint.as_application(_role oid, _query text) returns text
@@ -140,12 +153,14 @@ $$;
 -- the caller has queued in this transaction must not get our rights by that, unless it could have them
 -- anyway. Who has written nothing yet has queued nothing. To be asked before we write.
 create or replace function maint.may_settle() returns boolean
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select current_setting('server_version_num')::integer >= 180000
+begin
+    return current_setting('server_version_num')::integer >= 180000
         or pg_has_role(session_user, 'maint_owner', 'member')
-        or pg_current_xact_id_if_assigned() is null
+        or pg_current_xact_id_if_assigned() is null;
+end
 $$;
 
 -- Runs the deferred triggers now, so that none is left for the caller's commit, where it would have the
@@ -193,24 +208,28 @@ $$;
 create or replace function maint.delete_statement(
     _target regclass, _condition text, _kept_in regclass
 ) returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select case
-        when _kept_in is not null then maint.entering(relowner) || format(
-            ', gone as (delete from only %s where %s and (%s) returning *) '
-            'insert into %s select * from gone',
-            _target, maint.is_entered(), _condition, _kept_in)
-        -- A table with a rule takes no WITH clause. What this one misses: a function whose body the planner
-        -- puts in the place of its call is planned with our path.
-        when relhasrules then format(
-            'delete from only %s where maint.enter_application(%L, %L) and (%s)', _target,
-            maint.application_path(relowner), maint.application_time_zone(), _condition)
-        else maint.entering(relowner) || format(' delete from only %s where %s and (%s)',
-            _target, maint.is_entered(), _condition)
-    end
-    from pg_class
-    where oid = _target
+begin
+    return (
+        select case
+            when _kept_in is not null then maint.entering(relowner) || format(
+                ', gone as (delete from only %s where %s and (%s) returning *) '
+                'insert into %s select * from gone',
+                _target, maint.is_entered(), _condition, _kept_in)
+            -- A table with a rule takes no WITH clause. What this one misses: a function whose body the
+            -- planner puts in the place of its call is planned with our path.
+            when relhasrules then format(
+                'delete from only %s where maint.enter_application(%L, %L) and (%s)', _target,
+                maint.application_path(relowner), maint.application_time_zone(), _condition)
+            else maint.entering(relowner) || format(' delete from only %s where %s and (%s)',
+                _target, maint.is_entered(), _condition)
+        end
+        from pg_class
+        where oid = _target
+    );
+end
 $$;
 
 -- Runs a statement that writes to a table of the application and returns ids. $1 of the statement is a

@@ -33,12 +33,12 @@ as $$
         ('xmloption', 'content')
 $$;
 
--- The same for the rest of a transaction, for statements that a job has to send itself.
-create or replace function maint.use_session_settings() returns void
+-- The same for a session of a job, or for the rest of its transaction: for statements that it sends itself.
+create or replace function maint.use_session_settings(_is_local boolean) returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    select set_config(pinned.name, pinned.value, true)
+    select set_config(pinned.name, pinned.value, _is_local)
     from maint.session_settings() as pinned
     join pg_settings on lower(pg_settings.name) = pinned.name
 $$;

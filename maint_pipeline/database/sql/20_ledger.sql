@@ -35,25 +35,31 @@ create or replace function maint.begin_task_run(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _id uuid;
+    _written uuid[];
 begin
     perform maint.lock_trusted('public.maintenance_task_runs');
     -- Alerts that this session raises name the run.
     perform set_config('maint.dagster_run_id', coalesce(_dagster_run_id, ''), false);
-    insert into public.maintenance_task_runs
-        (id, task_name, started_at, status, trigger, dagster_run_id, started_by, details)
-    values (
-        gen_random_uuid(), _task_name, clock_timestamp(), 'running', _trigger, _dagster_run_id,
-        maint.caller(), _details
-    )
-    returning id into _id;
+    _written := maint.write_application(
+        'public.maintenance_task_runs',
+        $statement$
+        insert into public.maintenance_task_runs
+            (id, task_name, started_at, status, trigger, dagster_run_id, started_by, details)
+        values (
+            gen_random_uuid(), $1 ->> 'task', clock_timestamp(), 'running', $1 ->> 'trigger',
+            $1 ->> 'dagster_run_id', $1 -> 'caller', $1 -> 'details'
+        )
+        returning id
+        $statement$,
+        jsonb_build_object('task', _task_name, 'trigger', _trigger,
+            'dagster_run_id', _dagster_run_id, 'caller', maint.caller(), 'details', _details));
     -- Parts of a task (TASK:PART) are launched with it.
     if _trigger in ('manual', 'cli', 'sql') and strpos(_task_name, ':') = 0 then
         perform maint.note_change('launched', 'maintenance_task_runs', _task_name, null,
             jsonb_strip_nulls(jsonb_build_object(
-                'task_id', _id, 'trigger', _trigger, 'dagster_run_id', _dagster_run_id)));
+                'task_id', _written[1], 'trigger', _trigger, 'dagster_run_id', _dagster_run_id)));
     end if;
-    return _id;
+    return _written[1];
 end
 $$;
 
@@ -64,27 +70,37 @@ create or replace function maint.finish_task_run(
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    with finished as (
+    select maint.write_application(
+        'public.maintenance_task_runs',
+        $statement$
         update public.maintenance_task_runs
-        set status = _status,
+        set status = $1 ->> 'status',
             finished_at = clock_timestamp(),
             -- What a completed run was up to on its way no longer matters.
-            details = case when _status = 'completed' then coalesce(details, '{}') - 'progress'
-                else coalesce(details, '{}') end || coalesce(_details, '{}'),
-            error_message = _error_message
-        where id = _id and status = 'running'
+            details = case when $1 ->> 'status' = 'completed' then coalesce(details, '{}') - 'progress'
+                else coalesce(details, '{}') end || ($1 -> 'details'),
+            error_message = $1 ->> 'error'
+        where id = any ($2) and status = 'running'
         returning id
-    )
-    select exists (select from finished)
+        $statement$,
+        jsonb_build_object('status', _status, 'details', coalesce(_details, '{}'),
+            'error', _error_message),
+        array[_id]) <> '{}'
 $$;
 
 create or replace function maint.report_progress(_id uuid, _details jsonb) returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    update public.maintenance_task_runs
-    set details = coalesce(details, '{}') || _details
-    where id = _id and status = 'running'
+    select maint.write_application(
+        'public.maintenance_task_runs',
+        $statement$
+        update public.maintenance_task_runs
+        set details = coalesce(details, '{}') || $1
+        where id = any ($2) and status = 'running'
+        returning id
+        $statement$,
+        _details, array[_id])
 $$;
 
 create or replace function maint.record_skipped_task_run(
@@ -119,10 +135,16 @@ create or replace function maint.close_lost_task_runs(
     set search_path = pg_catalog, pg_temp
 as $$
     select maint.assert_trusted('public.maintenance_task_runs');
-    update public.maintenance_task_runs
-    set status = _status, finished_at = clock_timestamp(), error_message = _message
-    where task_name = _task_name and status = 'running'
-    returning id
+    select unnest(maint.write_application(
+        'public.maintenance_task_runs',
+        $statement$
+        update public.maintenance_task_runs
+        set status = $1 ->> 'status', finished_at = clock_timestamp(),
+            error_message = $1 ->> 'message'
+        where task_name = $1 ->> 'task' and status = 'running'
+        returning id
+        $statement$,
+        jsonb_build_object('task', _task_name, 'status', _status, 'message', _message)))
 $$;
 
 -- The same from outside: for every task with a running row whose lock is free. The transaction's

@@ -80,20 +80,24 @@ $$;
 -- application's.
 create or replace function maint.expired_expression(_policy_name text, _cutoff timestamptz)
     returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
     set datestyle = 'ISO, MDY'
     set timezone = 'UTC'
 as $$
-    select case
-            when maint.time_column_type(_policy_name) = 'timestamptz'::regtype
-                then format('%I < %L::timestamptz', time_column, _cutoff)
-            else format('%I < %L::timestamp', time_column,
-                _cutoff at time zone maint.application_time_zone())
-        end || case when lower(btrim(condition)) = 'true' then ''
-            else format(E' and (\n%s\n)', condition) end
-    from maint.retention_policies
-    where name = _policy_name
+begin
+    return (
+        select case
+                when maint.time_column_type(_policy_name) = 'timestamptz'::regtype
+                    then format('%I < %L::timestamptz', time_column, _cutoff)
+                else format('%I < %L::timestamp', time_column,
+                    _cutoff at time zone maint.application_time_zone())
+            end || case when lower(btrim(condition)) = 'true' then ''
+                else format(E' and (\n%s\n)', condition) end
+        from maint.retention_policies
+        where name = _policy_name
+    );
+end
 $$;
 
 -- The condition of the rows that may go, as SQL text: expired, and not on hold.
