@@ -136,7 +136,8 @@ def compare_with_source(
         ignored: tables, with their schema, that a backup leaves out on purpose.
 
     Returns:
-        Rows with `table, restored_rows, source_rows`; none where the two have no table in common.
+        Rows with `table, restored_rows, source_rows`, null where one has no such table; none where
+        the two have no table in common.
     """
     restored = {table["table"]: table["rows"] for table in seen.tables}
     there = {
@@ -146,9 +147,10 @@ def compare_with_source(
     if not restored.keys() & there.keys():
         return []
     rows = []
-    for table, count in sorted(there.items()):
+    for table in sorted(there.keys() | restored.keys()):
+        count = there.get(table)
         rows.append({"table": table, "restored_rows": restored.get(table), "source_rows": count})
-        if table in ignored or count < LEAST_ROWS:
+        if count is None or table in ignored or count < LEAST_ROWS:
             continue
         if table not in restored:
             seen.problems.append(f"{table} is missing; the source has about {count:,} rows")
