@@ -177,7 +177,9 @@ def test_the_task_records_and_one_alert_tells(cli, superuser, owner, dump):
     file = dump()
     answer = run_task(cli, file)
     assert answer.returncode == 0, answer.stderr
+    assert "Traceback" not in answer.stderr
     proof = owner.execute("select * from maint.restore_proofs").fetchone()
+    assert proof["details"]["result"] == "proven" and proof["details"]["sandbox"]
     assert proof["is_proven"] and proof["backup"] == "app.dump" and proof["row_count"] > 300
     cut(file)
     assert run_task(cli, file).returncode == 1
