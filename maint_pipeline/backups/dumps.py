@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
+import psycopg
 from psycopg import sql
 
 from maint_pipeline.backups import failures, unpack
@@ -153,14 +154,18 @@ def _make_extensions(connection: Connection, contents: Contents) -> set[str]:
         if name not in names or schema.startswith("pg_"):
             continue
         identifiers = {"name": sql.Identifier(name), "schema": sql.Identifier(schema)}
-        if schema not in schemas | {"public"}:
-            connection.execute(
-                sql.SQL("create schema {schema} authorization {role}").format(
-                    **identifiers, role=sql.Identifier(ROLE)
+        # What fails here fails again when the dump asks for it, and is named there.
+        with suppress(psycopg.Error):
+            if schema not in schemas | {"public"}:
+                connection.execute(
+                    sql.SQL("create schema {schema} authorization {role}").format(
+                        **identifiers, role=sql.Identifier(ROLE)
+                    )
                 )
+                schemas.add(schema)
+            connection.execute(
+                sql.SQL("create extension {name} schema {schema} cascade").format(**identifiers)
             )
-            schemas.add(schema)
-        connection.execute(sql.SQL("create extension {name} schema {schema}").format(**identifiers))
     return schemas
 
 

@@ -63,7 +63,7 @@ class Sandbox:
     writable: Sequence[Path]
     readable: Sequence[Path] = ()
     ended_because: str | None = None
-    _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    _running: dict[subprocess.Popen[bytes], psutil.Process] = field(default_factory=dict)
 
     def start(
         self,
@@ -91,15 +91,19 @@ class Sandbox:
             preexec_fn=_limit,  # noqa: PLW1509 - it calls the system only
             **user_options(),
         )  # fmt: skip
-        self._running.add(process)
+        # It knows when the number is another process's.
+        self._running[process] = psutil.Process(process.pid)
         return process
 
     def end(self, process: subprocess.Popen[bytes]) -> None:
         """End a program, with all that it started where the isolation allows that."""
-        with suppress(psutil.Error, ProcessLookupError):
+        known = self._running.pop(process, None)
+        if known is None:
+            return
+        with suppress(psutil.Error):
             if ends_as_a_whole(self.isolation):
                 # The first process within: when it has gone, nothing is left to write anywhere.
-                for child in psutil.Process(process.pid).children():
+                for child in known.children():
                     child.kill()
             else:
                 process.send_signal(signal.SIGQUIT)
@@ -108,7 +112,6 @@ class Sandbox:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        self._running.discard(process)
 
     def run(
         self,
