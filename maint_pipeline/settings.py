@@ -59,8 +59,8 @@ class Settings(BaseSettings):
     )
     restore_bin_dir: Path | None = Field(
         default=None,
-        description="PostgreSQL's programs for verify_restore. Unset: the embedded ones for dumps, "
-        "the installed ones of its version for a base backup.",
+        description="PostgreSQL's programs for verify_restore. Unset: the installed ones of the "
+        "backup's version, or of a newer one for a dump; else the embedded ones.",
     )
     scratch_dir: Path | None = Field(
         default=None,

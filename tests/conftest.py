@@ -19,6 +19,7 @@ from maint_pipeline.installation import install
 from maint_pipeline.sample import create_sample_application
 from tests.cli import Cli
 from tests.dev import Dev, environment
+from tests.hostile import SECRET, make_canary
 
 TEMPLATE = "maint_template"
 
@@ -127,6 +128,15 @@ def home(tmp_path_factory) -> Path:
 def cli(home, database, storage) -> Cli:
     databases = {"MAINT_DATABASE_URL": database, "MAINT_DAGSTER_DATABASE_URL": storage}
     return Cli({**environment(home), **databases})
+
+
+@pytest.fixture
+def canary(tmp_path_factory, monkeypatch):
+    """What an attack must not touch, with secrets in our environment that it must not see."""
+    monkeypatch.setenv("MAINT_NOTIFY_URLS", f"mailtos://user:{SECRET}@mail.example")
+    made = make_canary(tmp_path_factory.mktemp("outside") / "canary")
+    with made.listener:
+        yield made
 
 
 @pytest.fixture(scope="module")

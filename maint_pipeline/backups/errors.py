@@ -17,3 +17,7 @@ class InsufficientSpaceError(UsageError):
 
 class MissingProgramsError(UsageError):
     """The programs of the backup's PostgreSQL version are not installed here."""
+
+
+class NoSandboxError(UsageError):
+    """This machine offers nothing that would keep such a backup's own code from its files."""

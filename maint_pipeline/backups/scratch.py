@@ -1,176 +1,124 @@
-"""A scratch server: a PostgreSQL for one restore, reachable by nobody else, gone afterwards.
+"""A folder for one restore, with a part for the sandbox: gone afterwards.
 
-It runs nothing of what it holds: no scheduled jobs, no subscriptions, no archiving into the real
-repository.
+What is in the sandbox's part may be hostile: once a program of the sandbox has run, we neither
+follow a path nor trust a name there.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-import signal
-import subprocess
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from urllib.parse import quote
 
-import psutil
-import psycopg
-
-from maint_pipeline.backups.errors import BackupUnusableError, InsufficientSpaceError
-from maint_pipeline.database.programs import let_server_user_in, server_user, user_options
-from maint_pipeline.processes import end_with_parent
-
-START_SECONDS = 3 * 3600
-"""Recovery replays all WAL since the backup began."""
+from maint_pipeline.backups.errors import InsufficientSpaceError
+from maint_pipeline.backups.isolation import sandbox_user, strongest
+from maint_pipeline.backups.sandbox import SPARE_BYTES, Sandbox, hand_over
+from maint_pipeline.database.programs import let_others_pass
 
 _PREFIX = "restore-"
-_SPARE_BYTES = 1 << 28
-_OPTIONS = {
-    "listen_addresses": "",
-    "unix_socket_permissions": "0700",
-    "port": "5432",
-    "ssl": "off",
-    "shared_preload_libraries": "",  # no scheduler, no worker of an extension
-    "max_logical_replication_workers": "0",  # subscriptions stay still
-    "archive_mode": "off",
-    "hot_standby": "off",  # nobody gets in before recovery has ended
-    "max_prepared_transactions": "100",
-    "autovacuum": "off",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
-    "max_wal_size": "2GB",
-    "maintenance_work_mem": "128MB",
-    "logging_collector": "off",
-    "log_destination": "stderr",
-}
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A folder for one restore.
+
+    Attributes:
+        folder: ours.
+        inside: the part of it that belongs to the sandbox.
+        sockets: the sandbox's too, apart because paths of sockets are short by law.
+        sandbox: where programs run that touch the backup.
+    """
+
+    folder: Path
+    inside: Path
+    sockets: Path
+    sandbox: Sandbox
+
+    @property
+    def data(self) -> Path:
+        """The scratch server's data folder."""
+        return self.inside / "data"
 
 
 @contextmanager
-def scratch_folder(parent: Path, needed_bytes: int) -> Iterator[Path]:
+def scratch_folder(
+    parent: Path, needed_bytes: int, programs: Path | None = None
+) -> Iterator[Scratch]:
     """Give a folder for a restore, and delete it afterwards.
 
-    What an earlier, killed run left is deleted first.
+    What earlier, killed runs left is deleted first.
 
     Args:
         parent: where to make it; made when missing.
         needed_bytes: how much it has to hold.
+        programs: PostgreSQL's, where they are not in one of the usual places.
 
     Raises:
         InsufficientSpaceError: the disk has not so much free.
     """
-    parent.mkdir(parents=True, exist_ok=True)
-    for leftover in parent.glob(f"{_PREFIX}*"):
-        _kill_server_of(leftover / "data")
-        shutil.rmtree(leftover, ignore_errors=True)
-    free = shutil.disk_usage(parent).free
-    if free < needed_bytes + _SPARE_BYTES:
-        raise InsufficientSpaceError(
-            f"Restoring takes about {_mebibytes(needed_bytes + _SPARE_BYTES)} in {parent}, where "
-            f"{_mebibytes(free)} are free. Name another folder in MAINT_SCRATCH_DIR."
-        )
-    folder = Path(mkdtemp(prefix=_PREFIX, dir=parent))
+    folder, lock = _make_folder(parent, needed_bytes)
     try:
-        let_server_user_in(folder)
-        yield folder
+        with TemporaryDirectory(prefix="maint-") as short:
+            inside, sockets = folder / "inside", Path(short, "s")
+            for path in (inside, sockets):
+                path.mkdir(mode=0o700)
+                _let_sandbox_pass(path.parent)
+                hand_over(path)
+            if programs and sandbox_user() is not None:
+                let_others_pass(programs)
+            sandbox = Sandbox(
+                strongest(), folder, [inside, sockets], [programs.parent] if programs else []
+            )
+            with sandbox.watched():
+                yield Scratch(folder, inside, sockets, sandbox)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _let_sandbox_pass(folder: Path) -> None:
+    if sandbox_user() is not None:
+        folder.chmod(0o711)
+        let_others_pass(folder)
+
+
+def _make_folder(parent: Path, needed_bytes: int) -> tuple[Path, int]:
+    """Make a folder, and hold it by a lock that ends with us however we end."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with _locked(parent):
+        for leftover in parent.glob(f"{_PREFIX}*"):
+            _clear(leftover)
+        free = shutil.disk_usage(parent).free
+        if free < needed_bytes + SPARE_BYTES:
+            raise InsufficientSpaceError(
+                f"Restoring takes about {_mebibytes(needed_bytes + SPARE_BYTES)} in {parent}, "
+                f"where {_mebibytes(free)} are free. Name another folder in MAINT_SCRATCH_DIR."
+            )
+        folder = Path(mkdtemp(prefix=_PREFIX, dir=parent))
+        lock = os.open(folder, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return folder, lock
+
+
+def _clear(leftover: Path) -> None:
+    """Delete a folder in which nobody works; its programs ended with those who started them."""
+    with suppress(OSError), _locked(leftover, fcntl.LOCK_NB):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 @contextmanager
-def scratch_server(
-    programs: Path, data: Path, options: Mapping[str, str] | None = None
-) -> Iterator[str]:
-    """Run a server on a data folder until the block ends.
-
-    Args:
-        programs: PostgreSQL's, of the version that made the data.
-        data: the data folder; its configuration is not used, except what makes it recover.
-        options: on top of ours.
-
-    Yields:
-        libpq URL of its database postgres, as the user postgres, after recovery has ended.
-
-    Raises:
-        BackupUnusableError: it doesn't start; the end of its log says why.
-    """
-    _own(data)
-    log = data.parent / "server.log"
-    # Paths of sockets are short by law, so it isn't within the data.
-    with TemporaryDirectory(prefix="maint-") as sockets:
-        let_server_user_in(Path(sockets))
-        rules = data.parent / "pg_hba.conf"
-        rules.write_text("local all all trust\n")
-        (data.parent / "postgresql.conf").write_text("")
-        given = {
-            **_OPTIONS,
-            **(options or {}),
-            "config_file": str(data.parent / "postgresql.conf"),
-            "hba_file": str(rules),
-            "unix_socket_directories": sockets,
-        }
-        arguments = [part for name, value in given.items() for part in ("-c", f"{name}={value}")]
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [programs / "postgres", "-D", data, *arguments],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/",
-                preexec_fn=lambda: end_with_parent(signal.SIGQUIT),  # noqa: PLW1509
-                **user_options(),
-            )  # fmt: skip
-        try:
-            url = f"postgresql://postgres@/postgres?host={quote(sockets, safe='')}"
-            _wait_until_recovered(process, url, log)
-            yield url
-        finally:
-            process.send_signal(signal.SIGQUIT)
-            process.wait()
-
-
-def _wait_until_recovered(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise BackupUnusableError(f"The restored server doesn't start: {_reason(log)}")
-        try:
-            with psycopg.connect(url, connect_timeout=10) as connection:
-                row = connection.execute("select pg_is_in_recovery()").fetchone()
-                if row and not row[0]:
-                    return
-        except psycopg.OperationalError as error:
-            if "does not exist" in str(error):  # the role postgres, or that database
-                raise BackupUnusableError(f"The restored server has no {error}") from None
-        time.sleep(0.2)
-    raise BackupUnusableError(f"Recovery has not ended after {START_SECONDS} s: {_reason(log)}")
-
-
-def _reason(log: Path) -> str:
-    lines = log.read_text(errors="replace").splitlines()
-    grave = [line for line in lines if "FATAL" in line or "PANIC" in line or "ERROR" in line]
-    return " | ".join((grave or lines)[-3:])
-
-
-def _own(data: Path) -> None:
-    """Give all of the data to the server's user, as it wants it."""
-    user = server_user()
-    if user is not None:
-        for folder, _, files in os.walk(data):
-            for path in (folder, *(os.path.join(folder, file) for file in files)):  # noqa: PTH118
-                os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
-    data.chmod(0o700)
-
-
-def _kill_server_of(data: Path) -> None:
-    """End the server of a run that was killed, where the kernel couldn't do it."""
-    with suppress(OSError, ValueError, IndexError, psutil.Error):
-        pid = int((data / "postmaster.pid").read_text().splitlines()[0])
-        process = psutil.Process(pid)
-        if str(data) in process.cmdline():
-            process.send_signal(signal.SIGQUIT)
-            process.wait(timeout=30)
+def _locked(folder: Path, how: int = 0) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | how)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _mebibytes(count: int) -> str:

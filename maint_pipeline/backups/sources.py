@@ -7,16 +7,16 @@ its name.
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import parse_qs
 
+from maint_pipeline.backups import pgbackrest
 from maint_pipeline.backups.errors import BackupSourceError
-from maint_pipeline.database.programs import run_program
 
-PGBACKREST = "pgbackrest:"
 ARCHIVE_SUFFIXES = (".tar", ".tar.gz", ".tar.zst")
 _UNFINISHED = (".part", ".partial", ".tmp", ".unfinished")
 _COMPRESSED_FACTOR = 8
@@ -63,7 +63,7 @@ def newest_backup(source: str) -> Backup:
     Raises:
         BackupSourceError: there is none, or the source can't be read.
     """
-    if source.startswith(PGBACKREST):
+    if source.startswith(pgbackrest.PREFIX):
         return _newest_of_pgbackrest(source)
     path = Path(source).expanduser()
     if not path.exists():
@@ -79,11 +79,18 @@ def newest_backup(source: str) -> Backup:
     return max(found, key=lambda backup: backup.taken_at)
 
 
-def stanza_and_config(source: str) -> tuple[str, Path | None]:
-    """Take `pgbackrest:STANZA?config=FILE` apart."""
-    stanza, _, query = source.removeprefix(PGBACKREST).partition("?")
-    config = parse_qs(query).get("config")
-    return stanza, Path(config[0]) if config else None
+def refuse_links(folder: Path) -> None:
+    """Refuse a folder that holds anything but folders and plain files.
+
+    Raises:
+        ValueError: it does; the message names the first.
+    """
+    for path, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            entry = Path(path, name)
+            kind = entry.lstat().st_mode
+            if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+                raise ValueError(f"{entry.relative_to(folder)} is a link or a device, no file")
 
 
 def _backups_in(source: str, path: Path) -> Iterator[Backup]:
@@ -159,21 +166,8 @@ def _needed(path: Path, kind: str, size: int) -> int:
 
 
 def _newest_of_pgbackrest(source: str) -> Backup:
-    stanza, config = stanza_and_config(source)
-    try:
-        answer = run_program(
-            "pgbackrest",
-            *([f"--config={config}"] if config else []),
-            f"--stanza={stanza}",
-            "--output=json",
-            "--log-level-file=off",
-            "info",
-        )
-    except FileNotFoundError:
-        raise BackupSourceError("The program pgbackrest is not installed here.") from None
-    if answer.returncode:
-        raise BackupSourceError(f"pgbackrest info: {(answer.stderr + answer.stdout).strip()}")
-    backups = [backup for entry in json.loads(answer.stdout) for backup in entry.get("backup", [])]
+    stanza, config = pgbackrest.stanza_and_config(source)
+    backups = pgbackrest.backups_of(source)
     if not backups:
         raise BackupSourceError(f"pgBackRest has no backup of the stanza {stanza}.")
     newest = max(backups, key=lambda backup: backup["timestamp"]["stop"])

@@ -99,12 +99,9 @@ class _ProgressBar:
         self._progress.stop()
 
     def __call__(self, progress: Mapping[str, Any]) -> None:
-        figures = ", ".join(
-            f"{name.replace('_', ' ')} {value:,}"
-            for name, value in progress.items()
-            if name != "fraction"
-        )
-        self._progress.update(self._bar, completed=progress.get("fraction", 0), figures=figures)
+        shown = {name: value for name, value in progress.items() if name != "fraction"}
+        fraction = progress.get("fraction", 0)
+        self._progress.update(self._bar, completed=fraction, figures=figures_of(shown))
 
 
 def _progress_bar(task_name: str) -> _ProgressBar:
@@ -161,5 +158,18 @@ def _note(row: Mapping[str, Any]) -> str:
     progress = (row["details"] or {}).get("progress") if row["status"] == "running" else None
     if not progress:
         return row["error_message"] or ""
-    figures = (f"{name.replace('_', ' ')} {value:,}" for name, value in progress.items())
-    return ", ".join(figures)
+    return figures_of(progress)
+
+
+def figures_of(progress: Mapping[str, Any]) -> str:
+    """Put what a worker reports, numbers and words, into one line.
+
+    Args:
+        progress: by name.
+    """
+    words = (
+        f"{value:,}" if isinstance(value, int | float) else value for value in progress.values()
+    )
+    return ", ".join(
+        f"{name.replace('_', ' ')} {shown}" for name, shown in zip(progress, words, strict=True)
+    )

@@ -64,7 +64,13 @@ def let_server_user_in(folder: Path) -> None:
     if user is None:
         return
     os.chown(folder, user.pw_uid, user.pw_gid)
-    for parent in (*folder.parents, *EMBEDDED_PROGRAMS.parents):
+    let_others_pass(folder)
+    let_others_pass(EMBEDDED_PROGRAMS)
+
+
+def let_others_pass(path: Path) -> None:
+    """Let other users pass through the folders above a path; they can't list these."""
+    for parent in path.parents:
         mode = parent.stat().st_mode
         if not mode & 0o001:
             parent.chmod(mode | 0o001)

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from maint_pipeline.backups.proof import Laboratory, prove
+from maint_pipeline.backups.restore_test import RestoreEnvironment, try_restore
 from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.database.programs import server_user
 from tests.server import fresh_server
@@ -65,7 +65,7 @@ def filled_server(tmp_path, monkeypatch, options: str = ""):
 
 
 def proof_of(source: str, tmp_path, owner):
-    proof = prove(newest_backup(source), Laboratory(tmp_path / "scratch"), owner)
+    proof = try_restore(newest_backup(source), RestoreEnvironment(tmp_path / "scratch"), owner)
     assert list((tmp_path / "scratch").iterdir()) == []
     return proof
 

@@ -7,12 +7,11 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.backups.errors import BackupSourceError, InsufficientSpaceError
-from maint_pipeline.backups.proof import Laboratory, prove
+from maint_pipeline.backups.restore_test import RestoreEnvironment, try_restore
 from maint_pipeline.backups.scratch import scratch_folder
 from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.checks.run import run_checks
@@ -43,7 +42,7 @@ def dump(database, tmp_path, rows):
 
 
 def proof_of(path: Path, tmp_path: Path, owner):
-    proof = prove(newest_backup(str(path)), Laboratory(tmp_path / "scratch"), owner)
+    proof = try_restore(newest_backup(str(path)), RestoreEnvironment(tmp_path / "scratch"), owner)
     assert list((tmp_path / "scratch").iterdir()) == []
     return proof
 
@@ -165,8 +164,8 @@ def test_what_a_killed_run_left_is_cleared_away(tmp_path):
     leftover = tmp_path / "scratch" / "restore-abc" / "data"
     leftover.mkdir(parents=True)
     (leftover / "postmaster.pid").write_text("1\n")
-    with scratch_folder(tmp_path / "scratch", 0) as folder:
-        assert list((tmp_path / "scratch").iterdir()) == [folder]
+    with scratch_folder(tmp_path / "scratch", 0) as scratch:
+        assert list((tmp_path / "scratch").iterdir()) == [scratch.folder]
 
 
 def run_task(cli, source: Path | None):
@@ -178,7 +177,9 @@ def test_the_task_records_and_one_alert_tells(cli, superuser, owner, dump):
     file = dump()
     answer = run_task(cli, file)
     assert answer.returncode == 0, answer.stderr
+    assert "Traceback" not in answer.stderr
     proof = owner.execute("select * from maint.restore_proofs").fetchone()
+    assert proof["details"]["result"] == "proven" and proof["details"]["sandbox"]
     assert proof["is_proven"] and proof["backup"] == "app.dump" and proof["row_count"] > 300
     cut(file)
     assert run_task(cli, file).returncode == 1
@@ -238,13 +239,14 @@ def test_nobody_else_can_reach_a_scratch_server(dump, tmp_path, owner, monkeypat
     """It has no network address, and runs nothing of what it holds."""
     seen = {}
 
-    def look(url, on_progress):
-        with closing(psycopg.connect(url)) as connection:
+    def look(server, dbname, on_progress):
+        with closing(server.connect(dbname)) as connection:
             for name in ("listen_addresses", "archive_mode", "shared_preload_libraries"):
-                seen[name] = connection.execute("select current_setting(%s)", [name]).fetchone()[0]
+                row = connection.execute("select current_setting(%s) as value", [name]).fetchone()
+                seen[name] = row["value"]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("maint_pipeline.backups.proof.examine", look)
+    monkeypatch.setattr("maint_pipeline.backups.restore_test.examine", look)
     with pytest.raises(KeyboardInterrupt):
         proof_of(dump(), tmp_path, owner)
     assert seen == {"listen_addresses": "", "archive_mode": "off", "shared_preload_libraries": ""}

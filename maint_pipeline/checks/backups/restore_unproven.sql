@@ -2,7 +2,8 @@
 -- severity: high, because a backup that nobody has restored is a hope
 -- needs: maint.restore_proofs
 -- description: The latest try to restore the newest backup failed, or the last proof is too old. A backup
---     that nobody has restored is a hope. Only what verify_restore has tried at least once is told.
+--     that nobody has restored is a hope. Only what verify_restore has tried at least once is told. A backup
+--     that is proven in part counts: all its rows came back, and the run names what else did not.
 -- remediation: Read the problem in the run of verify_restore, take a new backup and run verify_restore
 --     again. Keep the older backups until it succeeds.
 -- thresholds: within interval = 8 days

@@ -1,4 +1,7 @@
-"""Looking at a restored database: is every index sound, every row readable, and how new is it?"""
+"""Looking at a restored database: is every index sound, every row readable, and how new is it?
+
+The database is hostile: `reader` has the role that reads it.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,10 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.rows import dict_row
 
+from maint_pipeline.backups.errors import BackupUnusableError
+from maint_pipeline.backups.reader import prepare_reader
+from maint_pipeline.backups.scratch_server import ScratchServer
 from maint_pipeline.database.connection import Connection
 
 LEAST_PART = 0.5
@@ -55,7 +60,7 @@ join pg_class as relation on relation.oid = relid
 
 
 @dataclass
-class Examination:
+class IntegrityReport:
     """What was seen.
 
     Attributes:
@@ -76,32 +81,52 @@ class Examination:
         return sum(table["rows"] or 0 for table in self.tables)
 
 
-def examine(url: str, on_progress: Callable[[float], None]) -> Examination:
+def examine(
+    server: ScratchServer, dbname: str, on_progress: Callable[[float], None]
+) -> IntegrityReport:
     """Read every row and check every B-tree index of a database.
 
     Args:
-        url: of the database, as its superuser.
+        server: a scratch server.
+        dbname: the database.
         on_progress: told the fraction that is done.
 
     Returns:
         What was seen.
+
+    Raises:
+        BackupUnusableError: the server or a session of it ended.
     """
-    seen = Examination()
-    with closing(psycopg.connect(url, autocommit=True, row_factory=dict_row)) as connection:
-        connection.execute("set search_path = pg_catalog, pg_temp")
-        connection.execute("set max_parallel_workers_per_gather = 0")
-        tables = connection.execute(_TABLES).fetchall()
-        for number, table in enumerate(tables):
-            _count(connection, table, seen)
-            on_progress(0.5 * (number + 1) / len(tables))
-        seen.checked.append(f"{len(tables)} tables read in full")
-        _check_indexes(connection, seen, on_progress)
-        _check_heaps(connection, tables, seen)
+    seen = IntegrityReport()
+    try:
+        reader, amcheck = prepare_reader(server, dbname)
+        with closing(server.connect(dbname, reader)) as connection:
+            _read(connection, amcheck, seen, on_progress)
+    except (psycopg.OperationalError, UnicodeError) as error:
+        raise BackupUnusableError(f"The restored database can't be read: {error}") from error
     return seen
 
 
+def _read(
+    connection: Connection,
+    amcheck: str | None,
+    seen: IntegrityReport,
+    on_progress: Callable[[float], None],
+) -> None:
+    tables = connection.execute(_TABLES).fetchall()
+    for number, table in enumerate(tables):
+        _count(connection, table, seen)
+        on_progress(0.5 * (number + 1) / len(tables))
+    seen.checked.append(f"{len(tables)} tables read in full")
+    if amcheck is None:
+        seen.checked.append("indexes not checked: this server has no amcheck")
+        return
+    _check_indexes(connection, amcheck, seen, on_progress)
+    _check_heaps(connection, amcheck, tables, seen)
+
+
 def compare_with_source(
-    seen: Examination, source: Connection, ignored: frozenset[str]
+    seen: IntegrityReport, source: Connection, ignored: frozenset[str]
 ) -> list[dict[str, Any]]:
     """Compare counts with those of the database that should have been backed up.
 
@@ -111,7 +136,8 @@ def compare_with_source(
         ignored: tables, with their schema, that a backup leaves out on purpose.
 
     Returns:
-        Rows with `table, restored_rows, source_rows`; none where the two have no table in common.
+        Rows with `table, restored_rows, source_rows`, null where one has no such table; none where
+        the two have no table in common.
     """
     restored = {table["table"]: table["rows"] for table in seen.tables}
     there = {
@@ -121,9 +147,10 @@ def compare_with_source(
     if not restored.keys() & there.keys():
         return []
     rows = []
-    for table, count in sorted(there.items()):
+    for table in sorted(there.keys() | restored.keys()):
+        count = there.get(table)
         rows.append({"table": table, "restored_rows": restored.get(table), "source_rows": count})
-        if table in ignored or count < LEAST_ROWS:
+        if count is None or table in ignored or count < LEAST_ROWS:
             continue
         if table not in restored:
             seen.problems.append(f"{table} is missing; the source has about {count:,} rows")
@@ -134,10 +161,11 @@ def compare_with_source(
     return rows
 
 
-def _count(connection: Connection, table: Mapping[str, Any], seen: Examination) -> None:
+def _count(connection: Connection, table: Mapping[str, Any], seen: IntegrityReport) -> None:
     shown = f"{table['schema']}.{table['name']}"
     newest = [
-        sql.SQL("max({0}) filter (where {0} <= now() and isfinite({0}))").format(
+        # Python knows no years before Christ or beyond 9999.
+        sql.SQL("max({0}) filter (where {0} between '1970-01-01+00' and now())").format(
             sql.Identifier(column)
         )
         for column in table["times"] or []
@@ -150,7 +178,9 @@ def _count(connection: Connection, table: Mapping[str, Any], seen: Examination) 
     try:
         row = connection.execute(query).fetchone() or {}
     except psycopg.Error as error:
-        seen.problems.append(f"{shown} can't be read: {error}")
+        if connection.closed:
+            raise
+        seen.problems.append(f"{shown} can't be read: {_first_line(error)}")
         row = {"rows": None, "newest": None}
     seen.tables.append({"table": shown, **row})
     # In a copy of the files, the statistics are the original server's.
@@ -164,48 +194,44 @@ def _count(connection: Connection, table: Mapping[str, Any], seen: Examination) 
 
 
 def _check_indexes(
-    connection: Connection, seen: Examination, on_progress: Callable[[float], None]
+    connection: Connection,
+    amcheck: str,
+    seen: IntegrityReport,
+    on_progress: Callable[[float], None],
 ) -> None:
-    if not _has_amcheck(connection):
-        seen.checked.append("indexes not checked: this server has no amcheck")
-        return
+    # With heapallindexed: every row has its entry. An expression is computed as the table's owner.
+    check = sql.SQL("select {}(%s::oid, true)").format(sql.Identifier(amcheck, "bt_index_check"))
     indexes = connection.execute(_INDEXES).fetchall()
     for number, index in enumerate(indexes):
         try:
-            # With heapallindexed: every row has its entry.
-            connection.execute("select maint_amcheck.bt_index_check(%s::oid, true)", [index["oid"]])
+            connection.execute(check, [index["oid"]])
         except psycopg.Error as error:
-            seen.problems.append(f"index {index['name']}: {error}")
+            if connection.closed:
+                raise
+            seen.problems.append(f"index {index['name']}: {_first_line(error)}")
         on_progress(0.5 + 0.4 * (number + 1) / len(indexes))
     seen.checked.append(f"{len(indexes)} indexes checked with amcheck")
 
 
-def _check_heaps(connection: Connection, tables: list[dict[str, Any]], seen: Examination) -> None:
-    if not _has_amcheck(connection):
-        return
+def _check_heaps(
+    connection: Connection, amcheck: str, tables: list[dict[str, Any]], seen: IntegrityReport
+) -> None:
+    check = sql.SQL(
+        "select blkno, msg from {}(%s::oid::regclass, on_error_stop => true, check_toast => true) "
+        "limit 3"
+    ).format(sql.Identifier(amcheck, "verify_heapam"))
     for table in tables:
         try:
-            found = connection.execute(
-                "select blkno, msg from maint_amcheck.verify_heapam(%s::oid::regclass, "
-                "on_error_stop => true, check_toast => true) limit 3",
-                [table["oid"]],
-            ).fetchall()
+            found = connection.execute(check, [table["oid"]]).fetchall()
         except psycopg.Error as error:
-            found = [{"blkno": None, "msg": str(error)}]
+            if connection.closed:
+                raise
+            found = [{"blkno": None, "msg": _first_line(error)}]
         name = f"{table['schema']}.{table['name']}"
         seen.problems += [f"{name}, block {row['blkno']}: {row['msg']}" for row in found]
     seen.checked.append(f"{len(tables)} tables checked with amcheck")
 
 
-def _has_amcheck(connection: Connection) -> bool:
-    """Install amcheck in a schema of its own, where the server has it."""
-    if connection.execute("select from pg_namespace where nspname = 'maint_amcheck'").rowcount:
-        return True
-    if not connection.execute(
-        "select from pg_available_extensions where name = 'amcheck'"
-    ).rowcount:
-        return False
-    connection.execute("drop extension if exists amcheck")
-    connection.execute("create schema maint_amcheck")
-    connection.execute("create extension amcheck schema maint_amcheck")
-    return True
+def _first_line(error: psycopg.Error) -> str:
+    """Leave out the context, which shows rows."""
+    return str(error).partition("\n")[0]
