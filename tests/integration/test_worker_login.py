@@ -7,10 +7,12 @@ from contextlib import closing
 import psycopg
 import pytest
 from psycopg import conninfo
+from psycopg.rows import dict_row
 
 from maint_pipeline.database.application import application_urls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.migrate import new_worker_password
+from maint_pipeline.database.migration_lock import MigrationRunningError, one_migration_at_a_time
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.database.worker import worker_url
 from maint_pipeline.errors import ConfigurationError, UnreachableError
@@ -158,3 +160,24 @@ def test_a_role_that_can_do_more_is_never_the_worker(server, home):
             install(server)
         superuser.execute("alter role maint_worker nocreaterole")
     assert install(server) is True and login(server) == "maint_worker"
+
+
+def test_who_may_only_connect_holds_up_no_migration(server, home):
+    with closing(psycopg.connect(server, autocommit=True)) as superuser:
+        superuser.execute("create role stranger login password 'x'")
+    url = conninfo.make_conninfo(server, user="stranger", password="x")
+    said: list[str] = []
+    with closing(psycopg.connect(url, autocommit=True)) as stranger:
+        stranger.execute("select pg_advisory_lock(hashtextextended('maint_pipeline.migrate', 0))")
+        assert install(server, said.append) is True
+    assert any("stranger (backend" in line and "going on without it" in line for line in said)
+
+
+def test_a_migration_that_another_one_holds_up_names_it(server, home):
+    with closing(psycopg.connect(server, autocommit=True)) as other:
+        other.execute("select pg_advisory_lock(hashtextextended('maint_pipeline.migrate', 0))")
+        with closing(psycopg.connect(server, autocommit=True)) as connection:
+            connection.row_factory = dict_row
+            with pytest.raises(MigrationRunningError, match="pg_terminate_backend"):
+                with one_migration_at_a_time(connection, lambda words: None, seconds=0):
+                    pass
