@@ -29,7 +29,7 @@ def restoring(cli, superuser, database, tmp_path, scratch):
 
 def servers(scratch: Path) -> list[psutil.Process]:
     found = []
-    for process in psutil.process_iter(["cmdline", "status"]):
+    for process in psutil.process_iter(["cmdline", "name", "status"]):
         running = process.info["status"] != psutil.STATUS_ZOMBIE
         if running and any(str(scratch) in part for part in process.info["cmdline"] or ()):
             found.append(process)
@@ -41,7 +41,7 @@ def test_killed_in_the_middle(restoring, owner, scratch, moment):
     process = restoring.start("run", "verify_restore")
     reached = {
         "folder": lambda: scratch.is_dir() and any(scratch.iterdir()),
-        "server": lambda: any("postgres" in p.name() for p in servers(scratch)),
+        "server": lambda: any("postgres" in p.info["name"] for p in servers(scratch)),
     }
     eventually(reached[moment])
     process.kill()
