@@ -1,8 +1,12 @@
 """How tasks come to log in as maint_worker: passwords, poolers, two URLs, and going again."""
 
 import json
+import os
+import pty
 import stat
-from contextlib import closing
+import subprocess
+import sys
+from contextlib import closing, suppress
 
 import psycopg
 import pytest
@@ -181,3 +185,47 @@ def test_a_migration_that_another_one_holds_up_names_it(server, home):
             with pytest.raises(MigrationRunningError, match="pg_terminate_backend"):
                 with one_migration_at_a_time(connection, lambda words: None, seconds=0):
                     pass
+
+
+def test_at_a_terminal_migrate_asks_whom_to_trust(server, home):
+    with closing(psycopg.connect(server, autocommit=True)) as superuser:
+        superuser.execute("create role app_owner; create role other_owner")
+        create_sample_application(superuser)
+        superuser.execute(
+            "alter table public.audit_logs owner to app_owner; "
+            "alter table public.backup_runs owner to other_owner"
+        )
+    variables = {**environment(home), "MAINT_DATABASE_URL": server, "TERM": "dumb"}
+    plan = Cli(variables)("migrate", "--plan").stdout
+    assert "public.audit_logs belongs to app_owner: maint migrate --trust app_owner" in plan
+    ours, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "maint_pipeline.cli", "migrate"],
+        stdin=terminal, stdout=terminal, stderr=terminal, env=variables,
+    )  # fmt: skip
+    os.close(terminal)
+    os.write(ours, b"y\nn\n")
+    said = b""
+    with suppress(OSError):  # the terminal's end
+        while part := os.read(ours, 10_000):
+            said += part
+    assert process.wait(timeout=60) == 0, said
+    text = " ".join(said.decode().split())
+    assert "Trust app_owner? [y/N]" in text and "Trust other_owner? [y/N]" in text
+    assert "Left out: public.backup_runs" in text and "Left out: public.audit_logs" not in text
+    with closing(psycopg.connect(server)) as superuser:
+        rows = superuser.execute("select role::text from maint.trusted_owners").fetchall()
+        assert rows == [("app_owner",)]
+        grants = superuser.execute(
+            "select has_table_privilege('maint_owner', 'public.audit_logs', 'delete'), "
+            "has_table_privilege('maint_owner', 'public.backup_runs', 'select')"
+        ).fetchone()
+        assert grants == (True, False)
+        history = superuser.execute(
+            "select action, object from maint.changes where table_name = 'trusted_owners'"
+        ).fetchall()
+        assert len(history) == 1, history
+    doctor = {row["name"]: row for row in json.loads(Cli(variables)("doctor", "--json").stdout)}
+    assert "other_owner" in doctor["trust"]["finding"] and not doctor["trust"]["ok"]
+    later = Cli(variables)("migrate", "--trust", "other_owner")
+    assert later.returncode == 0 and "Left out" not in later.stdout
