@@ -39,40 +39,48 @@ $$;
 
 -- The type of a policy's time column; null where there is no such column.
 create or replace function maint.time_column_type(_policy_name text) returns regtype
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select atttypid::regtype
-    from maint.retention_policies
-    join pg_attribute
-        on attrelid = to_regclass(format('%I.%I', table_schema, table_name)) and attname = time_column
-    where name = _policy_name
+begin
+    return (
+        select atttypid::regtype
+        from maint.retention_policies
+        join pg_attribute
+            on attrelid = to_regclass(format('%I.%I', table_schema, table_name)) and attname = time_column
+        where name = _policy_name
+    );
+end
 $$;
 
 -- The condition that rows on legal hold fulfil, as SQL text; null where no row can be held.
 create or replace function maint.hold_expression(_policy_name text) returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    with held as (
-        select hold.column_name, array_agg(hold.value order by hold.value) as values,
-            format_type(attribute.atttypid, null) as type
-        from maint.legal_holds as hold
-        join pg_attribute as attribute
-            on attribute.attrelid = maint.policy_table(_policy_name)
-            and attribute.attname = hold.column_name
-            and attribute.attnum > 0
-            and not attribute.attisdropped
-        where hold.released_at is null and coalesce(hold.policy_name, _policy_name) = _policy_name
-        group by hold.column_name, attribute.atttypid
-    ), expressions as (
-        select format(E'(\n%s\n)', hold_condition) as expression
-        from maint.retention_policies
-        where name = _policy_name and lower(btrim(hold_condition)) <> 'false'
-        union all
-        select format('%I = any (%L::%s[])', column_name, values, type) from held
-    )
-    select string_agg(expression, ' or ') from expressions
+begin
+    return (
+        with held as (
+            select hold.column_name, array_agg(hold.value order by hold.value) as values,
+                format_type(attribute.atttypid, null) as type
+            from maint.legal_holds as hold
+            join pg_attribute as attribute
+                on attribute.attrelid = maint.policy_table(_policy_name)
+                and attribute.attname = hold.column_name
+                and attribute.attnum > 0
+                and not attribute.attisdropped
+            where hold.released_at is null and coalesce(hold.policy_name, _policy_name) = _policy_name
+            group by hold.column_name, attribute.atttypid
+        ), expressions as (
+            select format(E'(\n%s\n)', hold_condition) as expression
+            from maint.retention_policies
+            where name = _policy_name and lower(btrim(hold_condition)) <> 'false'
+            union all
+            select format('%I = any (%L::%s[])', column_name, values, type) from held
+        )
+        select string_agg(expression, ' or ') from expressions
+    );
+end
 $$;
 
 -- The condition that expired rows fulfil, on hold or not, as SQL text. The cutoff is printed so that it is
@@ -87,8 +95,8 @@ create or replace function maint.expired_expression(_policy_name text, _cutoff t
 as $$
 begin
     return (
-        select case
-                when maint.time_column_type(_policy_name) = 'timestamptz'::regtype
+        select case maint.time_column_type(_policy_name)
+                when 'timestamptz'::regtype
                     then format('%I < %L::timestamptz', time_column, _cutoff)
                 else format('%I < %L::timestamp', time_column,
                     _cutoff at time zone maint.application_time_zone())

@@ -37,14 +37,16 @@ $$;
 
 -- Whether a trigger may keep a row without a word.
 create or replace function maint.has_delete_guard(_target regclass) returns boolean
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select exists (
+begin
+    return exists (
         select from pg_trigger
         where tgrelid = _target and not tgisinternal and tgtype & 1 = 1 and tgtype & 2 = 2
             and tgtype & 8 = 8
-    )
+    );
+end
 $$;
 
 -- What a purge of some blocks has left of the expired rows there. Without _may_stay nothing but held
@@ -58,14 +60,19 @@ create or replace function maint.staying(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _expired_here text := maint.expired_here(_policy_name, _cutoff, _first_block, _last_block);
     _hold text := maint.hold_expression(_policy_name);
-    _owner oid := maint.owner_of(_target);
+    _owner oid;
+    _expired_here text;
     _counts jsonb;
 begin
     locked := 0;
     refused := 0;
     held := 0;
+    if not _may_stay and _hold is null then
+        return;
+    end if;
+    _owner := maint.owner_of(_target);
+    _expired_here := maint.expired_here(_policy_name, _cutoff, _first_block, _last_block);
     if _may_stay then
         _counts := maint.ask_application(_owner, format(
             'select jsonb_build_array((select count(*) from only %1$s where %2$s) - free, free) '
@@ -90,12 +97,14 @@ $$;
 create or replace function maint.expired_here(
     _policy_name text, _cutoff timestamptz, _first_block bigint, _last_block bigint
 ) returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select format('ctid >= %L::tid and ctid < %L::tid and ',
+begin
+    return format('ctid >= %L::tid and ctid < %L::tid and ',
             format('(%s,0)', _first_block), format('(%s,0)', _last_block))
-        || maint.expired_expression(_policy_name, _cutoff)
+        || maint.expired_expression(_policy_name, _cutoff);
+end
 $$;
 
 -- Deletes the expired rows in blocks _first_block up to, not including, _last_block, and puts them into
