@@ -32,6 +32,7 @@ from maint_pipeline.database.identity import operating_system_user
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.ops.running import TRIGGER_TAG, USER_TAG
+from maint_pipeline.ops.task import Task
 
 LAUNCH_TAG = ".dagster/maint_launch"  # hidden in the UI: it says nothing to people
 _POLL_SECONDS = 0.5
@@ -55,6 +56,18 @@ def job_named(name: str) -> JobDefinition:
     return defs.resolve_job_def(name)
 
 
+def task_named(name: str) -> Task:
+    """Give a task.
+
+    Raises:
+        UsageError: there is none of this name; the message has all names.
+    """
+    tasks = all_tasks()
+    if name not in tasks:
+        raise UsageError(f"There is no task {name}. Tasks: {', '.join(tasks)}.")
+    return tasks[name]
+
+
 def run_task(
     task_name: str, values: Mapping[str, Any], application_url: str, display: Display
 ) -> dict[str, Any]:
@@ -73,8 +86,7 @@ def run_task(
         UsageError: there is no such task, or a value is not allowed.
         TaskFailedError: the run failed before it could be recorded; the message says why.
     """
-    if task_name not in all_tasks():
-        raise UsageError(f"There is no task {task_name}. Tasks: {', '.join(all_tasks())}.")
+    task_named(task_name)
     run_config = {"ops": {task_name: {"config": dict(values)}}, **_QUIET}
     try:
         validate_run_config(job_named(task_name), run_config)
