@@ -122,8 +122,8 @@ def test_a_database_that_was_never_migrated(cli, new_database, command):
 
 def test_set_hands_on_a_text_as_it_was_written(cli, superuser):
     alert = superuser.execute(
-        "insert into security_alerts (alert_type, severity, description) "
-        "values ('t', 'low', 'd') returning id"
+        "insert into security_alerts (alert_type, severity, title, description) "
+        "values ('t', 'low', 't', 'd') returning id"
     ).fetchone()["id"]
     (row,) = cli.json(
         "run", "update_security_alert", "--set", f"alert_id={alert}", "--set", "action=resolve",
