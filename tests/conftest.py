@@ -4,6 +4,7 @@ MAINT_TEST_DATABASE_URL names another server (a superuser's URL) than the embedd
 """
 
 import os
+import signal
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +22,13 @@ from tests.cli import Cli
 from tests.dev import Dev, environment
 
 TEMPLATE = "maint_template"
+
+# A script's shell has what it starts in the background ignore Ctrl-C, nohup has it ignore SIGHUP.
+# What tests start would inherit that, and they send these signals.
+for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+        signal.signal(number, usual)
 
 
 @pytest.fixture(scope="session")
