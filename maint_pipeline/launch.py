@@ -97,7 +97,10 @@ def run_task(
     connect(application_url, application_name="maint run").close()
     launch_id = str(uuid4())
     with DagsterInstance.get() as instance:
-        with _watching(instance, launch_id, task_name, application_url, display):
+        with (
+            _hang_up_cancels(),
+            _watching(instance, launch_id, task_name, application_url, display),
+        ):
             result = execute_job(
                 build_reconstructable_job(__name__, "job_named", (task_name,)),
                 instance=instance,
@@ -134,6 +137,20 @@ def _ledger_row(application_url: str, dagster_run_id: str) -> dict[str, Any] | N
             "dagster_run_id from public.maintenance_task_runs where dagster_run_id = %s",
             [dagster_run_id],
         ).fetchone()
+
+
+@contextmanager
+def _hang_up_cancels() -> Iterator[None]:
+    """Have a closed terminal cancel the run as Ctrl-C does, but not under nohup."""
+    before = signal.getsignal(signal.SIGHUP)
+    if before is signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGHUP, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @contextmanager
