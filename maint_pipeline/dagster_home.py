@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 
 from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.database.connection import connect
 from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.database.urls import sqlalchemy_url
+from maint_pipeline.errors import UnreachableError
 from maint_pipeline.settings import Settings
 
 LOCATION_NAME = "maint_pipeline"
@@ -145,8 +147,16 @@ def use_dagster(settings: Settings, application: ApplicationUrls) -> Iterator[No
     Args:
         settings: of this process.
         application: how the application database is reached.
+
+    Raises:
+        UnreachableError: Dagster's storage is out of reach.
     """
     with dagster_storage_url(settings) as storage_url:
+        # Dagster itself would try again and again, and end with a stack.
+        try:
+            connect(storage_url, application_name="maint", as_owner=False).close()
+        except UnreachableError as error:
+            raise UnreachableError(f"Dagster's storage: {error}") from None
         os.environ.update(
             dagster_environment(settings, application=application, storage_url=storage_url)
         )

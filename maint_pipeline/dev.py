@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import yaml
@@ -23,8 +23,15 @@ from maint_pipeline.dagster_home import (
     dagster_storage_url,
 )
 from maint_pipeline.database.application import ApplicationUrls, application_urls
+from maint_pipeline.database.embedded import revive
 from maint_pipeline.errors import MaintError, UsageError
-from maint_pipeline.processes import Server, adopt_orphans, living_descendants, stop_descendants
+from maint_pipeline.processes import (
+    Server,
+    adopt_orphans,
+    ignore_signals,
+    living_descendants,
+    stop_descendants,
+)
 from maint_pipeline.settings import SECRETS, Settings
 from maint_pipeline.web.addresses import Ours
 from maint_pipeline.web.server import listen
@@ -50,7 +57,7 @@ def run_dev(
     prepare: Callable[[ApplicationUrls], None],
     report: Callable[[str], None],
 ) -> None:
-    """Start everything, and serve until SIGINT or SIGTERM.
+    """Start everything, and serve until SIGINT, SIGTERM or SIGHUP.
 
     Args:
         settings: where the databases and the state are.
@@ -79,26 +86,28 @@ def run_dev(
                         settings, application=application, storage_url=storage_url
                     ),
                 }
-                _serve(settings.home, port, environment, report)
+                embedded = None in (settings.database_url, settings.dagster_database_url)
+                _serve(settings.home, port, environment, report, embedded=embedded)
     except _StopRequested:
-        report("Stopped.")
+        with suppress(OSError):  # of a terminal that is closed
+            report("Stopped.")
 
 
 class _StopRequested(BaseException):
-    """SIGINT or SIGTERM arrived. Not an Exception, so that nothing takes it for a failure."""
+    """A signal to stop arrived. Not an Exception, so that nothing takes it for a failure."""
 
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Turn the first SIGINT or SIGTERM into an exception; ignore more, since we are stopping."""
+    """Turn the first SIGINT, SIGTERM or SIGHUP into an exception; ignore more: we are stopping."""
 
     def stop(_number: int, _frame: object) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
+        ignore_signals()
         raise _StopRequested
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, stop)
     yield
 
 
@@ -128,7 +137,12 @@ def _check_web_settings(settings: Settings, port: int) -> None:
 
 
 def _serve(
-    home: Path, port: int, environment: Mapping[str, str], report: Callable[[str], None]
+    home: Path,
+    port: int,
+    environment: Mapping[str, str],
+    report: Callable[[str], None],
+    *,
+    embedded: bool,
 ) -> None:
     adopt_orphans()
     # A socket in a folder of our own: nobody else on this machine can reach the code server.
@@ -143,11 +157,14 @@ def _serve(
             _wait_until_loaded(port, servers)
             report(f"Dagster UI: http://{HOST}:{port}   (Ctrl-C stops everything)")
             while True:
+                if embedded and revive(home):
+                    report("PostgreSQL had ended; it was started again.")
                 _check_alive(servers)
                 living_descendants()  # clears away adopted ones that ended
                 time.sleep(0.5)
         finally:
-            report("Stopping ...")
+            with suppress(OSError):  # of a terminal that is closed
+                report("Stopping ...")
             stop_descendants()
 
 

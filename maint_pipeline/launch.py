@@ -32,6 +32,7 @@ from maint_pipeline.database.identity import operating_system_user
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.ops.running import TRIGGER_TAG, USER_TAG
+from maint_pipeline.ops.task import Task
 
 LAUNCH_TAG = ".dagster/maint_launch"  # hidden in the UI: it says nothing to people
 _POLL_SECONDS = 0.5
@@ -55,6 +56,18 @@ def job_named(name: str) -> JobDefinition:
     return defs.resolve_job_def(name)
 
 
+def task_named(name: str) -> Task:
+    """Give a task.
+
+    Raises:
+        UsageError: there is none of this name; the message has all names.
+    """
+    tasks = all_tasks()
+    if name not in tasks:
+        raise UsageError(f"There is no task {name}. Tasks: {', '.join(tasks)}.")
+    return tasks[name]
+
+
 def run_task(
     task_name: str, values: Mapping[str, Any], application_url: str, display: Display
 ) -> dict[str, Any]:
@@ -73,8 +86,7 @@ def run_task(
         UsageError: there is no such task, or a value is not allowed.
         TaskFailedError: the run failed before it could be recorded; the message says why.
     """
-    if task_name not in all_tasks():
-        raise UsageError(f"There is no task {task_name}. Tasks: {', '.join(all_tasks())}.")
+    task_named(task_name)
     run_config = {"ops": {task_name: {"config": dict(values)}}, **_QUIET}
     try:
         validate_run_config(job_named(task_name), run_config)
@@ -85,7 +97,10 @@ def run_task(
     connect(application_url, application_name="maint run").close()
     launch_id = str(uuid4())
     with DagsterInstance.get() as instance:
-        with _watching(instance, launch_id, task_name, application_url, display):
+        with (
+            _hang_up_cancels(),
+            _watching(instance, launch_id, task_name, application_url, display),
+        ):
             result = execute_job(
                 build_reconstructable_job(__name__, "job_named", (task_name,)),
                 instance=instance,
@@ -122,6 +137,20 @@ def _ledger_row(application_url: str, dagster_run_id: str) -> dict[str, Any] | N
             "dagster_run_id from public.maintenance_task_runs where dagster_run_id = %s",
             [dagster_run_id],
         ).fetchone()
+
+
+@contextmanager
+def _hang_up_cancels() -> Iterator[None]:
+    """Have a closed terminal cancel the run as Ctrl-C does, but not under nohup."""
+    before = signal.getsignal(signal.SIGHUP)
+    if before is signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGHUP, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @contextmanager

@@ -58,6 +58,27 @@ class Server:
         return self.log.read_text(errors="replace")[-2000:]
 
 
+def end_in_order() -> None:
+    """Have SIGTERM and SIGHUP leave blocks as exceptions do: they stop what they have started.
+
+    A signal that is ignored stays so, as under nohup. After the first one all are ignored.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: object) -> None:
+    ignore_signals()
+    raise SystemExit(128 + number)
+
+
+def ignore_signals() -> None:
+    """Let nothing but SIGKILL interrupt what follows: we are stopping already."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def adopt_orphans() -> None:
     """Become the parent of grandchildren whose parent ends, so that none is missed (Linux)."""
     _prctl(36)  # PR_SET_CHILD_SUBREAPER

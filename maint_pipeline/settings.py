@@ -139,7 +139,14 @@ class Settings(BaseSettings):
     @classmethod
     def _make_absolute(cls, path: Path | None) -> Path | None:
         # Dagster refuses a relative home, and resolves its own paths against the current directory.
-        return path and path.expanduser().absolute()
+        try:
+            return path and path.expanduser().absolute()
+        except FileNotFoundError:
+            raise ValueError(
+                "the current directory is gone: change to one that exists, or name an absolute path"
+            ) from None
+        except RuntimeError as error:  # of a user who doesn't exist
+            raise ValueError(f"{path} can't be used: {error}") from None
 
     @field_validator("timezone")
     @classmethod

@@ -4,6 +4,9 @@ MAINT_TEST_DATABASE_URL names another server (a superuser's URL) than the embedd
 """
 
 import os
+import shutil
+import signal
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -22,6 +25,25 @@ from tests.dev import Dev, environment
 from tests.hostile import SECRET, make_canary
 
 TEMPLATE = "maint_template"
+
+# A script's shell has what it starts in the background ignore Ctrl-C, nohup has it ignore SIGHUP.
+# What tests start would inherit that, and they send these signals.
+for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+        signal.signal(number, usual)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this run a folder that no other run touches.
+
+    pytest's own one is shared by all runs of a user, and each takes away the right of others to
+    pass through it, which root's PostgreSQL, running as nobody, needs.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ and config.option.basetemp is None:
+        config.option.basetemp = Path(tempfile.mkdtemp(prefix="maint-tests-"))
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -21,6 +23,24 @@ app = typer.Typer(
     "Start with [bold]maint dev[/], which needs nothing else. Point MAINT_DATABASE_URL at your own "
     "database for everything after that.",
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"maint {version('maint-pipeline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def maint(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
 
 
 @contextmanager

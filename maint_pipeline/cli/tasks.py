@@ -8,12 +8,12 @@ from time import sleep
 from typing import Annotated, Any
 
 import typer
-import yaml
 from rich.live import Live
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from maint_pipeline.cli.app import app, configured, connected
 from maint_pipeline.cli.output import console, errors, print_fields, print_rows, table_of
+from maint_pipeline.cli.values import typed_values
 from maint_pipeline.dagster_home import use_dagster
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
@@ -37,7 +37,12 @@ def run(
     ] = False,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", help="Set a field of the task's form.", metavar="KEY=VALUE"),
+        typer.Option(
+            "--set",
+            help="Set a field of the task's form, as the field is typed: a text as it is, null for "
+            "none, lists as JSON.",
+            metavar="KEY=VALUE",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -48,13 +53,12 @@ def run(
 
     Example: maint run cleanup_old_audit_logs --dry-run --set retention_days=30
     """
-    values = _parse_values(settings or [])
-    if dry_run:
-        values["dry_run"] = True
-    with configured() as (process_settings, urls), use_dagster(process_settings, urls):
-        # Imported late: Dagster costs a second that `maint --help` need not spend.
-        from maint_pipeline.launch import run_task  # noqa: PLC0415
+    # Imported late: Dagster costs a second that `maint --help` need not spend.
+    from maint_pipeline.launch import run_task, task_named  # noqa: PLC0415
 
+    pairs = [*(settings or []), *(["dry_run=true"] if dry_run else [])]
+    values = typed_values(task, task_named(task).config, pairs)
+    with configured() as (process_settings, urls), use_dagster(process_settings, urls):
         with _progress_bar(task) as display:
             row = run_task(task, values, urls.worker, display)
     if as_json:
@@ -63,16 +67,6 @@ def run(
         _print_result(row)
     if row["status"] not in ("completed", "skipped"):
         raise typer.Exit(1)
-
-
-def _parse_values(pairs: list[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or not key:
-            raise UsageError(f"--set takes KEY=VALUE, not {pair!r}; for example retention_days=30.")
-        values[key] = yaml.safe_load(value)
-    return values
 
 
 class _ProgressBar:

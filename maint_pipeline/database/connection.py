@@ -11,7 +11,7 @@ from psycopg import sql
 from psycopg.rows import DictRow, dict_row
 
 from maint_pipeline.database.urls import parse, redacted
-from maint_pipeline.database.worker import is_worker_url, worker_url
+from maint_pipeline.database.worker import WORKER_ROLE, is_worker_url, worker_url
 from maint_pipeline.errors import ConfigurationError, NotMigratedError, UnreachableError
 
 OWNER_ROLE = "maint_owner"
@@ -167,7 +167,13 @@ def backend_pid(connection: Connection) -> int:
 
 def _open_as_worker(url: str, application_name: str) -> tuple[Connection, str]:
     """Log in as a role that can do no more than `maint_owner`; give the URL that did it, too."""
-    connection, me = _open(url, application_name)
+    try:
+        connection, me = _open(url, application_name)
+    except UnreachableError as error:
+        # The server's words, in whatever language, name the role that it refuses.
+        if is_worker_url(url) and WORKER_ROLE in str(error).removeprefix(redacted(url)):
+            raise UnreachableError(f"{str(error).strip()}\n{WORKER_REMEDY}") from None
+        raise
     if not me["can_do_more"]:
         return connection, url
     # An administrator's session: no task works in it.

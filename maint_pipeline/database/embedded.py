@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -42,6 +43,10 @@ START_ATTEMPTS = 5
 """Processes of a killed server hold its memory for a moment, and a start fails until they end."""
 
 _SOCKET_PATH_LIMIT = 100
+_SPECIAL = "\"',$`\\"
+_NO_PROCESS = 2**31 - 1
+"""More than any process's number."""
+
 _CONFIGURATION = """
 # maint_pipeline: reached through its socket only, by the user it belongs to.
 listen_addresses = ''
@@ -80,7 +85,7 @@ def embedded_server(home: Path) -> Iterator[EmbeddedServer]:
         EmbeddedServerError: the folder is not one of ours or not whole, or the server won't start.
     """
     _make_folder(home)
-    with (home / "server.users.lock").open("w") as users:
+    with _open_lock(home, "server.users.lock") as users:
         with _exclusive(home):
             fcntl.flock(users, fcntl.LOCK_SH)
             server = _Cluster(home / "postgres").ensure_running()
@@ -90,6 +95,26 @@ def embedded_server(home: Path) -> Iterator[EmbeddedServer]:
             with _exclusive(home):
                 if _is_last(users):
                     _Cluster(home / "postgres").stop()
+
+
+def revive(home: Path) -> bool:
+    """Start the server of a home again where something has killed it.
+
+    Args:
+        home: MAINT_HOME, of whose server this process is a user.
+
+    Returns:
+        Whether it was down.
+
+    Raises:
+        EmbeddedServerError: it won't start.
+    """
+    cluster = _Cluster(home / "postgres")
+    if cluster.is_running():
+        return False
+    with _exclusive(home):
+        cluster.ensure_running()
+    return True
 
 
 def ensure_database(server: EmbeddedServer, dbname: str) -> bool:
@@ -107,6 +132,11 @@ def ensure_database(server: EmbeddedServer, dbname: str) -> bool:
 
 
 def _make_folder(home: Path) -> None:
+    if any(ord(character) < ord(" ") for character in str(home)):
+        raise EmbeddedServerError(
+            f"MAINT_HOME {str(home)!r} has a line break or control character in it, which "
+            "PostgreSQL's own files can't hold. Name another folder."
+        )
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -117,10 +147,19 @@ def _make_folder(home: Path) -> None:
         raise EmbeddedServerError(f"MAINT_HOME {home} is not writable. Name another folder.")
 
 
+def _open_lock(home: Path, name: str) -> IO[str]:
+    try:
+        return (home / name).open("w")
+    except OSError as error:
+        raise EmbeddedServerError(
+            f"MAINT_HOME {home} can't be written to: {error.strerror}. Name another folder."
+        ) from None
+
+
 @contextmanager
 def _exclusive(home: Path) -> Iterator[None]:
     """One process at a time starts or stops the server, so that neither overtakes the other."""
-    with (home / "server.start.lock").open("w") as lock:
+    with _open_lock(home, "server.start.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -148,8 +187,9 @@ class _Cluster:
         while not self._answers(server):
             # A server may be running that somebody else started and that still recovers; and what
             # looks like one may be the last moment of a server that was killed.
-            if not self._is_running() and not self._start(server):
-                failures += 1
+            if not self.is_running():
+                self._disown_stale_pid()
+                failures += not self._start(server)
             if failures == START_ATTEMPTS or time.monotonic() > deadline:
                 raise EmbeddedServerError(
                     f"The embedded PostgreSQL won't start; {self._log} ends with:\n"
@@ -160,8 +200,11 @@ class _Cluster:
 
     def stop(self) -> None:
         for mode in ("fast", "immediate"):
+            # Otherwise pg_ctl would signal whoever has the number of the dead one now.
+            if not self.is_running():
+                return
             stopped = self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-m", mode, "stop")
-            if stopped.returncode == 0 or not self._is_running():
+            if stopped.returncode == 0:
                 return
 
     def _check_or_create(self) -> None:
@@ -198,12 +241,15 @@ class _Cluster:
         unfinished.rename(self._data)
 
     def _socket_dir(self) -> Path:
-        if len(os.fsencode(self._data)) <= _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432"):
+        if _can_hold_socket(self._data):
             return self._data
-        # Socket paths are limited to about 107 bytes; this folder stands for a longer one.
+        # Socket paths are limited to about 107 bytes, and a comma separates hosts; this folder
+        # stands for one that can't be used.
         owner = self._user.pw_uid if self._user else os.geteuid()
         digest = hashlib.sha256(os.fsencode(self._data)).hexdigest()[:12]
         folder = Path(tempfile.gettempdir()) / f"maint-{owner}-{digest}"
+        if not _can_hold_socket(folder):
+            folder = Path("/tmp") / folder.name  # noqa: S108 - its owner is looked at
         folder.mkdir(mode=0o700, exist_ok=True)
         if self._user is not None and folder.stat().st_uid == 0:
             os.chown(folder, self._user.pw_uid, self._user.pw_gid)
@@ -211,14 +257,38 @@ class _Cluster:
             raise EmbeddedServerError(f"{folder} belongs to somebody else. Remove it.")
         return folder
 
-    def _is_running(self) -> bool:
-        return self._run("pg_ctl", "-D", self._data, "status").returncode == 0
+    def is_running(self) -> bool:
+        """Tell whether the process named in postmaster.pid is this server.
+
+        The number alone says little: in a container the next start meets it again, as another's.
+        """
+        try:
+            number = int(self._pid_file.read_text(errors="replace").partition("\n")[0])
+            process = psutil.Process(number)
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return False
+            return str(self._data) in process.cmdline() or self._data.samefile(process.cwd())
+        except (OSError, ValueError, psutil.Error):
+            return False
+
+    def _disown_stale_pid(self) -> None:
+        """Have postmaster.pid name nobody; what it says of shared memory PostgreSQL still needs."""
+        try:
+            _, _, rest = self._pid_file.read_text(errors="replace").partition("\n")
+        except FileNotFoundError:
+            return
+        if rest:
+            self._pid_file.write_text(f"{_NO_PROCESS}\n{rest}")
+        else:  # cut short by a full disk: the server would refuse it
+            self._pid_file.unlink()
 
     def _start(self, server: EmbeddedServer) -> bool:
         # pg_ctl hands the options to a shell; the server takes a list, so the name is in quotes.
         sockets = shlex.quote(f'unix_socket_directories="{server.socket_dir}"')
+        # It hands these to a shell too, in quotes that keep neither $ nor a backtick.
+        data = self._data if _is_plain(self._data) else Path(self._data.name)
         started = self._run(
-            "pg_ctl", "-D", self._data, "-w", "-t", str(START_SECONDS), "-l", self._log,
+            "pg_ctl", "-D", data, "-w", "-t", str(START_SECONDS), "-l", data / self._log.name,
             "-o", f"-c {sockets}", "start",
         )  # fmt: skip
         return started.returncode == 0
@@ -231,6 +301,10 @@ class _Cluster:
         return True
 
     @property
+    def _pid_file(self) -> Path:
+        return self._data / "postmaster.pid"
+
+    @property
     def _log(self) -> Path:
         return self._data / "server.log"
 
@@ -238,4 +312,19 @@ class _Cluster:
         return self._log.read_text(errors="replace")[-2000:] if self._log.exists() else "(no log)"
 
     def _run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        return run_program(EMBEDDED_PROGRAMS / program, *arguments, as_server_user=True)
+        return run_program(
+            EMBEDDED_PROGRAMS / program,
+            *arguments,
+            as_server_user=True,
+            folder=self._data.parent,
+        )
+
+
+def _can_hold_socket(folder: Path) -> bool:
+    room = _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432")
+    return _is_plain(folder) and len(os.fsencode(folder)) <= room
+
+
+def _is_plain(path: Path) -> bool:
+    """Tell whether a path means nothing else to shells, to libpq and in lists of PostgreSQL."""
+    return not set(str(path)) & set(_SPECIAL)

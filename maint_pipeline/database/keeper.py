@@ -19,12 +19,13 @@ from typing import IO
 
 import psutil
 
-from maint_pipeline.database.embedded import embedded_server
+from maint_pipeline.database.embedded import embedded_server, revive
 from maint_pipeline.errors import EmbeddedServerError, MaintError
 
 STOP_SECONDS = 150
 """How long a stop may take: twice what PostgreSQL is given for it, and some."""
 
+_LOOK_SECONDS = 2
 _LOCK = "env.lock"
 _READY = "ready"
 # No secrets: the server inherits these, and its superuser can read its environment.
@@ -120,8 +121,8 @@ def _keep(home: Path) -> None:
         # Whoever isn't alone only waits until the server is up.
         with embedded_server(home):
             _answer(_READY)
-            if alone:
-                asked_to_stop.wait()
+            while alone and not asked_to_stop.wait(_LOOK_SECONDS):
+                revive(home)
 
 
 def _answer(text: str) -> None:

@@ -81,6 +81,7 @@ def run_program(
     *arguments: str | Path,
     as_server_user: bool = False,
     environment: Mapping[str, str] | None = None,
+    folder: Path = Path("/"),
 ) -> subprocess.CompletedProcess[str]:
     """Run a program to its end.
 
@@ -89,6 +90,7 @@ def run_program(
         arguments: of the program.
         as_server_user: run it as `server_user`.
         environment: variables on top of ours.
+        folder: its current directory.
 
     Returns:
         Its exit code and what it printed; lines that aren't UTF-8 are kept as far as they can be.
@@ -101,7 +103,7 @@ def run_program(
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,
-            cwd="/",
+            cwd=folder,
             env={**os.environ, **(environment or {})},
             **(user_options() if as_server_user else {}),
         )

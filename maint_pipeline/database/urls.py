@@ -25,7 +25,7 @@ def parse(url: str) -> dict[str, Any]:
     """
     try:
         return dict(conninfo.conninfo_to_dict(url))
-    except psycopg.ProgrammingError:
+    except (psycopg.ProgrammingError, UnicodeError):
         # libpq's message would repeat the URL, and with it the password.
         raise ConfigurationError(
             "That is not a PostgreSQL URL; write postgresql://user@host:5432/database."

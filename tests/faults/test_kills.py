@@ -105,6 +105,18 @@ def test_one_of_its_servers_dying_stops_all_and_says_which(home, start):
     assert gone(processes)
 
 
+def test_its_postgresql_killed_is_started_again_and_a_closed_terminal_stops_all(home, start):
+    dev = start(home).wait_until_up()
+    postmaster = int((home / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+    psutil.Process(postmaster).kill()
+    eventually(lambda: "PostgreSQL had ended; it was started again" in dev.output.read_text())
+    assert dev.sql("select answer from remember") == [{"answer": 42}]
+    assert dev.finished(dev.launch("cleanup_old_security_alerts")) == "SUCCESS"
+    processes = dev.processes()
+    dev.stop(signal.SIGHUP)
+    assert gone(processes)
+
+
 def test_stopping_during_set_up_leaves_a_home_that_works(tmp_path, start):
     dev = start(tmp_path / "home")
     eventually(lambda: "Migrating" in dev.output.read_text())

@@ -2,6 +2,7 @@
 
 import signal
 from contextlib import closing
+from importlib.metadata import version
 from uuid import uuid4
 
 import psycopg
@@ -76,6 +77,8 @@ def test_a_run_that_is_skipped_says_why(cli, superuser):
         (["run", CLEANUP, "--set", "retention_days=0"], "greater than or equal to 1"),
         (["run", CLEANUP, "--set", "retention_days=ninety"], "retention_days"),
         (["run", CLEANUP, "--set", "unknown=1"], "unknown"),
+        (["run", CLEANUP, "--set", "workers=["], "workers takes a whole number"),
+        (["run", "run_automated_security_checks", "--dry-run"], "Nothing can be set"),
         (["run", CLEANUP, "--set", "retention_days"], "KEY=VALUE"),
         (["run", "cleanup_everything"], CLEANUP),
         (["run"], "Missing argument"),
@@ -115,6 +118,25 @@ def test_a_database_that_was_never_migrated(cli, new_database, command):
     cli.variables["MAINT_DATABASE_URL"] = new_database()
     answer = cli(*command)
     assert answer.returncode == 2 and "maint migrate" in answer.stderr
+
+
+def test_set_hands_on_a_text_as_it_was_written(cli, superuser):
+    alert = superuser.execute(
+        "insert into security_alerts (alert_type, severity, title, description) "
+        "values ('t', 'low', 't', 'd') returning id"
+    ).fetchone()["id"]
+    (row,) = cli.json(
+        "run", "update_security_alert", "--set", f"alert_id={alert}", "--set", "action=resolve",
+        "--set", "note=key: rotated, 2026-02-30",
+    )  # fmt: skip
+    assert row["status"] == "completed"
+    notes = "select * from security_alerts where id = %s"
+    assert "key: rotated, 2026-02-30" in str(superuser.execute(notes, [alert]).fetchone())
+
+
+def test_version(cli):
+    answer = cli("--version")
+    assert answer.returncode == 0 and answer.stdout == f"maint {version('maint-pipeline')}\n"
 
 
 def test_ctrl_c_cancels_the_statement_and_the_run(cli, superuser, dagster_status):
