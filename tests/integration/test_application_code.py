@@ -8,6 +8,7 @@ import pytest
 from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
+from maint_pipeline.database.owners import Owners
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, target_of
@@ -103,8 +104,9 @@ def test_triggers_find_their_names_when_rows_are_archived_and_come_back(
         "for each row execute function app.note()"
     )
     archive = Archive(str(tmp_path))
-    restored = Restore(*target_of(owner, POLICY, None)).run(owner, archive, archive.manifests())
-    assert restored["restored"] == 300
+    wanted = Restore(*target_of(owner, POLICY, None))
+    restored = wanted.run(owner, archive, archive.manifests(), Owners(None))
+    assert restored.restored == 300
     assert "app before row audit_logs back" in fired(application)
 
 
