@@ -272,5 +272,14 @@ def test_from_the_command_line(cli, superuser, logs):
     assert restored["restored"] == 5000 and count(superuser, OLD) == 5000
     assert cli("archive", "restore", "nothing").returncode == 2
     assert cli("archive", "restore", POLICY, "--from", "yesterday").returncode == 2
+    torn = Path(run["details"]["archive"], "000001.json")
+    torn.write_bytes(b"")
+    for command in ("list", "verify"):
+        answer = cli("archive", command)
+        assert answer.returncode == 1 and "the manifest is empty" in answer.stderr
+    superuser.execute(f"delete from public.audit_logs where {OLD}")
+    answer = cli("archive", "restore", POLICY)
+    assert answer.returncode == 1 and "the manifest is empty" in answer.stderr
+    assert torn.name in answer.stderr and count(superuser, OLD) == 5000
     Path(run["details"]["archive"], "000001.csv.zst").unlink()
     assert cli("archive", "verify").returncode == 1
