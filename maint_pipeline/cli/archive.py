@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from maint_pipeline.cli.output import errors, print_fields, print_rows
 from maint_pipeline.database.owners import Owners
 from maint_pipeline.errors import UsageError
 from maint_pipeline.retention.archive import Archive
-from maint_pipeline.retention.inventory import inventory
+from maint_pipeline.retention.inventory import FAULTY, inventory, recorded
 from maint_pipeline.retention.restore import Restore, target_of
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -32,12 +33,14 @@ app.add_typer(archive_app, name="archive")
 def list_chunks(policy: Policy = None, as_json: AsJson = False) -> None:
     """List the files of the archive, oldest rows first.
 
+    Exit code 1 when a file is missing, or a manifest can't be read.
+
     Example: maint archive list --policy cleanup_old_audit_logs
     """
     with connected() as (settings, connection):
         archive = Archive(settings.archive)
         rows = inventory(connection, archive, policy)
-    print_rows(rows, LIST_COLUMNS, as_json=as_json, empty="Nothing has been archived.")
+    _print_chunks(rows, LIST_COLUMNS, as_json=as_json)
 
 
 @archive_app.command()
@@ -52,9 +55,7 @@ def verify(policy: Policy = None, as_json: AsJson = False) -> None:
         archive = Archive(settings.archive)
         rows = inventory(connection, archive, policy, read=True)
     columns = ("policy", "oldest", "newest", "rows", "state", "problem", "file")
-    print_rows(rows, columns, as_json=as_json, empty="Nothing has been archived.")
-    if any(row["state"] in ("missing", "corrupt") for row in rows):
-        raise typer.Exit(1)
+    _print_chunks(rows, columns, as_json=as_json)
 
 
 @archive_app.command()
@@ -65,9 +66,18 @@ def restore(
     into: Annotated[
         str | None, typer.Option(help="Another table with the same columns.", metavar="TABLE")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what was restored there before and is gone.")
+    ] = False,
+    unrecorded: Annotated[
+        bool, typer.Option("--unrecorded", help="Also files that this database knows nothing of.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Put archived rows back. Rows that are there already stay as they are.
+
+    Exit code 1 when something of the policy's archive is missing, corrupt or refused by the
+    table: the rest comes back, and what did not is named.
 
     They are still past their retention: the next purge archives them again, unless a legal hold
     keeps them or they go into another table.
@@ -77,21 +87,40 @@ def restore(
     with configured() as (settings, urls), working(urls) as connection:
         archive = Archive(settings.archive)
         table, time_column = target_of(connection, policy, into)
-        wanted = Restore(table, time_column, _moment("--from", begin), _moment("--to", end))
-        manifests = archive.manifests(policy)
+        wanted = Restore(table, time_column, _moment("--from", begin), _moment("--to", end), again)
+        manifests, faulty = recorded(connection, archive, policy, also_unrecorded=unrecorded)
         with Progress(console=errors, transient=True) as progress:
             bar = progress.add_task(f"into {table}", total=len(manifests))
-            result: dict[str, Any] = {"table": table} | wanted.run(
+            done = wanted.run(
                 connection,
                 archive,
                 manifests,
                 Owners(urls.owner),
                 lambda manifest: progress.advance(bar),
             )
+    for file, problem in faulty.items():
+        done.fail(file, problem)
+    result: dict[str, Any] = {"table": table, **asdict(done)}
     if as_json:
         print_rows([result], (), as_json=True, empty="")
     else:
+        problems = result.pop("problems")
         print_fields(result)
+        for row in problems:
+            errors.print(f"{row['file']}: {row['problem']}", style="red", markup=False)
+    if done.problems:
+        raise typer.Exit(1)
+
+
+def _print_chunks(rows: list[dict[str, Any]], columns: tuple[str, ...], *, as_json: bool) -> None:
+    faulty = [row for row in rows if row["state"] in FAULTY]
+    print_rows(rows, columns, as_json=as_json, empty="Nothing has been archived.")
+    if not as_json:
+        for row in faulty:
+            problem = row["problem"] or "it is missing"
+            errors.print(f"{row['file']}: {problem}", style="red", markup=False)
+    if faulty:
+        raise typer.Exit(1)
 
 
 def _moment(option: str, text: str | None) -> datetime | None:

@@ -7,72 +7,47 @@ nothing. Which rows go in is decided in archiving.py, how they come out again in
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import io
-import json
-import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from contextlib import suppress
+from dataclasses import dataclass
 
-import fsspec
 import zstandard
-from fsspec.implementations.local import LocalFileSystem
 
-from maint_pipeline.errors import MaintError
+from maint_pipeline.retention.manifest import (
+    DATA,
+    MOST_BYTES,
+    Manifest,
+    encode,
+    manifest_file,
+    parse,
+)
+from maint_pipeline.retention.storage import PART, ArchiveError, FileMissingError, Storage
 
-FORMAT_VERSION = 1
 COMPRESSION_LEVEL = 1
 """More costs time while rows wait for their deletion: level 3 saves a tenth of the size."""
 
 READ_BYTES = 1 << 20
-
-# A day from Python's own limits, so that a time can be shown in any zone.
-EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
-LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+UNKNOWN = -1
+"""Stands for the length of a chunk's content that nobody has noted."""
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}")
-
-
-class ArchiveError(MaintError):
-    """The archive can't be written or read as it should."""
+_OURS = re.compile(rf"(.*/\d+)(\.json|{re.escape(DATA)})({re.escape(PART)})?")
 
 
 @dataclass(frozen=True)
-class Manifest:
-    """What is known of one chunk.
+class Scan:
+    """What manifests there are.
 
     Attributes:
-        file: of the rows, relative to the archive.
-        policy: name of the retention policy.
-        table_name: the relation they were deleted from, with its schema.
-        columns: their names, in the file's order.
-        rows: how many.
-        bytes: size of the file.
-        csv_bytes: its size without compression.
-        sha256: checksum of the file, hexadecimal.
-        oldest: time column of the oldest row, ISO 8601; or as PostgreSQL writes what that can't
-            say, `-infinity` or a year `BC` (see `moment`).
-        newest: of the newest row.
-        archived_at: ISO 8601.
+        manifests: of whole chunks, in the order of their files.
+        problems: what is no manifest, or a folder that can't be read, each with the reason.
     """
 
-    file: str
-    policy: str
-    table_name: str
-    columns: list[str]
-    rows: int
-    bytes: int
-    csv_bytes: int
-    sha256: str
-    oldest: str
-    newest: str
-    archived_at: str
-    version: int = FORMAT_VERSION
+    manifests: list[Manifest]
+    problems: dict[str, str]
 
 
 class Archive:
@@ -82,15 +57,16 @@ class Archive:
         url: a folder or an fsspec URL; credentials belong into fsspec's own configuration.
 
     Raises:
-        ArchiveError: nothing installed here knows such a URL.
+        ArchiveError: nothing installed here knows such a URL, or it keeps no files.
     """
 
     def __init__(self, url: str) -> None:
-        try:
-            self.files, self.root = fsspec.core.url_to_fs(url)
-        except (ValueError, ImportError) as error:
-            raise ArchiveError(f"MAINT_ARCHIVE_URL can't be used: {error}") from None
-        self.root = self.root.rstrip("/")
+        self.storage = Storage(url)
+
+    @property
+    def root(self) -> str:
+        """Where it is."""
+        return self.storage.root
 
     def write(self, manifest: Manifest, data: bytes) -> None:
         """Store a chunk, its manifest last, and read both back.
@@ -100,27 +76,90 @@ class Archive:
             data: the file as compressed by `compress`.
 
         Raises:
-            ArchiveError: what came back is not what was written.
-            OSError: of the storage.
+            ArchiveError: it can't be written, or what came back is not what was written; nothing
+                of it is left, if the storage still lets files be removed.
         """
-        self._put(manifest.file, data)
+        try:
+            self._write(manifest, data)
+        except ArchiveError:
+            with suppress(ArchiveError):
+                self.remove(manifest)
+            raise
+
+    def _write(self, manifest: Manifest, data: bytes) -> None:
+        self.storage.write(manifest.file, data)
         if problem := self.problem(manifest):
             raise ArchiveError(f"{manifest.file} was not written soundly: {problem}")
-        encoded = json.dumps(asdict(manifest), indent=1).encode()
-        self._put(_manifest_file(manifest.file), encoded)
-        if self.files.cat_file(self._path(_manifest_file(manifest.file))) != encoded:
+        encoded = encode(manifest)
+        self.storage.write(manifest_file(manifest.file), encoded)
+        if self.storage.read(manifest_file(manifest.file)) != encoded:
             raise ArchiveError(f"The manifest of {manifest.file} was not written soundly.")
 
     def remove(self, manifest: Manifest) -> None:
-        """Take a chunk away whose rows are certain to be still in their table."""
-        for file in (_manifest_file(manifest.file), manifest.file):
-            self.files.rm_file(self._path(file))
+        """Take a chunk away whose rows are certain to be still in their table.
+
+        Raises:
+            ArchiveError: it can't be removed.
+        """
+        for file in (manifest_file(manifest.file), manifest.file):
+            self.storage.remove(file)
+
+    def remove_all_but(self, folder: str, files: set[str]) -> int:
+        """Take away what a run has left in its folder, whole chunks and beginnings of such.
+
+        Args:
+            folder: of the run.
+            files: data files that stay, with their manifests.
+
+        Returns:
+            How many files went.
+
+        Raises:
+            ArchiveError: one can't be removed.
+        """
+        found, unreadable = self.storage.list(folder)
+        for path, reason in unreadable.items():
+            raise ArchiveError(f"{self.root}/{path}: {reason}")
+        left = []
+        for file in found:
+            ours = _OURS.fullmatch(file)
+            if ours and (ours[3] or ours[1] + DATA not in files):
+                left.append(file)
+        # A manifest before its data: killed here, what stays counts for nothing.
+        for file in sorted(left, key=lambda name: (".json" not in name, name)):
+            self.storage.remove(file)
+        self.storage.remove_empty_folder(folder)
+        return len(left)
+
+    def scan(self, policy: str | None = None) -> Scan:
+        """Read the manifests of all chunks, or of one policy; a bad one costs only itself.
+
+        Raises:
+            ArchiveError: the archive as a whole can't be read.
+        """
+        files, unreadable = self.storage.list()
+        scan = Scan([], dict(unreadable))
+        for path in files:
+            if path.count("/") != 2 or not path.endswith(".json"):  # noqa: PLR2004 - POLICY/RUN/FILE
+                continue
+            try:
+                scan.manifests.append(parse(path, self.storage.read(path, MOST_BYTES)))
+            except ArchiveError as error:
+                scan.problems[path] = str(error)
+        if policy is None:
+            return scan
+        return Scan(
+            [found for found in scan.manifests if found.policy == policy],
+            {
+                path: problem
+                for path, problem in scan.problems.items()
+                if path.partition("/")[0] in (policy, folder_of(policy))
+            },
+        )
 
     def manifests(self, policy: str | None = None) -> list[Manifest]:
-        """Read the manifests of all chunks, or of one policy, in the order of their files."""
-        pattern = f"{glob.escape(self.root)}/*/*/*.json"
-        manifests = map(self._manifest, sorted(self.files.glob(pattern)))
-        return [found for found in manifests if policy in (None, found.policy)]
+        """Read the manifests that can be read, of all chunks or of one policy."""
+        return self.scan(policy).manifests
 
     def problem(self, manifest: Manifest) -> str | None:
         """Read a chunk in full and compare it with its manifest.
@@ -129,16 +168,10 @@ class Archive:
             What is wrong, in words, or None.
         """
         try:
-            data: bytes = self.files.cat_file(self._path(manifest.file))
-        except FileNotFoundError:
-            return "the file is missing"
-        if len(data) != manifest.bytes or hashlib.sha256(data).hexdigest() != manifest.sha256:
-            return "size or checksum differ"
-        try:
-            csv_bytes = sum(len(part) for part in decompress(data))
-        except zstandard.ZstdError as error:
-            return f"it can't be decompressed: {error}"
-        return None if csv_bytes == manifest.csv_bytes else "its content has another length"
+            self._checked(manifest)
+        except ArchiveError as error:
+            return str(error)
+        return None
 
     def read(self, manifest: Manifest) -> Iterator[bytes]:
         """Give the CSV of a chunk, after its checksum was found right.
@@ -146,28 +179,26 @@ class Archive:
         Raises:
             ArchiveError: it is not what its manifest says.
         """
-        if problem := self.problem(manifest):
-            raise ArchiveError(f"{manifest.file}: {problem}.")
-        return decompress(self.files.cat_file(self._path(manifest.file)))
+        try:
+            return decompress(self._checked(manifest))
+        except ArchiveError as error:
+            raise ArchiveError(f"{manifest.file}: {error}.") from None
 
-    def _manifest(self, path: str) -> Manifest:
-        fields: dict[str, Any] = json.loads(self.files.cat_file(path))
-        if fields.get("version") != FORMAT_VERSION:
-            raise ArchiveError(f"{path} has format {fields.get('version')}, not {FORMAT_VERSION}.")
-        return Manifest(**fields)
-
-    def _put(self, file: str, data: bytes) -> None:
-        path = self._path(file)
-        if isinstance(self.files, LocalFileSystem):
-            _write_durably(Path(path), data)
-        else:
-            self.files.pipe_file(path, data)
-
-    def _path(self, file: str) -> str:
-        # A manifest may be forged.
-        if file.startswith("/") or not {"", ".", ".."}.isdisjoint(file.split("/")):
-            raise ArchiveError(f"{file!r} is no file of the archive.")
-        return f"{self.root}/{file}"
+    def _checked(self, manifest: Manifest) -> bytes:
+        """Read the file of a chunk; the error says what is wrong."""
+        try:
+            data = self.storage.read(manifest.file)
+        except FileMissingError:
+            raise ArchiveError("the file is missing") from None
+        if len(data) != manifest.bytes or hashlib.sha256(data).hexdigest() != manifest.sha256:
+            raise ArchiveError("size or checksum differ")
+        try:
+            csv_bytes = sum(len(part) for part in decompress(data))
+        except zstandard.ZstdError as error:
+            raise ArchiveError(f"it can't be decompressed: {error}") from None
+        if manifest.csv_bytes not in (csv_bytes, UNKNOWN):
+            raise ArchiveError("its content has another length")
+        return data
 
 
 def folder_of(policy: str) -> str:
@@ -179,20 +210,6 @@ def folder_of(policy: str) -> str:
         return policy
     plain = re.sub(r"[^A-Za-z0-9_-]+", "_", policy)[:40]
     return f"{plain}-{hashlib.sha256(policy.encode()).hexdigest()[:16]}"
-
-
-def moment(text: str) -> datetime:
-    """Read a time as manifests have it.
-
-    Returns:
-        The time; the first or last that Python knows where it lies beyond.
-    """
-    if text == "-infinity" or text.endswith("BC"):
-        return EARLIEST
-    try:
-        return max(EARLIEST, min(LATEST, datetime.fromisoformat(text)))
-    except ValueError:  # infinity, or a year of more than four digits
-        return LATEST
 
 
 def compress(parts: Iterable[bytes]) -> tuple[bytes, int]:
@@ -218,22 +235,3 @@ def decompress(data: bytes) -> Iterator[bytes]:
     with zstandard.ZstdDecompressor().stream_reader(data) as reader:
         while part := reader.read(READ_BYTES):
             yield part
-
-
-def _manifest_file(file: str) -> str:
-    return file.removesuffix(".csv.zst") + ".json"
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    """Write a file that outlives a loss of power: its rows will be gone from the database."""
-    for folder in reversed([folder for folder in path.parents if not folder.exists()]):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    entry = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(entry)
-    finally:
-        os.close(entry)

@@ -2,7 +2,7 @@
 
 In one transaction the rows are copied into a file and deleted; it commits after the file was read
 back. Killed anywhere, the rows are in the table, or in the archive, or in both; the next purge
-archives again what is still in the table.
+removes files whose rows are still in the table, and archives those again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import csv
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import StringIO
@@ -25,7 +26,9 @@ from psycopg.rows import DictRow
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.copy import CopyOut
-from maint_pipeline.retention.archive import Archive, Manifest, compress, decompress, folder_of
+from maint_pipeline.retention.archive import Archive, compress, decompress, folder_of
+from maint_pipeline.retention.leftovers import assert_noted, noted_run
+from maint_pipeline.retention.manifest import Manifest
 from maint_pipeline.retention.progress import BlockRange
 
 ARCHIVE_BATCH_SECONDS = 0.5
@@ -69,12 +72,17 @@ class ArchivingPurge:
             f"{folder_of(self.policy)}/{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
         )
 
+    @contextmanager
+    def at_work(self, connection: Connection) -> Iterator[None]:
+        """Surround the purge; see `leftovers.noted_run`."""
+        with noted_run(connection, self.archive, self.policy, self.folder):
+            yield
+
     def purge_blocks(self, connection: Connection, blocks: BlockRange) -> dict[str, Any]:
         """Purge a range; a `PurgeBlocks` for `Worker`.
 
         Raises:
-            ArchiveError: a file could not be read back; nothing was deleted.
-            OSError: of the storage; nothing was deleted.
+            ArchiveError: a file can't be written or read back; nothing was deleted.
             psycopg.Error: of the database; nothing was deleted.
         """
         try:
@@ -116,6 +124,7 @@ class ArchivingPurge:
         target = sql.SQL(blocks.target)  # quoted by the database
         connection.execute(sql.SQL("lock table only {} in row exclusive mode").format(target))
         connection.execute("lock table maint.legal_holds in share mode")
+        assert_noted(connection, self.folder)
 
     def _store_and_delete(
         self, connection: Connection, manifest: Manifest, data: bytes, condition: str
@@ -142,6 +151,7 @@ class ArchivingPurge:
         """Delete rows into a temporary table, and copy them from there."""
         manifest = None
         with connection.transaction():
+            assert_noted(connection, self.folder)
             stage = fetch_one(
                 connection,
                 "select stage::text, copy_statement from maint.archive_stage(%s::regclass)",
@@ -201,7 +211,8 @@ class ArchivingPurge:
         )
 
     def _count(self, manifest: Manifest | None) -> None:
-        # After the commit. A file whose commit failed stays: the server may have committed.
+        # After the commit. A file whose commit failed stays until the run ends: the server may have
+        # committed.
         if manifest is not None:
             with self._lock:
                 self.rows += manifest.rows

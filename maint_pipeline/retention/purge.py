@@ -9,6 +9,7 @@ rules.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -134,15 +135,17 @@ class Purge:
         if archiving:
             purge_blocks, batch_seconds = archiving.purge_blocks, ARCHIVE_BATCH_SECONDS
         walk = self._walk((connection, *helpers), purge_blocks, batch_seconds, progress)
-        finished = all(
-            walk.over(
-                Ranges(self.policy, cutoff, target["target"], target["blocks"], progress),
-                on_progress,
+        with archiving.at_work(connection) if archiving else nullcontext():
+            finished = all(
+                walk.over(
+                    Ranges(self.policy, cutoff, target["target"], target["blocks"], progress),
+                    on_progress,
+                )
+                for target in targets
             )
-            for target in targets
-        )
+            if finished:
+                walk.revisit_locked()
         if finished:
-            walk.revisit_locked()
             partitions.drop_expired()  # those that are empty now
         connection.execute(
             "select maint.assert_not_all_refused(%s, %s, %s, %s)",

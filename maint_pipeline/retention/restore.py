@@ -1,15 +1,21 @@
 """Putting archived rows back into a table.
 
-Twice is as good as once: rows that are there stay as they are. One transaction for each chunk, so
-that an interrupted restore goes on where it was.
+Twice is as good as once, and a restore that was killed goes on where it was: each file comes back
+in one transaction. In a table with a key the row that is there stays. Without one, rows that are
+equal can't be told from each other; so the transaction notes which rows of which file went where
+(`maint.restored_chunks`), and they never come twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from io import StringIO
+from itertools import chain
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -17,33 +23,93 @@ from psycopg import sql
 from maint_pipeline.database.connection import OWNER_ROLE, Connection, fetch_one
 from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.errors import MaintError, UsageError
-from maint_pipeline.retention.archive import Archive, Manifest, moment
+from maint_pipeline.retention.archive import Archive
+from maint_pipeline.retention.manifest import Manifest, moment
+from maint_pipeline.retention.storage import ArchiveError
 
+_COLUMNS = """
+select attname::text as name, attgenerated <> '' as is_generated from pg_catalog.pg_attribute
+where attrelid = %s::regclass and attnum > 0 and not attisdropped
+"""
+# What ON CONFLICT can go by: it knows no deferrable constraints.
+_HAS_KEY = """
+select exists (
+    select from pg_catalog.pg_index
+    where indrelid = %(table)s::text::regclass and indisunique and indimmediate and indisvalid
+        and indpred is null and indexprs is null
+        and not exists (
+            select from unnest(indkey[:indnkeyatts - 1]) as number
+            join pg_catalog.pg_attribute on attrelid = indrelid and attnum = number
+            where not attnotnull or attgenerated <> ''
+        )
+) and not exists (
+    select from pg_catalog.pg_index
+    where indrelid = %(table)s::text::regclass and indisunique and not indimmediate
+) as has_key
+"""
 _STAGE = "create temporary table maint_restore (like {table} including defaults) on commit drop"
 _COPY = (
     "copy pg_temp.maint_restore ({columns}) from stdin "
     "with (format csv, header match, encoding 'UTF8')"
 )
-_DROP_UNWANTED = "delete from pg_temp.maint_restore where {time} < %(begin)s or {time} >= %(end)s"
-# With a primary key the row that is there wins.
-_INSERT_BY_KEY = (
-    "insert into {table} ({given}) overriding system value "
-    "select {given} from pg_temp.maint_restore on conflict do nothing"
+_DROP_UNWANTED = (
+    "delete from pg_temp.maint_restore "
+    "where not ({time}::timestamptz <@ tstzrange(%(begin)s, %(end)s))"
 )
-# Without one, rows are the same when all their values are; equal ones are counted.
-_INSERT_BY_VALUE = (
-    "with staged as (select *, staged::text as line, "
-    "row_number() over (partition by staged::text) as copy from pg_temp.maint_restore as staged), "
-    "present as (select present::text as line, count(*) as copies "
-    "from {table} as present where {time} between %(oldest)s and %(newest)s group by 1) "
-    "insert into {table} ({given}) overriding system value "
-    "select {given} from staged left join present using (line) where copy > coalesce(copies, 0) "
-    "on conflict do nothing"
+_DROP_RESTORED = (
+    "delete from pg_temp.maint_restore where exists (select from maint.restored_chunks "
+    "where file = %(file)s and (table_oid = %(table)s::text::regclass or table_name = %(table)s) "
+    "and {time}::timestamptz <@ span)"
+)
+_NOTE_RESTORED = (
+    "insert into maint.restored_chunks (file, table_name, table_oid, span, rows) "
+    "values (%(file)s, %(table)s, %(table)s::text::regclass, tstzrange(%(begin)s, %(end)s), "
+    "%(rows)s) "
+    "on conflict (file, table_oid, span) do update "
+    "set rows = restored_chunks.rows + excluded.rows, restored_at = excluded.restored_at"
+)
+_INSERT = (
+    "with inserted as (insert into {table} as placed ({given}) overriding system value "
+    "select {given} from pg_temp.maint_restore {on_conflict} "
+    "returning row({placed})::text as line) "
+    "select (select count(*) from inserted) as restored, (select count(*) from (select line from "
+    "inserted except all select row({given})::text from pg_temp.maint_restore) as other) as changed"
 )
 
 
 class RestoreError(MaintError):
     """Archived rows can't be put back."""
+
+
+@dataclass
+class Restored:
+    """What a restore did.
+
+    Attributes:
+        files: read.
+        rows: of the wanted time in them.
+        restored: of those.
+        restored_before: of those, by an earlier restore; counted in tables without a key.
+        kept_out: of those, because the table has their key or another unique value already: they
+            are there, or newer ones are.
+        problems: what could not come back, each `file` and `problem`.
+    """
+
+    files: int = 0
+    rows: int = 0
+    restored: int = 0
+    restored_before: int = 0
+    kept_out: int = 0
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+    def add(self, counted: Mapping[str, int]) -> None:
+        """Count a file."""
+        for name, number in counted.items():
+            setattr(self, name, getattr(self, name) + number)
+
+    def fail(self, file: str, problem: object) -> None:
+        """Note what could not come back."""
+        self.problems.append({"file": file, "problem": str(problem).strip()})
 
 
 @dataclass(frozen=True)
@@ -55,12 +121,14 @@ class Restore:
         time_column: of the retention policy.
         begin: rows from then on; None for all.
         end: rows before then; None for all.
+        again: also what an earlier restore has put there, for a table that was emptied since.
     """
 
     table: str
     time_column: str
     begin: datetime | None = None
     end: datetime | None = None
+    again: bool = False
 
     def run(
         self,
@@ -69,34 +137,39 @@ class Restore:
         manifests: Iterable[Manifest],
         owners: Owners,
         on_progress: Callable[[Manifest], None] = lambda manifest: None,
-    ) -> dict[str, int]:
-        """Put the rows of chunks back.
+    ) -> Restored:
+        """Put the rows of chunks back; what is wrong with one costs only that one.
 
         Triggers of the table run with the rights of `maint_owner`.
 
         Args:
             connection: in autocommit mode, as `maint_owner`.
             archive: where the chunks are.
-            manifests: the chunks; those of another time are passed over.
+            manifests: the chunks, the latest first where a row may be in several (see
+                `inventory.recorded`); those of another time are passed over.
             owners: sessions that may grant `maint_owner` what it lacks here, until this ends.
             on_progress: told after each.
 
         Returns:
-            `files` read, `rows` of the wanted time in them, `restored` of those.
+            The figures, and the problems: a file is not what its record says, the table lacks a
+            column of it, refuses rows of it, or a trigger changes them. Nothing of that file was
+            restored.
 
         Raises:
-            RestoreError: `maint_owner` may not insert here, and nobody can grant it; a column of
-                the file is missing, or the table refuses rows; the message says which.
-            ArchiveError: a chunk is not what its manifest says; nothing of it was restored.
+            RestoreError: `maint_owner` may not insert here, and nobody can grant it.
+            psycopg.Error: of the connection.
         """
-        total = {"files": 0, "rows": 0, "restored": 0}
+        total = Restored()
         with self._able_to_insert(connection, owners):
             for manifest in filter(self._overlaps, manifests):
                 try:
-                    counted = self._chunk(connection, archive, manifest)
+                    total.add(self._chunk(connection, archive, manifest))
+                except (ArchiveError, RestoreError) as error:
+                    total.fail(manifest.file, error)
                 except psycopg.Error as error:
-                    raise RestoreError(f"{manifest.file}: {error}") from None
-                total = {name: total[name] + counted[name] for name in total}
+                    if connection.broken or isinstance(error, psycopg.errors.QueryCanceled):
+                        raise
+                    total.fail(manifest.file, error)
                 on_progress(manifest)
         return total
 
@@ -138,6 +211,7 @@ class Restore:
         """Put one chunk back in one transaction."""
         with connection.transaction():
             connection.execute("select maint.lock_trusted(%s::regclass)", [self.table])
+            connection.execute("select maint.use_session_settings()")
             self._enter_application(connection)
             return {"files": 1, **self._insert(connection, archive, manifest)}
 
@@ -156,50 +230,85 @@ class Restore:
     def _insert(
         self, connection: Connection, archive: Archive, manifest: Manifest
     ) -> dict[str, int]:
-        generated = self._generated(connection)
+        parts = archive.read(manifest)
+        beginning = next(parts, b"")
+        columns = _header(beginning)
+        has_key = fetch_one(connection, _HAS_KEY, {"table": self.table})["has_key"]
         names = {
-            "table": sql.SQL(self.table),  # quoted by the database
-            "time": sql.Identifier(self.time_column),
-            "columns": _listed(manifest.columns),
-            "given": _listed(name for name in manifest.columns if name not in generated),
+            **self._names(connection, columns),
+            "on_conflict": sql.SQL("on conflict do nothing" if has_key else ""),
         }
-        parameters = {
-            "begin": self.begin or "-infinity",
-            "end": self.end or "infinity",
-            "oldest": manifest.oldest,
-            "newest": manifest.newest,
-        }
-        insert = sql.SQL(_INSERT_BY_KEY if self._has_key(connection) else _INSERT_BY_VALUE)
+        parameters: dict[str, Any] = {
+            "file": manifest.file, "table": self.table, "begin": self.begin, "end": self.end,
+        }  # fmt: skip
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL(_STAGE).format(**names))
             with cursor.copy(sql.SQL(_COPY).format(**names)) as copy:
-                for part in archive.read(manifest):
+                for part in chain([beginning], parts):
                     copy.write(part)
-            unwanted = cursor.execute(sql.SQL(_DROP_UNWANTED).format(**names), parameters)
-            rows = manifest.rows - unwanted.rowcount
-            restored = cursor.execute(insert.format(**names), parameters).rowcount
-        return {"rows": rows, "restored": restored}
+            staged = cursor.rowcount
+            unwanted = cursor.execute(sql.SQL(_DROP_UNWANTED).format(**names), parameters).rowcount
+            before = 0
+            if not has_key:
+                # No two restores of a file at once.
+                cursor.execute("lock table maint.restored_chunks in share row exclusive mode")
+                if not self.again:
+                    cursor.execute(sql.SQL(_DROP_RESTORED).format(**names), parameters)
+                    before = cursor.rowcount
+        inserted = fetch_one(connection, sql.SQL(_INSERT).format(**names).as_string(connection))
+        wanted = staged - unwanted
+        kept_out = wanted - before - inserted["restored"]
+        self._assert_exact(inserted["changed"], 0 if has_key else kept_out)
+        if not has_key:
+            connection.execute(_NOTE_RESTORED, {**parameters, "rows": inserted["restored"]})
+        return {
+            "rows": wanted,
+            "restored": inserted["restored"],
+            "restored_before": before,
+            "kept_out": kept_out,
+        }
 
-    def _generated(self, connection: Connection) -> set[str]:
-        rows = connection.execute(
-            "select attname::text as name from pg_catalog.pg_attribute "
-            "where attrelid = %s::regclass and attgenerated <> ''",
-            [self.table],
-        ).fetchall()
-        return {row["name"] for row in rows}
+    def _assert_exact(self, changed: int, kept_out: int) -> None:
+        if changed:
+            raise RestoreError(
+                f"a trigger of {self.table} changes {changed} rows of this file. Disable it "
+                "meanwhile, or restore into another table"
+            )
+        if kept_out:
+            raise RestoreError(
+                f"{self.table} doesn't take {kept_out} rows of this file, because of a trigger or "
+                "of unique values. Disable the trigger meanwhile, or restore into another table"
+            )
 
-    def _has_key(self, connection: Connection) -> bool:
-        row = fetch_one(
-            connection,
-            "select exists (select from pg_catalog.pg_index "
-            "where indrelid = %s::regclass and indisprimary) as has_key",
-            [self.table],
-        )
-        return bool(row["has_key"])
+    def _names(self, connection: Connection, columns: list[str]) -> dict[str, sql.Composable]:
+        """Give the parts of the statements.
+
+        Raises:
+            RestoreError: the table lacks a column.
+        """
+        rows = connection.execute(_COLUMNS, [self.table]).fetchall()
+        generated = {row["name"]: row["is_generated"] for row in rows}
+        if missing := [name for name in columns if name not in generated]:
+            raise RestoreError(
+                f"{self.table} has no column {', '.join(missing)} any more. Add it, or restore "
+                "into another table that has it"
+            )
+        given = [name for name in columns if not generated[name]]
+        return {
+            "table": sql.SQL(self.table),  # quoted by the database
+            "time": sql.Identifier(self.time_column),
+            "columns": _listed(map(sql.Identifier, columns)),
+            "given": _listed(map(sql.Identifier, given)),
+            "placed": _listed(sql.Identifier("placed", name) for name in given),
+        }
 
 
-def _listed(names: Iterable[str]) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, names))
+def _header(beginning: bytes) -> list[str]:
+    return next(csv.reader(StringIO(beginning.decode(errors="replace"), newline="")), [])
+
+
+def _listed(names: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL(", ").join(names)
 
 
 def target_of(connection: Connection, policy: str, into: str | None) -> tuple[str, str]:

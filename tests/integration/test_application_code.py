@@ -104,10 +104,9 @@ def test_triggers_find_their_names_when_rows_are_archived_and_come_back(
         "for each row execute function app.note()"
     )
     archive = Archive(str(tmp_path))
-    restored = Restore(*target_of(owner, POLICY, None)).run(
-        owner, archive, archive.manifests(), Owners(administrator(owner))
-    )
-    assert restored["restored"] == 300
+    wanted = Restore(*target_of(owner, POLICY, None))
+    restored = wanted.run(owner, archive, archive.manifests(), Owners(administrator(owner)))
+    assert restored.restored == 300
     assert "app before row audit_logs back" in fired(application)
 
 

@@ -1,17 +1,18 @@
 """Archive, then delete, and back: what is in the files, and what happens when they fail."""
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 
-import fsspec
 import psycopg
 import pytest
 
 from maint_pipeline.database.owners import Owners
-from maint_pipeline.retention.archive import Archive, ArchiveError
-from maint_pipeline.retention.inventory import inventory
+from maint_pipeline.retention.archive import Archive
+from maint_pipeline.retention.inventory import inventory, recorded
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, RestoreError
+from maint_pipeline.retention.storage import ArchiveError
 from tests.application import CREATE_PROFILE, OLD, administrator, count
 
 POLICY = "cleanup_old_audit_logs"
@@ -61,9 +62,9 @@ def purge(owner, archive: Archive, policy: str = POLICY, **options):
 
 def restore(owner, archive: Archive, policy: str = POLICY, **options):
     options = {"table": "public.audit_logs", "time_column": "time", **options}
-    return Restore(**options).run(
-        owner, archive, archive.manifests(policy), Owners(administrator(owner))
-    )
+    chunks, _ = recorded(owner, archive, policy)
+    done = Restore(**options).run(owner, archive, chunks, Owners(administrator(owner)))
+    return {name: value for name, value in asdict(done).items() if value not in (0, [])}
 
 
 def states(owner, archive: Archive) -> list[str]:
@@ -82,7 +83,8 @@ def test_rows_are_in_the_archive_and_come_back_as_they_were(superuser, owner, lo
 
     assert restore(owner, archive) == {"files": len(manifests), "rows": 5000, "restored": 5000}
     assert superuser.execute(ALL_ROWS).fetchall() == before
-    assert restore(owner, archive)["restored"] == 0
+    assert restore(owner, archive)["kept_out"] == 5000
+    assert superuser.execute(ALL_ROWS).fetchall() == before
     assert purge(owner, archive)["archived_rows"] == 5000
 
 
@@ -108,12 +110,12 @@ def test_into_another_table_without_a_key(superuser, owner, logs, archive):
     purge(owner, archive)
     into = {"table": "public.looked_at"}
     assert restore(owner, archive, **into)["restored"] == 5000
-    assert restore(owner, archive, **into)["restored"] == 0
-    # Rows that are equal in all their values are as many as there were.
-    superuser.execute(
-        "delete from public.looked_at where ctid in (select ctid from public.looked_at limit 10)"
-    )
-    assert restore(owner, archive, **into)["restored"] == 10
+    assert restore(owner, archive, **into)["restored_before"] == 5000
+    superuser.execute("truncate public.looked_at")
+    assert restore(owner, archive, **into)["restored_before"] == 5000
+    assert restore(owner, archive, again=True, **into)["restored"] == 5000
+    number = superuser.execute("select count(*) as n from public.looked_at").fetchone()["n"]
+    assert number == 5000
     assert count(owner, OLD) == 0
 
 
@@ -125,7 +127,7 @@ def test_types_that_are_hard_to_write(superuser, owner, archive):
     assert purge(owner, archive, "odd")["archived_rows"] == 5
     options = {"table": "public.odd", "time_column": "day"}
     assert restore(owner, archive, "odd", **options)["restored"] == 5
-    assert restore(owner, archive, "odd", **options)["restored"] == 0
+    assert restore(owner, archive, "odd", **options)["restored_before"] == 5
     after = superuser.execute("select odd::text as line from public.odd order by 1").fetchall()
     assert after == before
 
@@ -151,15 +153,17 @@ def test_held_locked_and_refused_rows_are_not_archived(superuser, owner, logs, a
 
 def test_nothing_goes_when_the_archive_cannot_be_written(superuser, owner, logs, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OSError, match="file"):
+    with pytest.raises(ArchiveError, match="file"):
         purge(owner, Archive(str(tmp_path / "file" / "archive")))
     assert count(owner) == 10000
 
 
 def test_nothing_goes_when_a_file_does_not_read_back(owner, logs, archive, monkeypatch):
-    honest = archive.files.cat_file
+    honest = archive.storage.files.cat_file
     monkeypatch.setattr(
-        type(archive.files), "cat_file", lambda self, path, **options: honest(path)[:-1] + b"!"
+        type(archive.storage.files),
+        "cat_file",
+        lambda self, path, **options: honest(path)[:-1] + b"!",
     )
     with pytest.raises(ArchiveError, match="size or checksum differ"):
         purge(owner, archive)
@@ -167,7 +171,7 @@ def test_nothing_goes_when_a_file_does_not_read_back(owner, logs, archive, monke
     assert count(owner) == 10000 and states(owner, archive) == []
 
 
-def test_a_chunk_whose_delete_was_rolled_back_is_told_apart(superuser, owner, logs, archive):
+def test_a_chunk_whose_delete_was_rolled_back_leaves_nothing(superuser, owner, logs, archive):
     superuser.execute(
         "create function public.fail() returns trigger language plpgsql as "
         "$$ begin raise 'no' using errcode = '58030'; end $$; "
@@ -177,10 +181,10 @@ def test_a_chunk_whose_delete_was_rolled_back_is_told_apart(superuser, owner, lo
     with pytest.raises(psycopg.Error):
         purge(owner, archive)
     assert count(owner) == 10000
-    assert set(states(owner, archive)) == {"unrecorded"}
+    assert states(owner, archive) == [] and not any((Path(archive.root) / POLICY).iterdir())
     superuser.execute("drop trigger fail on maint.archived_chunks")
     assert purge(owner, archive)["archived_rows"] == 5000
-    assert sorted(set(states(owner, archive))) == ["sound", "unrecorded"]
+    assert set(states(owner, archive)) == {"sound"}
     assert restore(owner, archive)["restored"] == 5000
 
 
@@ -192,21 +196,31 @@ def test_corrupt_and_missing_files_are_seen_and_never_restored(owner, logs, arch
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     assert "corrupt" in states(owner, archive)
-    with pytest.raises(ArchiveError, match=first.file):
-        restore(owner, archive)
+    (problem,) = restore(owner, archive)["problems"]
+    assert problem == {"file": first.file, "problem": f"{first.file}: size or checksum differ."}
+    assert count(owner, OLD) == 5000 - first.rows
     path.unlink()
     assert "corrupt" in states(owner, archive)
     path.with_name(path.name.replace(".csv.zst", ".json")).unlink()
     assert "missing" in states(owner, archive)
 
 
-def test_any_fsspec_url(owner, logs):
-    archive = Archive("memory://archive-of-the-test")
-    result = Purge(POLICY, duty=1, archive_url="memory://archive-of-the-test").run(owner)
+def test_any_fsspec_url_that_keeps_files(owner, logs, tmp_path):
+    url = f"file://{tmp_path}/archive"
+    result = Purge(POLICY, duty=1, archive_url=url).run(owner)
     assert result["archived_rows"] == 5000
-    assert set(states(owner, archive)) == {"sound"}
-    assert restore(owner, archive)["restored"] == 5000
-    fsspec.filesystem("memory").rm("/archive-of-the-test", recursive=True)
+    assert set(states(owner, Archive(url))) == {"sound"}
+    assert restore(owner, Archive(url))["restored"] == 5000
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["memory://archive", "simplecache::memory://archive", "data:,x", "zip://x", "https://h/x"],
+)
+def test_what_keeps_no_files_is_refused(owner, logs, url):
+    with pytest.raises(ArchiveError, match="MAINT_ARCHIVE_URL can't be used"):
+        Purge(POLICY, duty=1, archive_url=url).run(owner)
+    assert count(owner) == 10000
 
 
 def test_a_url_that_nothing_knows():
@@ -223,8 +237,8 @@ def test_sql_refuses_to_delete_what_has_to_be_archived(superuser, logs):
 def test_a_table_that_refuses_the_rows_says_so(superuser, owner, logs, archive):
     purge(owner, archive)
     superuser.execute("alter table public.audit_logs drop column severity cascade")
-    with pytest.raises(RestoreError, match="severity"):
-        restore(owner, archive)
+    problems = restore(owner, archive)["problems"]
+    assert all("has no column severity" in row["problem"] for row in problems) and problems
     assert count(owner, OLD) == 0
 
 
@@ -258,5 +272,14 @@ def test_from_the_command_line(cli, superuser, logs):
     assert restored["restored"] == 5000 and count(superuser, OLD) == 5000
     assert cli("archive", "restore", "nothing").returncode == 2
     assert cli("archive", "restore", POLICY, "--from", "yesterday").returncode == 2
+    torn = Path(run["details"]["archive"], "000001.json")
+    torn.write_bytes(b"")
+    for command in ("list", "verify"):
+        answer = cli("archive", command)
+        assert answer.returncode == 1 and "the manifest is empty" in answer.stderr
+    superuser.execute(f"delete from public.audit_logs where {OLD}")
+    answer = cli("archive", "restore", POLICY)
+    assert answer.returncode == 1 and "the manifest is empty" in answer.stderr
+    assert torn.name in answer.stderr and count(superuser, OLD) == 5000
     Path(run["details"]["archive"], "000001.csv.zst").unlink()
     assert cli("archive", "verify").returncode == 1

@@ -95,7 +95,8 @@ WRITES = {
 }  # fmt: skip
 # Tables that nobody configures by hand: what maintenance itself remembers.
 NOT_CONFIGURATION = {
-    "alembic_version", "detaching_partitions", "archived_chunks", "check_results", "notifications",
+    "alembic_version", "detaching_partitions", "archived_chunks", "archive_runs", "restored_chunks",
+    "check_results", "notifications",
     "backup_sources", "restore_proofs", "recent_activity", "observations", "activity_hours",
     "known_traits", "changes", "locks",
 }  # fmt: skip

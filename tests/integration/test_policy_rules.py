@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from maint_pipeline.database.owners import Owners
 from maint_pipeline.errors import ConfigurationError
 from maint_pipeline.installation import install
-from maint_pipeline.retention.archive import Archive, ArchiveError
+from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import inventory
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, target_of
+from maint_pipeline.retention.storage import ArchiveError
 from maint_pipeline.sample import create_sample_application
 from tests.application import CREATE_OLD_ROWS, CREATE_PROFILE, OLD, administrator, count
 
@@ -68,7 +69,7 @@ def test_a_manifest_that_points_elsewhere_is_refused(tmp_path):
     archive = Archive(str(tmp_path / "archive"))
     for file in ("../outside.csv.zst", "/etc/passwd", "a/../../outside.csv.zst"):
         with pytest.raises(ArchiveError, match="no file of the archive"):
-            archive._path(file)
+            archive.storage.path(file)
 
 
 @pytest.mark.parametrize(
@@ -143,10 +144,9 @@ def test_rows_of_all_times_are_archived_and_come_back(superuser, owner, tmp_path
     (row,) = inventory(owner, archive, read=True)
     assert row["state"] == "sound" and row["oldest"].year == 1
     assert [note["state"] for note in inventory(owner, Archive(str(tmp_path / "x")))] == ["missing"]
-    restored = Restore(*target_of(owner, POLICY, None)).run(
-        owner, archive, archive.manifests(), Owners(administrator(owner))
-    )
-    assert restored["restored"] == result["archived_rows"]
+    wanted = Restore(*target_of(owner, POLICY, None))
+    restored = wanted.run(owner, archive, archive.manifests(), Owners(administrator(owner)))
+    assert restored.restored == result["archived_rows"]
     rows = superuser.execute("select time::text from public.audit_logs order by time").fetchall()
     assert rows[0]["time"] == "-infinity" and len(rows) == 4
 

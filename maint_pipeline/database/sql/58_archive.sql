@@ -79,3 +79,15 @@ begin
     copy_statement := maint.copy_statement(stage, 'true');
 end
 $$;
+
+-- Which database this is. Not what a dump of it becomes, nor a copy that has gone its own way since
+-- (its timeline differs).
+create or replace function maint.archive_origin() returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select format('%s/%s/%s', system_identifier, pg_database.oid,
+        left(pg_walfile_name(pg_current_wal_lsn()), 8))
+    from pg_control_system(), pg_database
+    where datname = current_database()
+$$;
