@@ -62,7 +62,7 @@ def run(
     else:
         _print_result(row)
     if row["status"] not in ("completed", "skipped"):
-        raise typer.Exit(1)
+        raise typer.Exit(2 if (row["details"] or {}).get("wrong_usage") else 1)
 
 
 def _parse_values(pairs: list[str]) -> dict[str, Any]:
