@@ -26,7 +26,9 @@ from maint_pipeline.sample import create_sample_application
 DEFAULT_COUNT = 10_000
 FAIL = """
 with many as (
-    insert into public.orgs (name) select 'bench ' || i from generate_series(1, %s) as i returning id
+    insert into public.orgs (name)
+    select 'bench ' || i from generate_series(1, %s) as i
+    returning id
 )
 insert into public.backup_runs (org_id, status, started_at, finished_at)
 select id, 'failed', now() - interval '1 hour', now() - interval '1 hour' from many
@@ -36,7 +38,8 @@ insert into public.backup_runs (org_id, status, started_at, finished_at, rows_co
 select id, 'ok', now(), now(), 10, 's3://b/f' from public.orgs
 """
 CHANNELS = """
-insert into maint.notification_channels (name, default_min_severity) values ('a', 'low'), ('b', 'low')
+insert into maint.notification_channels (name, default_min_severity)
+values ('a', 'low'), ('b', 'low')
 """
 
 
