@@ -18,7 +18,19 @@ def next_tick(cron: str, time_zone: str, now: datetime) -> datetime:
         time_zone: IANA name of the zone that it is meant in.
         now: aware.
     """
-    return next(cron_string_iterator(now.timestamp(), cron, time_zone)).astimezone(UTC)
+    return next(coming_ticks(cron, time_zone, now))
+
+
+def coming_ticks(cron: str, time_zone: str, after: datetime) -> Iterator[datetime]:
+    """Give the moments at which a cron will be due, the next first, in UTC; there is no end.
+
+    Args:
+        cron: as above.
+        time_zone: as above.
+        after: aware.
+    """
+    ticks = cron_string_iterator(after.timestamp(), cron, time_zone)
+    return (tick.astimezone(UTC) for tick in ticks)
 
 
 def past_ticks(cron: str, time_zone: str, before: datetime) -> Iterator[datetime]:

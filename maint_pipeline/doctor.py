@@ -123,6 +123,7 @@ def _installation(application: ApplicationUrls) -> Iterator[Diagnosis]:
         yield _owner_session(connection, application.owner)
         yield _privileges(connection)
         yield _missed_runs(connection)
+        yield _windows(connection)
         yield _notifications(connection)
 
 
@@ -145,8 +146,8 @@ def _trust(connection: Connection) -> Diagnosis:
 def _owner_session(connection: Connection, url: str) -> Diagnosis:
     """Name the tables whose owner maintenance can't act as: vacuum and partitions are left out."""
     rows = connection.execute(
-        "select distinct maint.policy_table(name)::text as relation from maint.retention_policies "
-        "where enabled and maint.policy_table(name) is not null order by 1"
+        "select distinct maint.policy_table(name)::text as relation from maint.enabled_policies "
+        "where maint.policy_table(name) is not null order by 1"
     ).fetchall()
     owners, problems = Owners(url), []
     for row in rows:
@@ -193,6 +194,23 @@ def _missed_runs(connection: Connection) -> Diagnosis:
         f"not completed: {words}" if missed else "every task has completed in time",
         "Start the Dagster daemon, and look under Automation whether the schedules are on."
         if missed
+        else "",
+    )
+
+
+def _windows(connection: Connection) -> Diagnosis:
+    """Name the tasks that no schedule can start: they are never due, so nobody would miss them."""
+    from maint_pipeline.ops import all_tasks  # noqa: PLC0415
+    from maint_pipeline.schedules.windows import shut_out_tasks  # noqa: PLC0415
+
+    tasks = all_tasks().values()
+    shut_out = shut_out_tasks(connection, tasks, load_settings(), datetime.now(UTC))
+    return Diagnosis(
+        "windows",
+        not shut_out,
+        "; ".join(map(str, shut_out)) or "every scheduled task has ticks within its windows",
+        "They never start by schedule. Have a window open at the time of their schedules."
+        if shut_out
         else "",
     )
 

@@ -26,7 +26,7 @@ from maint_pipeline.database.connection import (
 )
 from maint_pipeline.database.identity import declare_user
 from maint_pipeline.database.locks import lock_held, naming_lock_holders
-from maint_pipeline.errors import MaintError, NotApplicableError
+from maint_pipeline.errors import MaintError, NotApplicableError, UsageError
 
 _logger = logging.getLogger(__name__)
 
@@ -44,12 +44,22 @@ class Origin:
         dagster_run_id: its run in Dagster.
         until: when its maintenance window closes, if one binds it.
         user: who launched it, as far as anybody said so.
+        dry_run: whether it only looks.
+        on_request: whether its task runs only when somebody asks for it.
     """
 
     trigger: str
     dagster_run_id: str | None = None
     until: datetime | None = None
     user: str | None = None
+    dry_run: bool = False
+    on_request: bool = False
+
+    @property
+    def marks(self) -> dict[str, bool]:
+        """What the ledger's row says from the start: why the run doesn't count for its task."""
+        marks = {"dry_run": self.dry_run, "on_request": self.on_request}
+        return {name: True for name, is_so in marks.items() if is_so}
 
 
 @dataclass(frozen=True)
@@ -194,8 +204,8 @@ def _close_lost(connection: Connection, task_name: str) -> list[UUID]:
 def _begin(connection: Connection, task_name: str, origin: Origin) -> UUID:
     row = fetch_one(
         connection,
-        "select maint.begin_task_run(%s, %s, %s) as id",
-        [task_name, origin.trigger, origin.dagster_run_id],
+        "select maint.begin_task_run(%s, %s, %s, %s::jsonb) as id",
+        [task_name, origin.trigger, origin.dagster_run_id, json.dumps(origin.marks)],
     )
     task_id: UUID = row["id"]
     return task_id
@@ -216,7 +226,11 @@ def _finish(
 
 def _record_failure(url: str, run: TaskRun, error: BaseException) -> None:
     """Record on a connection of its own: the one that worked may be busy, broken or gone."""
-    done = {} if run.latest_progress is None else {"progress": run.latest_progress}
+    done: dict[str, Any] = {}
+    if run.latest_progress is not None:
+        done["progress"] = run.latest_progress
+    if isinstance(error, UsageError):
+        done["wrong_usage"] = True  # the task works; who asked for it is told
     status = "failed" if isinstance(error, Exception) else "canceled"
     if status == "canceled":
         message = "canceled: the run was interrupted before it was done"

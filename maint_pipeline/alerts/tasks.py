@@ -18,24 +18,14 @@ TASK_FAILED = "task_failed"
 MISSED_RUN = "missed_run"
 
 _LATEST = """
-select task.name as task_name, run.status, run.error_message, run.finished_at, run.dagster_run_id
-from (
-    select unnest(%s::text[]) as name
-    union
-    select 'cleanup_expired_rows:' || name from maint.retention_policies where not built_in
-) as task
-cross join lateral (
-    select case
-            -- A check has an alert for what this run found out.
-            when details ? 'told_by' then 'completed'
-            else status
-        end as status, error_message, finished_at, dagster_run_id
-    from public.maintenance_task_runs
-    where task_name = task.name and status in ('completed', 'failed')
-    order by started_at desc
-    limit 1
-) as run
-order by task.name
+select task_name, error_message, finished_at, dagster_run_id,
+    is_failing and told_by is null as is_failing
+from maint.latest_runs
+where task_name = any(%s::text[]) or task_name like '%%:%%'
+order by task_name
+"""
+_RESTING = """
+select name from maint.retention_policies where not maint.is_policy_enabled(name)
 """
 
 
@@ -76,7 +66,8 @@ def sync_failed_tasks(
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
-        task_names: all tasks; the administrators' retention policies are added.
+        task_names: the tasks that run by schedule; the administrators' retention policies are
+            added.
         launches: failures that left no row in the ledger.
 
     Returns:
@@ -88,9 +79,12 @@ def sync_failed_tasks(
     findings = {
         name: _failure(name, row["error_message"], row["finished_at"], row["dagster_run_id"])
         for name, row in latest.items()
-        if row["status"] == "failed"
+        if row["is_failing"]
     }
+    resting = {row["name"] for row in connection.execute(_RESTING).fetchall()}
     for launch in launches:
+        if launch.task_name in resting:
+            continue
         row = latest.get(launch.task_name)
         if row is None or row["finished_at"] < launch.failed_at:
             words = "Dagster could not start it; its run page has the error"
@@ -138,7 +132,7 @@ def _failure(
         task_name,
         title="A maintenance task failed",
         detail=f"{task_name} failed at {failed_at:%Y-%m-%d %H:%M} UTC: {(error or '')[:500]}",
-        remediation=f"Mend what the error names, then start it again: maint run {task}. "
+        remediation=f"Fix what the error names, then start it again: maint run {task}. "
         "Its next success resolves this alert.",
         metadata={"dagster_run_id": dagster_run_id, "failed_at": failed_at.isoformat()},
     )

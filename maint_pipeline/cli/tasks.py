@@ -66,7 +66,7 @@ def run(
     else:
         _print_result(row)
     if row["status"] not in ("completed", "skipped"):
-        raise typer.Exit(1)
+        raise typer.Exit(2 if (row["details"] or {}).get("wrong_usage") else 1)
 
 
 class _ProgressBar:

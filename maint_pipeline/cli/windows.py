@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -10,7 +13,9 @@ import typer
 
 from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
+from maint_pipeline.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The window's name.", metavar="WINDOW")]
@@ -66,7 +71,8 @@ def add(
         if zone not in available_timezones():
             raise UsageError(f"{zone!r} is no IANA time zone; write for example Europe/Berlin.")
         try:
-            connection.execute(_ADD, [name, opens, closes, chosen, zone, task or []])
+            with _shutting_out_nobody(connection, settings):
+                connection.execute(_ADD, [name, opens, closes, chosen, zone, task or []])
         except psycopg.errors.UniqueViolation:
             raise UsageError(f"There is a window {name} already.") from None
         except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
@@ -80,8 +86,32 @@ def remove(name: Name) -> None:
 
     Example: maint windows remove nights
     """
-    with connected() as (_, connection):
+    with connected() as (settings, connection), _shutting_out_nobody(connection, settings):
         statement = "delete from maint.maintenance_windows where name = %s"
         if not connection.execute(statement, [name]).rowcount:
             raise UsageError(f"There is no window {name}. maint windows lists them.")
     console.print("Removed.")
+
+
+@contextmanager
+def _shutting_out_nobody(connection: Connection, settings: Settings) -> Iterator[None]:
+    """Undo a change of the windows after which a task could never start by schedule.
+
+    Raises:
+        UsageError: it would have shut out a task that was not shut out before.
+    """
+    # Imported here: Dagster costs a second, which the list of windows need not spend.
+    from maint_pipeline.ops import all_tasks  # noqa: PLC0415
+    from maint_pipeline.schedules.windows import shut_out_tasks  # noqa: PLC0415
+
+    tasks, now = all_tasks().values(), datetime.now(UTC)
+    before = {task.task_name for task in shut_out_tasks(connection, tasks, settings, now)}
+    with connection.transaction():
+        yield
+        after = shut_out_tasks(connection, tasks, settings, now)
+        if new := [str(task) for task in after if task.task_name not in before]:
+            raise UsageError(
+                f"Nothing was changed: {'; '.join(new)} (schedules are in {settings.timezone}), so "
+                "it would never run. Choose times in which the schedules have a tick, or add such "
+                "a window first; --task binds certain tasks only."
+            )

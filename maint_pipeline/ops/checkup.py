@@ -18,7 +18,7 @@ join public.security_alerts as alert
     on alert.created_at >= run.started_at
     and alert.details ->> 'dagster_run_id' = run.dagster_run_id
 where run.id = %s and alert.resolved is not true
-order by array_position(array['critical', 'high', 'medium', 'low'], alert.severity),
+order by maint.severity_rank(alert.severity),
     alert.created_at
 limit 100
 """

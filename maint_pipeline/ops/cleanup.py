@@ -60,7 +60,7 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
         The purge's or the preview's figures as details.
 
     Raises:
-        TableMissingError: the policy's table doesn't exist.
+        PolicyRestsError: the policy is disabled, or waits for its table.
     """
     keep = None if config.retention_days is None else timedelta(days=config.retention_days)
     purge = Purge(

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.database.connection import fetch_one
+from maint_pipeline.errors import MaintError, NotApplicableError, UsageError
 from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.cleanup import CleanupConfig, cleanup
 from maint_pipeline.ops.task import TaskResult, maintenance_task
@@ -54,15 +55,18 @@ def cleanup_expired_rows(run: TaskRun, config: ExpiredRowsConfig) -> TaskResult:
 
 def _policies(run: TaskRun, only: str | None) -> list[str]:
     rows = run.connection.execute(
-        "select name from maint.retention_policies where enabled and not built_in order by name"
+        "select name, maint.is_policy_enabled(name) as enabled from maint.retention_policies "
+        "where not built_in order by name"
     ).fetchall()
-    names = [row["name"] for row in rows]
-    if only is not None and only not in names:
-        known = ", ".join(names) or "none"
-        raise UsageError(
-            f"There is no enabled policy {only} of an administrator. Policies: {known}."
-        )
-    return [only] if only is not None else names
+    if only is None:
+        return [row["name"] for row in rows if row["enabled"]]
+    if only not in (row["name"] for row in rows):
+        known = ", ".join(row["name"] for row in rows) or "none"
+        raise UsageError(f"There is no policy {only} of an administrator. Policies: {known}.")
+    rests = fetch_one(run.connection, "select maint.why_policy_rests(%s) as reason", [only])
+    if rests["reason"]:
+        raise NotApplicableError(f"Nothing to do: {rests['reason']}.")
+    return [only]
 
 
 def _apply(run: TaskRun, name: str, config: ExpiredRowsConfig) -> dict[str, Any]:

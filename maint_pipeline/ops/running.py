@@ -4,7 +4,7 @@ Annotations are real ones here, because Dagster looks at them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -91,7 +91,7 @@ def _op(task: "Task") -> OpDefinition:
             results.append(task.work(run, config))
             return {**override, **results[0].details}
 
-        started, began = origin(context), monotonic()
+        started, began = _origin(context, task, config), monotonic()
         try:
             with context.resources.database.url() as url:
                 outcome = run_recorded(url, task.name, started, work, log=context.log.info)
@@ -140,6 +140,11 @@ def _note_override(run: TaskRun, task: "Task") -> dict[str, str]:
     run.note(**override)
     run.log(override["window_override"])
     return override
+
+
+def _origin(context: OpExecutionContext, task: "Task", config: Any) -> Origin:
+    dry_run = bool(getattr(config, "dry_run", False))
+    return replace(origin(context), dry_run=dry_run, on_request=task.cron is None)
 
 
 def origin(context: OpExecutionContext) -> Origin:

@@ -10,15 +10,14 @@ from maint_pipeline.database.connection import Connection, fetch_one
 Rows = list[dict[str, Any]]
 
 _TASKS = """
-select task_name, count(*) filter (where status = 'completed') as completed,
-    count(*) filter (where status = 'failed') as failed,
-    count(*) filter (where status in ('skipped', 'canceled')) as other,
-    coalesce(sum((details ->> 'deleted_count')::bigint), 0)::bigint as deleted,
+select task_name, count(*) filter (where status = 'completed' and not is_part) as completed,
+    count(*) filter (where status = 'failed' and not is_part) as failed,
+    count(*) filter (where status in ('skipped', 'canceled') and not is_part) as other,
+    coalesce(sum(rows_deleted), 0)::bigint as deleted,
     round(avg(extract(epoch from finished_at - started_at))
-        filter (where status = 'completed'), 1)::float8 as seconds
-from public.maintenance_task_runs
+        filter (where status = 'completed' and not is_part), 1)::float8 as seconds
+from maint.run_figures
 where started_at >= now() - make_interval(days => %(days)s)
-    and task_name not like '%%:%%' -- the parts of a task, which tells their sum
 group by task_name
 order by task_name
 """
@@ -31,9 +30,9 @@ limit 20
 """
 _DAYS = """
 select day::date as day,
-    count(run.id) filter (where run.status = 'completed') as completed,
-    count(run.id) filter (where run.status = 'failed') as failed,
-    coalesce(sum((run.details ->> 'deleted_count')::bigint), 0)::bigint as deleted,
+    count(run.id) filter (where run.status = 'completed' and not run.is_part) as completed,
+    count(run.id) filter (where run.status = 'failed' and not run.is_part) as failed,
+    coalesce(sum(run.rows_deleted), 0)::bigint as deleted,
     (select count(*) from public.security_alerts as alert
      where alert.created_at < day + interval '1 day'
         and (alert.resolved is not true or alert.resolved_at >= day + interval '1 day')) as alerts
@@ -41,9 +40,8 @@ from generate_series(date_trunc('day', now() at time zone %(zone)s)
         - make_interval(days => %(days)s - 1),
     now() at time zone %(zone)s, interval '1 day') as local (local_day)
 cross join lateral (select local_day at time zone %(zone)s as day) as days
-left join public.maintenance_task_runs as run
+left join maint.run_figures as run
     on run.started_at >= day and run.started_at < day + interval '1 day'
-        and run.task_name not like '%%:%%'
 group by day
 order by day
 """
@@ -51,7 +49,7 @@ _ALERTS = """
 select severity, title, description, created_at, occurrences
 from public.security_alerts
 where resolved is not true
-order by array_position(array['critical', 'high', 'medium', 'low'], severity), created_at
+order by maint.severity_rank(severity), created_at
 limit 20
 """
 _COUNTS = """

@@ -7,9 +7,6 @@ from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
 
-RESTORE_PROVEN_WITHIN_DAYS = 8
-"""Weekly, and a day of slack: the default of the check restore_unproven."""
-
 _FIGURES = """
 select
     coalesce(sum(open) filter (where severity = 'critical'), 0)::integer as open_alerts_critical,
@@ -24,17 +21,16 @@ select
         from maint.task_runs_by_day where day > current_date - 7) as success_rate_of_7_days,
     (select coalesce(sum(failed), 0)::integer from maint.task_runs_by_day
         where day > current_date - 7) as failed_runs_of_7_days,
-    (select coalesce(sum((details ->> 'deleted_count')::bigint), 0)::bigint
-        from public.maintenance_task_runs
-        where started_at > now() - interval '1 day' and task_name not like '%:%')
+    (select coalesce(sum(rows_deleted), 0)::bigint from maint.run_figures
+        where started_at > now() - interval '1 day')
         as rows_deleted_of_24_hours
 from maint.alert_state
 """
 _SIZES = """
 select table_name || '_bytes' as name, max(pg_total_relation_size(table_oid))::bigint as bytes
-from maint.retention_policies
+from maint.enabled_policies
 cross join lateral to_regclass(format('%I.%I', table_schema, table_name)) as table_oid
-where enabled and table_oid is not null
+where table_oid is not null
 group by table_name
 """
 _STATE = """
@@ -42,8 +38,8 @@ select
     (select array_agg(title || ': ' || description order by created_at) from public.security_alerts
         where resolved is not true and severity = 'critical' and acknowledged_at is null)
         as critical,
-    (select array_agg(task_name || ': ' || coalesce(last_error, '') order by task_name)
-        from maint.task_state where last_status = 'failed') as failed,
+    (select array_agg(task_name || ': ' || coalesce(error_message, '') order by task_name)
+        from maint.latest_runs where is_failing and task_name not like '%:%') as failed,
     (select array_agg(description order by created_at) from public.security_alerts
         where resolved is not true and alert_type = 'missed_run') as missed,
     (select array_agg(check_name || ': ' || problem order by check_name) from maint.check_results
@@ -53,7 +49,7 @@ select
         where resolved is not true and details ->> 'category' = 'backups' group by title
     ) as of_backups) as backups,
     (select max(finished_at) from maint.restore_proofs where is_proven) as proven_at,
-    (select max(finished_at) > now() - make_interval(days => %(days)s)
+    (select max(finished_at) > now() - maint.threshold('restore_unproven', 'within')::interval
         from maint.restore_proofs where is_proven) as is_proven_lately,
     (select array_agg(distinct channel || ': ' || coalesce(problem, '')) from maint.notifications
         where state = 'dead') as undelivered
@@ -84,7 +80,7 @@ QUESTIONS = {
     "tasks_on_schedule": "Every task has completed within its schedule.",
     "checks_can_look": "Every check could be evaluated.",
     "backups_sound": "No alert about backups is open.",
-    "restore_proven": "A backup was seen to restore within the last 8 days.",
+    "restore_proven": "A backup was seen to restore as lately as the check restore_unproven wants.",
     "people_told": "No message about an alert was given up.",
 }
 
@@ -110,7 +106,7 @@ def judge_health(connection: Connection) -> list[Judgement]:
     Args:
         connection: as `maint_owner`.
     """
-    state = fetch_one(connection, _STATE, {"days": RESTORE_PROVEN_WITHIN_DAYS})
+    state = fetch_one(connection, _STATE)
     return [
         _none_of(state["critical"], "no_critical_alert", "maint alerts lists them."),
         _none_of(state["failed"], "latest_runs_succeeded", "Their run pages have the errors."),

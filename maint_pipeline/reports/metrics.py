@@ -28,16 +28,16 @@ from maint_pipeline.database.connection import Connection
 Connect = Callable[[], AbstractContextManager[Connection]]
 
 _TASKS = """
-select task_name, status, count(*) as runs,
-    coalesce(sum((details ->> 'deleted_count')::bigint), 0)::float8 as rows_deleted,
-    coalesce(sum(extract(epoch from finished_at - started_at)), 0)::float8 as seconds
-from public.maintenance_task_runs
-where status <> 'running' and task_name not like '%:%'
+select task_name, status, count(*) filter (where not is_part) as runs,
+    coalesce(sum(rows_deleted), 0)::float8 as rows_deleted,
+    coalesce(sum(extract(epoch from finished_at - started_at))
+        filter (where not is_part), 0)::float8 as seconds
+from maint.run_figures
 group by task_name, status
 order by task_name, status
 """
 _STATE = """
-select task_name, last_completed_at, last_seconds, last_status from maint.task_state
+select task_name, last_completed_at, is_failing from maint.task_state
 """
 _ALERTS = "select severity, sum(open)::float8 as open from maint.alert_state group by severity"
 _BACKUPS = """
@@ -54,9 +54,9 @@ where state in ('waiting', 'dead') group by channel, state
 """
 _TABLES = """
 select policy.name as policy, pg_total_relation_size(table_oid)::float8 as bytes
-from maint.retention_policies as policy
+from maint.enabled_policies as policy
 cross join lateral to_regclass(format('%I.%I', table_schema, table_name)) as table_oid
-where table_oid is not null and enabled
+where table_oid is not null
 """
 
 
@@ -122,9 +122,10 @@ def _task_metrics(rows: list[dict[str, Any]]) -> Iterator[Metric]:
     )
     sums: dict[str, float] = {}
     for row in rows:
-        runs.add_metric([row["task_name"], row["status"]], row["runs"])
+        if row["status"] != "running" and row["runs"]:
+            runs.add_metric([row["task_name"], row["status"]], row["runs"])
         sums[row["task_name"]] = sums.get(row["task_name"], 0) + row["rows_deleted"]
-        if row["status"] == "completed":
+        if row["status"] == "completed" and row["runs"]:
             seconds.add_metric([row["task_name"]], row["runs"], row["seconds"])
     for task, count in sums.items():
         deleted.add_metric([task], count)
@@ -142,7 +143,7 @@ def _state_metrics(rows: list[dict[str, Any]]) -> Iterator[Metric]:
     for row in rows:
         if row["last_completed_at"]:
             completed.add_metric([row["task_name"]], row["last_completed_at"].timestamp())
-        failing.add_metric([row["task_name"]], float(row["last_status"] == "failed"))
+        failing.add_metric([row["task_name"]], float(row["is_failing"]))
     yield from (completed, failing)
 
 

@@ -24,9 +24,9 @@ def report_message(figures: Figures, days: int, settings: Settings, database: st
         database: what the installation is called.
     """
     shown = _shown(figures, days, settings, database)
-    words = f"{shown['failed']} failed runs" if shown["failed"] else "all well"
-    if figures.counts["open_alerts"]:
-        words += f", {figures.counts['open_alerts']} open alerts"
+    words = _counted(shown["failed"], "failed run") if shown["failed"] else "all well"
+    if open_alerts := figures.counts["open_alerts"]:
+        words += f", {_counted(open_alerts, 'open alert')}"
     return Message(
         key=f"report {database} {shown['today']} {days}",
         subject=f"[{database}] Maintenance report: {words}",
@@ -51,6 +51,10 @@ def report_page(figures: Figures, days: int, settings: Settings, database: str) 
         **_shown(figures, days, settings, database),
         picture=lambda name: f"data:image/png;base64,{b64encode(pictures[name]).decode()}",
     )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _shown(figures: Figures, days: int, settings: Settings, database: str) -> dict[str, Any]:

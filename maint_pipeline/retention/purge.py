@@ -29,14 +29,14 @@ from maint_pipeline.retention.space import disk_bytes, make_reusable
 from maint_pipeline.retention.walk import OnProgress, Walk
 from maint_pipeline.retention.worker import PurgeBlocks, Worker
 
-__all__ = ["Purge", "PurgeProgress", "TableMissingError"]
+__all__ = ["PolicyRestsError", "Purge", "PurgeProgress"]
 
 FULL_DUTY_BATCHES = 2.5
 """Times the batch target at full duty: nobody has asked for room, and fewer commits cost less."""
 
 
-class TableMissingError(NotApplicableError):
-    """The table of a retention policy doesn't exist in this database."""
+class PolicyRestsError(NotApplicableError):
+    """The retention policy is disabled, or waits for a table that this database never had."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,10 @@ class Purge:
             `day`, `rows`, `bytes`; UTC, latest first, at most 400), `action` and `statement`.
 
         Raises:
-            TableMissingError: the policy's table doesn't exist.
+            PolicyRestsError: the policy is disabled, or waits for its table.
+            psycopg.errors.UndefinedTable: its table is gone, though it has worked with it.
         """
+        self._assert_not_resting(connection)
         cutoff = self._cutoff(connection)
         row = fetch_one(
             connection, "select maint.preview_purge(%s, %s) as preview", [self.policy, cutoff]
@@ -110,10 +112,12 @@ class Purge:
             Where it was stopped, `unfinished` says why and `walked_percent` how far it came.
 
         Raises:
-            TableMissingError: the policy's table doesn't exist.
+            PolicyRestsError: the policy is disabled, or waits for its table.
+            psycopg.errors.UndefinedTable: its table is gone, though it has worked with it.
             ArchiveError: the archive can't be written; what is not in it was not deleted.
             psycopg.Error: of the database; also when a trigger's error kept every single row.
         """
+        self._assert_not_resting(connection)
         cutoff = self._cutoff(connection)
         started = perf_counter()
         policy = self._policy(connection)
@@ -224,16 +228,16 @@ class Purge:
     def _cutoff(self, connection: Connection) -> datetime:
         row = fetch_one(
             connection,
-            "select maint.policy_table(%(policy)s)::text as table_name, "
-            "maint.policy_cutoff(%(policy)s, %(keep)s) as cutoff",
-            {"policy": self.policy, "keep": self.keep},
+            "select maint.policy_cutoff(%s, %s) as cutoff",
+            [self.policy, self.keep],
         )
-        if row["table_name"] is None:
-            raise TableMissingError(
-                f"The table of retention policy {self.policy} doesn't exist in this database."
-            )
         cutoff: datetime = row["cutoff"]
         return cutoff
+
+    def _assert_not_resting(self, connection: Connection) -> None:
+        row = fetch_one(connection, "select maint.why_policy_rests(%s) as reason", [self.policy])
+        if row["reason"]:
+            raise PolicyRestsError(f"Nothing to do: {row['reason']}.")
 
 
 def _counted(progress: PurgeProgress, partitions: Partitions) -> dict[str, Any]:

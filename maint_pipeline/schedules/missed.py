@@ -24,11 +24,12 @@ TICKS_TO_LOOK_AT = 200
 """Ticks in closed windows don't count; further back than this nothing is looked for."""
 
 # A run at work is an answer while its worker lives, if it began no earlier than the tick before the
-# due one. One that found nothing to work on is an answer; one that found the lock held is none.
+# due one; maint.counted_runs leaves dry runs out.
+# One that found nothing to work on is an answer; one that found the lock held is none.
 _SINCE = """
 select
     exists (
-        select from public.maintenance_task_runs
+        select from maint.counted_runs
         where task_name = %(task)s and started_at >= %(due)s - interval '2 days' and (
             status = 'completed' and finished_at >= %(due)s
             or status = 'skipped' and finished_at >= %(due)s
@@ -42,7 +43,7 @@ select
                 else status end,
             to_char(coalesce(finished_at, started_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
             ': ' || nullif(details ->> 'reason', ''))
-        from public.maintenance_task_runs
+        from maint.counted_runs
         where task_name = %(task)s
         order by started_at desc
         limit 1

@@ -1,6 +1,8 @@
 """Findings into alerts: one open alert for each fingerprint, through its whole life."""
 
 import json
+from pathlib import Path
+from typing import get_args
 from uuid import uuid4
 
 import psycopg
@@ -9,7 +11,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-SEVERITIES = ["low", "medium", "high", "critical"]
+import maint_pipeline
+from maint_pipeline.alerts import SEVERITIES as MOST_SEVERE_FIRST
+from maint_pipeline.settings import Settings
+
+NOTIFY_SEVERITIES = Settings.model_fields["notify_min_severity"].annotation
+SEVERITIES = list(reversed(MOST_SEVERE_FIRST))
 ALL = "select * from public.security_alerts order by created_at, fingerprint"
 
 
@@ -31,6 +38,22 @@ def sync(connection, *findings: dict) -> dict:
     return connection.execute(
         "select maint.sync_alerts('check', %s::jsonb) as changes", [json.dumps(findings)]
     ).fetchone()["changes"]
+
+
+def test_the_order_of_severities_is_the_same_in_sql_and_python(owner):
+    asked = owner.execute("select maint.severities() as all").fetchone()["all"]
+    assert tuple(asked) == MOST_SEVERE_FIRST == get_args(NOTIFY_SEVERITIES)[::-1]
+    for first in SEVERITIES:
+        for second in SEVERITIES:
+            row = owner.execute("select maint.is_graver(%s, %s) as so", [first, second]).fetchone()
+            assert row["so"] == (SEVERITIES.index(first) > SEVERITIES.index(second))
+
+
+def test_nobody_else_orders_severities():
+    """One place in SQL, one in Python."""
+    package = Path(maint_pipeline.__file__).parent
+    for file in (*package.rglob("*.sql"), *package.rglob("*.py")):
+        assert "array_position(array['" not in file.read_text(), file
 
 
 def test_a_repeat_never_makes_a_second_row(owner):

@@ -78,6 +78,17 @@ def test_no_rows_and_no_writes(application, superuser, role, person, table):
     assert superuser.execute(count).fetchone() == before
 
 
+def test_a_policy_of_the_application_can_not_open_the_ledger(application, superuser):
+    """Ours is restrictive: it holds whatever others permit."""
+    superuser.execute(
+        "create policy open_to_all on public.maintenance_task_runs for select to authenticated "
+        "using (true)"
+    )
+    count = "select count(*) from public.maintenance_task_runs"
+    assert request(application, "authenticated", USER, count) == [{"count": 0}]
+    assert request(application, "authenticated", ADMIN, count) == [{"count": 1}]
+
+
 @pytest.mark.parametrize(("role", "person"), ALLOWED)
 def test_allowed(application, superuser, role, person):
     for task in TASKS:

@@ -145,7 +145,7 @@ def test_what_somebody_resolved_stays_resolved(superuser, owner, org):
 
 
 def test_two_daemons_raise_it_once(database, superuser, org):
-    barrier = Barrier(4)
+    barrier = Barrier(4, timeout=60)  # who fails must not leave the others waiting
 
     def tick(_number: int) -> None:
         with closing(connect(database, application_name="daemon")) as connection:

@@ -76,6 +76,17 @@ def test_a_missed_run_and_a_check_that_errs(superuser, owner):
     assert not unevaluated[0] and "backup_failed: " in unevaluated[1]
 
 
+def test_how_old_a_proof_may_be_is_said_in_one_place(superuser, owner):
+    superuser.execute(PROVEN.format("30 days"))
+    assert not answers(owner)["restore_proven"][0]
+    superuser.execute(
+        "update maint.check_thresholds set value = '40 days' where check_name = 'restore_unproven'"
+    )
+    assert answers(owner)["restore_proven"][0]
+    _, results = run_checks(owner, "backups")
+    assert {r["check"]: r["findings"] for r in results}["restore_unproven"] == 0
+
+
 def test_figures_are_numbers_and_the_unknown_is_left_out(superuser, owner):
     figures = health_figures(owner)
     assert "success_rate_of_7_days" not in figures and "hours_since_proven_restore" not in figures

@@ -115,6 +115,24 @@ def test_other_tasks_are_not_held_up(database):
     assert run_recorded(database, TASK, Origin("cli"), work).details == {"inner": "completed"}
 
 
+@pytest.mark.parametrize("status", ["completed", "failed", "skipped", "canceled"])
+def test_an_outcome_is_final(database, owner, superuser, status):
+    """A worker that was given up for lost, and comes back, changes nothing."""
+
+    def work(run):
+        superuser.execute(
+            "update public.maintenance_task_runs set status = %s, finished_at = now()", [status]
+        )
+        return {"deleted_count": 7}
+
+    run_recorded(database, TASK, Origin("cli"), work)
+    (row,) = rows(owner)
+    assert row["status"] == status and row["details"] == {}
+    finish = "select maint.finish_task_run(%s, 'completed') as done"
+    assert owner.execute(finish, [row["id"]]).fetchone()["done"] is False
+    assert rows(owner) == [row]
+
+
 def test_nothing_to_work_on_is_skipped_with_the_reason(database, owner):
     def work(run):
         raise NotApplicableError("no such table")

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import canceling_on_interrupt, connect
-from maint_pipeline.retention.purge import Purge, TableMissingError
+from maint_pipeline.retention.purge import PolicyRestsError, Purge
 from tests.application import CREATE_PROFILE, OLD, count
 
 POLICY = "cleanup_old_audit_logs"
@@ -141,7 +141,7 @@ def test_every_partition_of_a_partitioned_table_is_purged(superuser, owner):
 
 def test_a_missing_table_is_nothing_to_work_on(superuser, owner):
     superuser.execute("drop table public.audit_logs")
-    with pytest.raises(TableMissingError, match=POLICY):
+    with pytest.raises(PolicyRestsError, match=POLICY):
         Purge(POLICY).run(owner)
 
 

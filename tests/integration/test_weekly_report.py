@@ -65,7 +65,7 @@ def test_it_arrives_with_its_pictures(cli, superuser, week):
         (run,) = told.json("run", "send_weekly_report")
     assert run["details"]["sent_to"] == 1
     (mail,) = mailbox.mails
-    assert "1 failed runs, 1 open alerts" in mail["Subject"]
+    assert "1 failed run, 1 open alert" in mail["Subject"]
     text, page = mail.iter_parts()
     assert "cleanup_old_audit_logs: 2 completed, 1 failed, 1,234 rows deleted" in text.get_content()
     html, *pictures = page.iter_parts()

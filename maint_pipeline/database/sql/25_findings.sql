@@ -1,12 +1,22 @@
 -- Findings: what checks see, before anything is made of it.
 
+-- The severities, the most severe first: the only place in SQL that orders them (in Python it is
+-- alerts.SEVERITIES).
+create or replace function maint.severities() returns text[]
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$ select array['critical', 'high', 'medium', 'low'] $$;
+
+-- The place of a severity in that order, to sort by; null for what is none.
+create or replace function maint.severity_rank(_severity text) returns integer
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$ select array_position(maint.severities(), _severity) $$;
+
 create or replace function maint.is_graver(_severity text, _than text) returns boolean
     language sql immutable
     set search_path = pg_catalog, pg_temp
-as $$
-    select array_position(array['low', 'medium', 'high', 'critical'], _severity)
-        > array_position(array['low', 'medium', 'high', 'critical'], _than)
-$$;
+as $$ select maint.severity_rank(_severity) < maint.severity_rank(_than) $$;
 
 create or replace function maint.findings(_findings jsonb) returns setof maint.finding
     language sql immutable
@@ -15,8 +25,7 @@ as $$
     -- A check that reports one object twice has one finding there, the graver one.
     select distinct on (finding.fingerprint) finding.*
     from jsonb_populate_recordset(null::maint.finding, _findings) as finding
-    order by finding.fingerprint,
-        array_position(array['critical', 'high', 'medium', 'low'], finding.severity)
+    order by finding.fingerprint, maint.severity_rank(finding.severity)
 $$;
 
 -- What an alert keeps of a finding, and the Dagster run that saw it last.

@@ -21,10 +21,10 @@ create or replace function maint.notify(_event text, _alert_ids uuid[]) returns 
 as $$
     insert into maint.notifications (alert_id, channel, event, severity)
     select alert.id, channel.name, _event, alert.severity
-    from public.security_alerts as alert
+    from unnest(_alert_ids) as changed (id)
+    join public.security_alerts as alert on alert.id = changed.id
     cross join maint.notification_channels as channel
-    where alert.id = any (_alert_ids)
-        and channel.is_configured
+    where channel.is_configured
         and coalesce(alert.silenced_until, '-infinity') <= clock_timestamp()
         and case
             when _event = 'resolved' then exists (
@@ -121,7 +121,7 @@ begin
                         from maint.notifications as oldest
                         where oldest.channel = _channel and oldest.state = 'waiting'
                     ))
-        order by array_position(array['critical', 'high', 'medium', 'low'], waiting.severity),
+        order by maint.severity_rank(waiting.severity),
             waiting.id;
 end
 $$;

@@ -120,30 +120,32 @@ as $$
         where alert.alert_type = $1 ->> 'type'
             and alert.fingerprint is not null
             and alert.resolved is not true
-            and not exists (
-                select from maint.findings($1 -> 'findings') as finding
-                where finding.fingerprint = alert.fingerprint
+            -- Hashed once, whatever the planner believes of the number of alerts.
+            and alert.fingerprint not in (
+                select finding.fingerprint from maint.findings($1 -> 'findings') as finding
+                where finding.fingerprint is not null
             )
         returning alert.id
         $statement$,
         jsonb_build_object('type', _alert_type, 'findings', _findings))
 $$;
 
--- Resolves an alert with its evidence, unless it is resolved.
-create or replace function maint.close_alert(_alert_id uuid, _evidence jsonb, _resolved_by uuid) returns uuid[]
+-- Resolves alerts, unless they are resolved. _judged: an array of {id, evidence}.
+create or replace function maint.close_alerts(_judged jsonb, _resolved_by uuid) returns uuid[]
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
     select maint.write_application(
         'public.security_alerts',
         $statement$
-        update public.security_alerts
+        update public.security_alerts as alert
         set resolved = true,
             resolved_at = clock_timestamp(),
-            resolved_by = ($1 ->> 'by')::uuid,
-            details = coalesce(details, '{}') || ($1 -> 'evidence')
-        where id = any ($2) and resolved is not true
-        returning id
+            resolved_by = ($2)[1],
+            details = coalesce(alert.details, '{}') || judged.evidence
+        from jsonb_to_recordset($1) as judged (id uuid, evidence jsonb)
+        where alert.id = judged.id and alert.resolved is not true
+        returning alert.id
         $statement$,
-        jsonb_build_object('by', _resolved_by, 'evidence', _evidence), array[_alert_id])
+        _judged, array[_resolved_by])
 $$;

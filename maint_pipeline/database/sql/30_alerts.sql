@@ -99,31 +99,22 @@ create or replace function maint.resolve_absent_alerts(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _resolved bigint;
+    _judged jsonb;
+    _resolved uuid[];
 begin
     if maint.has_absent_alert(_alert_type, _findings) then
         perform maint.count_absence(_alert_type, _findings);
     end if;
 
-    select count(maint.resolve_alert(judged.id, judged.evidence)) into _resolved
-    from (
-        select alert.id, coalesce(
-            maint.proof_of_absence(_alert_type, alert.fingerprint, alert.details),
-            case when alert.absences >= _absences_to_resolve then jsonb_build_object(
-                'resolved_because', case alert.absences
-                    when 1 then 'no longer so at the latest evaluation'
-                    else format('absent from %s evaluations in a row', alert.absences)
-                end)
-            end
-        ) as evidence
-        from public.security_alerts as alert
-        where alert.alert_type = _alert_type
-            and alert.fingerprint is not null
-            and alert.resolved is not true
-            and alert.absences > 0
-    ) as judged
+    select jsonb_agg(jsonb_build_object('id', judged.id, 'evidence', judged.evidence)) into _judged
+    from maint.judge_absent_alerts(_alert_type, _absences_to_resolve) as judged
     where judged.evidence is not null;
-    return _resolved;
+    if _judged is null then
+        return 0;
+    end if;
+    _resolved := maint.close_alerts(_judged, null);
+    perform maint.notify('resolved', _resolved);
+    return cardinality(_resolved);
 end
 $$;
 
@@ -154,9 +145,10 @@ as $$
         where alert.alert_type = _alert_type
             and alert.fingerprint is not null
             and alert.resolved is not true
-            and not exists (
-                select from maint.findings(_findings) as finding
-                where finding.fingerprint = alert.fingerprint
+            -- Hashed once, whatever the planner believes of the number of alerts.
+            and alert.fingerprint not in (
+                select finding.fingerprint from maint.findings(_findings) as finding
+                where finding.fingerprint is not null
             )
     )
 $$;
@@ -178,7 +170,9 @@ create or replace function maint.resolve_alert(
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if maint.close_alert(_alert_id, _evidence, _resolved_by) = '{}' then
+    if maint.close_alerts(
+        jsonb_build_array(jsonb_build_object('id', _alert_id, 'evidence', _evidence)), _resolved_by) = '{}'
+    then
         return null;
     end if;
     perform maint.notify('resolved', array[_alert_id]);

@@ -18,7 +18,7 @@ begin
             alert.occurrences, alert.fingerprint, alert.acknowledged_at, alert.silenced_until
         from public.security_alerts as alert
         where alert.resolved is not true
-        order by array_position(array['critical', 'high', 'medium', 'low'], alert.severity),
+        order by maint.severity_rank(alert.severity),
             alert.created_at desc, alert.id;
 end
 $$;

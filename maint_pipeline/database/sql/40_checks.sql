@@ -72,16 +72,13 @@ create or replace trigger validate_check_threshold
     before insert or update on maint.check_thresholds
     for each row execute function maint.validate_check_threshold();
 
--- Whether somebody decided to live with a finding, for now.
-create or replace function maint.is_ignored(_fingerprint text) returns boolean
-    language sql stable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select exists (
-        select from maint.ignored_findings
-        where fingerprint = _fingerprint and coalesce(ignored_until, 'infinity') > now()
-    )
-$$;
+-- The findings that somebody decided to live with, for now.
+create or replace view maint.ignored_now with (security_invoker = true) as
+select fingerprint, ignored_at, reason
+from maint.ignored_findings
+where coalesce(ignored_until, 'infinity') > now();
+
+drop function if exists maint.is_ignored(text);
 
 -- What a check sees now, as maint.sync_alerts takes it, ignored findings aside.
 create or replace function maint.evaluate_check(_name text) returns jsonb
@@ -93,7 +90,8 @@ declare
 begin
     execute format(
         'select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from maint.%I() as f '
-        'where not maint.is_ignored(f.fingerprint)', 'check_' || _name
+        'where not exists (select from maint.ignored_now as i where i.fingerprint = f.fingerprint)',
+        'check_' || _name
     ) into _findings;
     return _findings;
 end

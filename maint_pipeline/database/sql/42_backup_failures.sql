@@ -9,6 +9,7 @@ create or replace function maint.sync_check(_name text) returns jsonb
 as $$
 declare
     _check maint.checks;
+    _findings jsonb;
 begin
     select * into _check from maint.checks where name = _name;
     if _check.enabled is not true or maint.missing_needs(_check.needs) <> '{}' then
@@ -23,68 +24,105 @@ begin
 end
 $$;
 
--- Why an alert without finding is over at once, null where only several absences tell.
-create or replace function maint.proof_of_absence(
-    _alert_type text, _fingerprint text, _details jsonb
-) returns jsonb
-    language plpgsql stable
+-- What judged and closed one alert each.
+drop function if exists maint.proof_of_absence(text, text, jsonb);
+drop function if exists maint.backup_failure_is_over(jsonb);
+drop function if exists maint.close_alert(uuid, jsonb, uuid);
+
+-- Values of an alert's details; null for what is none, because others may have written there.
+create or replace function maint.uuid_or_null(_text text) returns uuid
+    language plpgsql immutable
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if maint.is_ignored(_fingerprint) then
-        return jsonb_build_object('resolved_because', (
-            select format('ignored since %s: %s',
-                to_char(ignored_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), reason)
-            from maint.ignored_findings
-            where fingerprint = _fingerprint
-        ));
-    end if;
-    if _alert_type = 'backup_failed' then
-        return maint.backup_failure_is_over(_details -> 'metadata');
-    end if;
+    return _text::uuid;
+exception when data_exception then
     return null;
 end
 $$;
 
-create or replace function maint.backup_failure_is_over(_failure jsonb) returns jsonb
+create or replace function maint.time_or_null(_text text) returns timestamptz
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return _text::timestamptz;
+exception when data_exception then
+    return null;
+end
+$$;
+
+-- Why the failure of a backup that an alert tells is over; null where it is not.
+create or replace function maint.backup_failure_is_over(
+    _org_id uuid, _started_at timestamptz, _failed_at timestamptz, _within interval
+) returns jsonb
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(
+        (
+            select jsonb_build_object(
+                'resolved_because', format('the backup of %s succeeded', to_char(
+                    coalesce(run.finished_at, run.started_at) at time zone 'UTC',
+                    'YYYY-MM-DD HH24:MI "UTC"')),
+                'resolved_by_backup_run', run.id)
+            from public.backup_runs as run
+            where run.org_id = _org_id and run.status = 'ok' and run.started_at > _started_at
+            order by run.started_at desc
+            limit 1
+        ),
+        case
+            when exists (
+                select from public.security_alerts
+                where fingerprint = 'backup_failed:' || _org_id and resolved is not true
+            ) then jsonb_build_object('resolved_because',
+                'told together with the other failures of the organization')
+            when _failed_at <= now() - _within then jsonb_build_object('resolved_because',
+                format('failed longer ago than %s; backup_overdue tells what is missing',
+                    maint.in_words(_within)))
+        end)
+$$;
+
+-- Which of the absent alerts of a type are over, and why: somebody ignores the finding, a later backup
+-- succeeded, or it was absent from enough evaluations in a row. One look at each alert, by indexes: there may
+-- be tens of thousands, and statistics know nothing of them yet.
+create or replace function maint.judge_absent_alerts(_alert_type text, _absences_to_resolve integer)
+    returns table (id uuid, evidence jsonb)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _success record;
-    _within interval := maint.threshold('backup_failed', 'within');
+    _tells_backups constant boolean := _alert_type = 'backup_failed'
+        and maint.missing_needs(array['public.backup_runs']) = '{}';
+    _within constant interval := maint.threshold('backup_failed', 'within');
 begin
-    if maint.missing_needs(array['public.backup_runs']) <> '{}' then
-        return null;
-    end if;
-    select run.id, coalesce(run.finished_at, run.started_at) as succeeded_at into _success
-    from public.backup_runs as run
-    where run.org_id = (_failure ->> 'org_id')::uuid and run.status = 'ok'
-        and run.started_at > (_failure ->> 'started_at')::timestamptz
-    order by run.started_at desc
-    limit 1;
-    if found then
-        return jsonb_build_object(
-            'resolved_because', format('the backup of %s succeeded',
-                to_char(_success.succeeded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')),
-            'resolved_by_backup_run', _success.id);
-    end if;
-    if exists (
-        select from public.security_alerts
-        where fingerprint = 'backup_failed:' || (_failure ->> 'org_id') and resolved is not true
-    ) then
-        return jsonb_build_object('resolved_because',
-            'told together with the other failures of the organization');
-    end if;
-    if (_failure ->> 'failed_at')::timestamptz <= now() - _within then
-        return jsonb_build_object('resolved_because',
-            format('failed longer ago than %s; backup_overdue tells what is missing',
-                maint.in_words(_within)));
-    end if;
-    return null;
--- Others may have written to the alert: what is no identity or time there proves nothing.
-exception when data_exception then
-    return null;
+    return query
+        select alert.id, coalesce(
+            (
+                select jsonb_build_object('resolved_because', format('ignored since %s: %s',
+                    to_char(ignored.ignored_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
+                    ignored.reason))
+                from maint.ignored_now as ignored
+                where ignored.fingerprint = alert.fingerprint
+            ),
+            case when _tells_backups then maint.backup_failure_is_over(
+                maint.uuid_or_null(alert.details #>> '{metadata,org_id}'),
+                maint.time_or_null(alert.details #>> '{metadata,started_at}'),
+                maint.time_or_null(alert.details #>> '{metadata,failed_at}'),
+                _within)
+            end,
+            case when alert.absences >= _absences_to_resolve then jsonb_build_object(
+                'resolved_because', case alert.absences
+                    when 1 then 'no longer so at the latest evaluation'
+                    else format('absent from %s evaluations in a row', alert.absences)
+                end)
+            end
+        )
+        from public.security_alerts as alert
+        where alert.alert_type = _alert_type
+            and alert.fingerprint is not null
+            and alert.resolved is not true
+            and alert.absences > 0;
 end
 $$;
 

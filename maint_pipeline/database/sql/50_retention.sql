@@ -18,6 +18,67 @@ begin
 end
 $$;
 
+-- The policies that are applied, with the task whose run applies each. The only place that says whether a
+-- policy is enabled: whatever deletes, lists or judges asks here or maint.is_policy_enabled().
+create or replace view maint.enabled_policies with (security_invoker = true) as
+select name, table_schema, table_name,
+    case when built_in then name else 'cleanup_expired_rows:' || name end as task_name
+from maint.retention_policies
+where enabled;
+
+comment on view maint.enabled_policies is
+    'The retention policies that are applied, and the task that applies each.';
+
+create or replace function maint.is_policy_enabled(_policy_name text) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$ select exists (select from maint.enabled_policies where name = _policy_name) $$;
+
+-- Refuses to delete for a policy that is disabled: for who works when somebody disables it.
+create or replace function maint.assert_policy_enabled(_policy_name text) returns void
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not maint.is_policy_enabled(_policy_name) then
+        raise object_not_in_prerequisite_state using message = format(
+            'retention policy %s has been disabled: nothing more is deleted', _policy_name);
+    end if;
+end
+$$;
+
+-- Why a policy has nothing to do, in words; null where it is to be applied. Raises undefined_table where
+-- its table is gone although the policy has worked with it: an administrator's policy is only accepted with
+-- its table, a built-in one may wait for the table, but not after it was applied once.
+create or replace function maint.why_policy_rests(_policy_name text) returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _table regclass := maint.policy_table(_policy_name);
+    _policy maint.retention_policies;
+begin
+    if not maint.is_policy_enabled(_policy_name) then
+        return format('retention policy %1$s is disabled: maint policies enable %1$s lets it delete again',
+            _policy_name);
+    end if;
+    if _table is not null then
+        return null;
+    end if;
+    select * into _policy from maint.retention_policies where name = _policy_name;
+    if _policy.built_in and not exists (
+        select from public.maintenance_task_runs
+        where task_name = _policy_name and status = 'completed'
+    ) then
+        return format('the table of retention policy %s does not exist', _policy_name);
+    end if;
+    raise undefined_table using
+        message = format('the table %I.%I of retention policy %s is gone, though the policy worked with it',
+            _policy.table_schema, _policy.table_name, _policy_name),
+        hint = 'Name the table as it is called now in maint.retention_policies, or disable the policy.';
+end
+$$;
+
 -- The moment before which rows of a policy have expired, counted back in UTC. _keep overrides the policy
 -- for one run. Raises check_violation for a keep interval that was stored before it was looked at well.
 create or replace function maint.policy_cutoff(_policy_name text, _keep interval default null)
@@ -122,7 +183,7 @@ create or replace function maint.policy_problems() returns setof text
     set search_path = pg_catalog, pg_temp
 as $$
     with policy as (
-        select maint.policy_table(name) as relation from maint.retention_policies where enabled
+        select maint.policy_table(name) as relation from maint.enabled_policies
     )
     select distinct format('%s needs %s on %s', current_user, wanted.privilege, policy.relation)
     from policy

@@ -97,6 +97,14 @@ begin
         raise check_violation using message = format(
             'retention policy %s: tables of schema %s are not for purging', new.name, new.table_schema);
     end if;
+    -- Who only disables a policy needs nothing of what a policy needs: often that is why.
+    if tg_op = 'UPDATE' and not new.enabled
+        and (new.table_schema, new.table_name, new.time_column, new.condition, new.hold_condition)
+            is not distinct from
+            (old.table_schema, old.table_name, old.time_column, old.condition, old.hold_condition)
+    then
+        return new;
+    end if;
     -- A built-in policy may wait for its table: not every application has every table.
     if _table is null then
         if new.built_in then

@@ -132,6 +132,7 @@ declare
     _middle bigint := (_first_block + _last_block) / 2;
     _may_stay boolean;
 begin
+    perform maint.assert_policy_enabled(_policy_name);
     perform maint.lock_trusted(_target);
     lock table maint.legal_holds in share mode;
     _expired_here := maint.without_held(
@@ -223,7 +224,7 @@ end
 $$;
 
 -- The whole purge of one policy in the caller's transaction, for the SQL functions. Returns only a
--- reason where the application has no such table.
+-- reason where the policy has nothing to do.
 create or replace function maint.purge(_policy_name text) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -231,7 +232,7 @@ as $$
 declare
     _blocks_at_once constant bigint := 512;
     _table regclass := maint.policy_table(_policy_name);
-    _cutoff timestamptz := maint.policy_cutoff(_policy_name);
+    _cutoff timestamptz;
     _range record;
     _batch record;
     _deleted bigint := 0;
@@ -240,11 +241,12 @@ declare
     _refusal text;
     _refusal_state text;
     _held bigint := 0;
+    _reason text := maint.why_policy_rests(_policy_name);
 begin
-    if _table is null then
-        return jsonb_build_object(
-            'reason', format('the table of retention policy %s does not exist', _policy_name));
+    if _reason is not null then
+        return jsonb_build_object('reason', _reason);
     end if;
+    _cutoff := maint.policy_cutoff(_policy_name);
     if (select action from maint.retention_policies where name = _policy_name) <> 'delete' then
         raise feature_not_supported using
             message = format('retention policy %s archives its rows, which SQL cannot', _policy_name),

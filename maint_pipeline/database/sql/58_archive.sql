@@ -20,6 +20,7 @@ create or replace function maint.archive_statements(
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    perform maint.assert_policy_enabled(_policy_name);
     perform maint.assert_trusted(_target);
     condition := maint.without_held(
         maint.expired_here(_policy_name, _cutoff, _first_block, _last_block),

@@ -10,27 +10,26 @@ create view maint.task_runs_by_day with (security_invoker = true) as
 select
     (started_at at time zone 'UTC')::date as day,
     task_name,
-    count(*) as runs,
-    count(*) filter (where status = 'completed') as completed,
-    count(*) filter (where status = 'failed') as failed,
-    count(*) filter (where status = 'skipped') as skipped,
-    count(*) filter (where status = 'canceled') as canceled,
-    round(count(*) filter (where status = 'completed')::numeric
-        / nullif(count(*) filter (where status in ('completed', 'failed')), 0), 4) as success_rate,
-    coalesce(sum((details ->> 'deleted_count')::bigint), 0)::bigint as rows_deleted,
+    count(*) filter (where not is_part) as runs,
+    count(*) filter (where not is_part and status = 'completed') as completed,
+    count(*) filter (where not is_part and status = 'failed') as failed,
+    count(*) filter (where not is_part and status = 'skipped') as skipped,
+    count(*) filter (where not is_part and status = 'canceled') as canceled,
+    round(count(*) filter (where not is_part and status = 'completed')::numeric
+        / nullif(count(*) filter (where not is_part and status in ('completed', 'failed')), 0), 4)
+        as success_rate,
+    coalesce(sum(rows_deleted), 0)::bigint as rows_deleted,
     round(avg(extract(epoch from finished_at - started_at))
-        filter (where status = 'completed'), 3)::double precision as seconds_mean,
+        filter (where not is_part and status = 'completed'), 3)::double precision as seconds_mean,
     percentile_cont(0.95) within group (order by extract(epoch from finished_at - started_at))
-        filter (where status = 'completed') as seconds_p95,
+        filter (where not is_part and status = 'completed') as seconds_p95,
     max(extract(epoch from finished_at - started_at))
-        filter (where status = 'completed')::double precision as seconds_max
-from public.maintenance_task_runs
--- The parts of a task have rows of their own, and the task tells their sum.
-where task_name not like '%:%'
+        filter (where not is_part and status = 'completed')::double precision as seconds_max
+from maint.run_figures
 group by 1, 2;
 
 comment on view maint.task_runs_by_day is
-    'Runs of each task by UTC day: counts by outcome, success rate, rows deleted, durations of completed runs.';
+    'Runs of each task by UTC day: counts by outcome, success rate, rows deleted by runs of any outcome, durations of completed runs.';
 
 create view maint.failures_by_week with (security_invoker = true) as
 select
@@ -45,22 +44,19 @@ group by 1, 2;
 comment on view maint.failures_by_week is 'Failed runs of each task by week, which begins on Monday.';
 
 create view maint.task_state with (security_invoker = true) as
-select distinct on (run.task_name)
-    run.task_name,
-    run.status as last_status,
-    run.started_at as last_started_at,
-    extract(epoch from run.finished_at - run.started_at)::double precision as last_seconds,
-    run.error_message as last_error,
-    (
-        select max(success.finished_at)
-        from public.maintenance_task_runs as success
-        where success.task_name = run.task_name and success.status = 'completed'
-    ) as last_completed_at
-from public.maintenance_task_runs as run
-where run.task_name not like '%:%'
-order by run.task_name, run.started_at desc;
+select
+    task_name,
+    status as last_status,
+    started_at as last_started_at,
+    extract(epoch from finished_at - started_at)::double precision as last_seconds,
+    error_message as last_error,
+    last_completed_at,
+    is_failing
+from maint.latest_runs
+where task_name not like '%:%';
 
-comment on view maint.task_state is 'The latest run of each task, and when it completed last.';
+comment on view maint.task_state is
+    'The latest run of each task that completed or failed, when it completed last, and whether it fails.';
 
 create view maint.backup_state with (security_invoker = true) as
 select

@@ -1,0 +1,94 @@
+-- What the ledger says of a task, decided once: alerts about failed tasks and missed runs, health, metrics and
+-- reports all read these views. With the reader's own rights, like those of 65_metrics.sql.
+--
+-- Made anew, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
+
+drop view if exists maint.task_runs_by_day, maint.task_state, maint.latest_runs, maint.counted_runs,
+    maint.run_figures;
+
+-- The runs that were to do the work of their task: no dry run (a look is no work), nothing that somebody
+-- asked for in a wrong way, no task that runs only when somebody asks (ledger.py notes which).
+create view maint.counted_runs with (security_invoker = true) as
+select id, task_name, started_at, finished_at, status, details, error_message, dagster_run_id
+from public.maintenance_task_runs
+where not coalesce(details @> '{"dry_run": true}' or details @> '{"on_request": true}'
+    or details @> '{"wrong_usage": true}', false);
+
+comment on view maint.counted_runs is
+    'The runs that were to do the work of their task: no dry runs, no wrong usage, no tasks that people start.';
+
+-- The latest run of each task that has an outcome: it completed, or it failed. A run that was skipped or
+-- canceled, or is at work, says nothing of whether the task works. An index finds them: a step for each
+-- task, whatever the ledger's size.
+create view maint.latest_runs with (security_invoker = true) as
+with recursive tasks as (
+    (select task_name from public.maintenance_task_runs order by task_name limit 1)
+    union all
+    select (
+        select next.task_name from public.maintenance_task_runs as next
+        where next.task_name > tasks.task_name
+        order by next.task_name
+        limit 1
+    )
+    from tasks
+    where tasks.task_name is not null
+)
+select
+    run.task_name,
+    run.status,
+    run.started_at,
+    run.finished_at,
+    run.error_message,
+    run.dagster_run_id,
+    -- A check has an alert for what this run found out.
+    run.details ->> 'told_by' as told_by,
+    -- Nobody waits for a policy that is disabled or gone.
+    run.status = 'failed' and (
+        exists (select from maint.enabled_policies as policy where policy.task_name = tasks.task_name)
+        or not (strpos(tasks.task_name, ':') > 0
+            or exists (
+                select from maint.retention_policies as policy
+                where policy.built_in and policy.name = tasks.task_name))
+    ) as is_failing,
+    (
+        select success.finished_at
+        from maint.counted_runs as success
+        where success.task_name = tasks.task_name and success.status = 'completed'
+        order by success.started_at desc
+        limit 1
+    ) as last_completed_at
+from tasks
+cross join lateral (
+    select counted.*
+    from maint.counted_runs as counted
+    where counted.task_name = tasks.task_name and counted.status in ('completed', 'failed')
+    order by counted.started_at desc
+    limit 1
+) as run;
+
+comment on view maint.latest_runs is
+    'The latest run of each task and of each part of one that completed or failed, and whether the task fails.';
+
+-- Each run with the rows that it deleted, however it ended: what a run had reported when it failed, was
+-- canceled or lost its worker is gone as well. The parts of a task (TASK:PART) did its work: the sum
+-- that the task tells is left out.
+create view maint.run_figures with (security_invoker = true) as
+select
+    id,
+    split_part(task_name, ':', 1) as task_name,
+    strpos(task_name, ':') > 0 as is_part,
+    status,
+    started_at,
+    finished_at,
+    case
+        when details ? 'by_policy' then 0
+        when jsonb_typeof(details -> 'deleted_count') = 'number'
+            then (details ->> 'deleted_count')::numeric::bigint
+        when jsonb_typeof(details #> '{progress,deleted_count}') = 'number'
+            then (details #>> '{progress,deleted_count}')::numeric::bigint
+        else 0
+    end as rows_deleted
+from public.maintenance_task_runs;
+
+comment on view maint.run_figures is
+    'Every run, parts of tasks under the name of their task, with the rows it deleted, however it ended.';
