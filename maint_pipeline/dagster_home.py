@@ -94,6 +94,12 @@ def prepare_dagster_home(settings: Settings) -> Path:
     return home
 
 
+def code_location() -> str:
+    """Give a workspace.yaml that has a process of Dagster start our code itself."""
+    module = {"module_name": DEFINITIONS_MODULE, "location_name": LOCATION_NAME}
+    return yaml.safe_dump({"load_from": [{"python_module": module}]})
+
+
 def write_atomically(file: Path, text: str) -> None:
     """Write a file that other processes may be reading."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")

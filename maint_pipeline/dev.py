@@ -177,11 +177,12 @@ def _start_servers(
                         "-m", DEFINITIONS_MODULE, "--location-name", LOCATION_NAME],
         "webserver": ["maint_pipeline.web", "--host", HOST, "--port", str(port),
                       "--workspace", str(workspace)],
-        "daemon": ["dagster._daemon", "run", "-w", str(workspace)],
+        "daemon": ["maint_pipeline.leading", str(workspace)],
     }  # fmt: skip
     # Tasks and sensors work in the code server: the other two have no use for these secrets.
+    unused = {"webserver": SECRETS, "daemon": SECRETS - {"MAINT_WATCHDOG_URL"}}
     return [
-        Server(name, command, logs, environment, () if name == "code-server" else SECRETS)
+        Server(name, command, logs, environment, unused.get(name, ()))
         for name, command in commands.items()
     ]
 

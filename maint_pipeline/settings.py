@@ -105,6 +105,11 @@ class Settings(BaseSettings):
         default=None,
         description="Dagster's own storage, any libpq URL. Unset: the embedded PostgreSQL.",
     )
+    watchdog_url: SecretStr | None = Field(
+        default=None,
+        description="Asked for every minute while the leading daemon is well, http or https: a "
+        "watchdog that raises the alarm when that ends. Unset: none.",
+    )
     dagster_home: Path | None = Field(
         default=None,
         validation_alias="DAGSTER_HOME",
@@ -147,6 +152,13 @@ class Settings(BaseSettings):
             ) from None
         except RuntimeError as error:  # of a user who doesn't exist
             raise ValueError(f"{path} can't be used: {error}") from None
+
+    @field_validator("watchdog_url")
+    @classmethod
+    def _check_watchdog(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and not url.get_secret_value().startswith(("https://", "http://")):
+            raise ValueError("a watchdog is asked for by http:// or https://")
+        return url
 
     @field_validator("timezone")
     @classmethod

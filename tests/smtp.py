@@ -149,9 +149,73 @@ def drops_in_data(connection: socket.socket) -> None:
 
 def accepts_then_dies(connection: socket.socket) -> None:
     """Accepts the message, and is gone before anybody says good-bye."""
+    take(connection)
+    connection.sendall(b"250 taken\r\n")
+    connection.close()
+
+
+def takes_and_closes(connection: socket.socket) -> None:
+    """Takes the whole message, and is gone without an answer."""
+    take(connection)
+    connection.close()
+
+
+def take(connection: socket.socket) -> None:
+    """Have the client hand over a whole message."""
     say(connection, "250 hello", "250 OK", "250 OK", "354 go on")
     received = b""
     while not received.endswith(b"\r\n.\r\n"):
-        received += connection.recv(65536)
-    connection.sendall(b"250 taken\r\n")
-    connection.close()
+        more = connection.recv(65536)
+        assert more, "gone before the end"
+        received += more
+
+
+@dataclass
+class Dawdler:
+    """Takes messages, and answers each only when the test says so. One `taken` for each message."""
+
+    port: int = 0
+    taken: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    answers: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    accepted: int = 0
+
+    def behave(self, connection: socket.socket) -> None:
+        take(connection)
+        self.accepted += 1
+        self.taken.release()
+        self.answers.acquire()
+        connection.sendall(b"250 taken\r\n")
+        connection.recv(100)
+        connection.sendall(b"221 bye\r\n")
+
+
+@contextmanager
+def dawdling_server() -> Iterator[Dawdler]:
+    dawdler = Dawdler()
+    with bad_server(dawdler.behave) as dawdler.port:
+        yield dawdler
+        dawdler.answers.release(100)
+
+
+def drips(connection: socket.socket) -> None:
+    """Greets with one byte now and then, and never comes to an end."""
+    while not hangs_up(connection, 0.05):
+        connection.sendall(b"2")
+
+
+def drips_when_handed_over(connection: socket.socket) -> None:
+    """Takes the whole message, and then says yes without end."""
+    take(connection)
+    while not hangs_up(connection, 0.05):
+        connection.sendall(b"250-taken\r\n")
+
+
+def hangs_up(connection: socket.socket, seconds: float) -> bool:
+    """Whether the client closes the connection meanwhile."""
+    connection.settimeout(seconds)
+    try:
+        return not connection.recv(65536)
+    except TimeoutError:
+        return False
+    except OSError:
+        return True

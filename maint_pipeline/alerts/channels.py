@@ -30,6 +30,10 @@ class DeliveryError(MaintError):
     """A message was not accepted."""
 
 
+class UnansweredError(DeliveryError):
+    """A server has a message and did not say whether it accepts it: another try may be a copy."""
+
+
 @dataclass(frozen=True)
 class Message:
     """What a channel sends.
@@ -67,6 +71,7 @@ class Channel(Protocol):
 
         Raises:
             DeliveryError: it was not accepted; the reason, without secrets.
+            UnansweredError: it may have been.
         """
 
 

@@ -1,16 +1,17 @@
 """Delivery: taking what is due out of the outbox, to its channels.
 
 A notification is marked as sent only after its channel accepted it. Killed in between, it is sent
-again, with the same Message-ID where that is mail.
+again, with the same Message-ID where that is mail. Which process does it is deliverer.py's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from time import monotonic
+from collections.abc import Callable
 from typing import Any
 
-from maint_pipeline.alerts.channels import Channel, DeliveryError, parse_channels
+import psycopg
+
+from maint_pipeline.alerts.channels import Channel, DeliveryError, UnansweredError, parse_channels
 from maint_pipeline.alerts.messages import alert_message
 from maint_pipeline.alerts.outbox import (
     digest_from,
@@ -18,17 +19,16 @@ from maint_pipeline.alerts.outbox import (
     mark_sent,
     postpone,
     put_off,
-    register_channels,
     sole_deliverer,
 )
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.settings import Settings
 
-BUDGET_SECONDS = 20.0
-"""No message is begun later than this; a tick of a sensor has 60 seconds."""
-
-FAILURES_IN_A_TICK = 2
+FAILURES = 2
 """One message may be the trouble; two are the server's, and it is left in peace for a minute."""
+
+Note = Callable[[Connection], None]
+"""Records what became of a message."""
 
 
 def configured_channels(settings: Settings) -> dict[str, Channel]:
@@ -42,58 +42,63 @@ def configured_channels(settings: Settings) -> dict[str, Channel]:
 
 
 def deliver(
-    connection: Connection, channels: Mapping[str, Channel], settings: Settings
+    connection: Connection,
+    channel: Channel,
+    settings: Settings,
+    *,
+    go_on: Callable[[], bool] = lambda: True,
+    record: Callable[[Note], None] | None = None,
 ) -> dict[str, int]:
-    """Send what is due, on each channel until it fails.
+    """Send a channel what is due, until nothing is, or it fails; nothing while others do that.
 
     Args:
         connection: in autocommit mode, as `maint_owner`, with a session of its own.
-        channels: all that are configured, by name.
+        channel: where to.
         settings: for what the messages say.
+        go_on: asked before each message.
+        record: does it with another connection, where this one broke while the server answered;
+            None: it is not recorded then, and the message is sent again.
 
     Returns:
         How many notifications were `sent`, and how many were `put_off`.
     """
-    deadline = monotonic() + BUDGET_SECONDS
     done = {"sent": 0, "put_off": 0}
-    register_channels(connection, channels, settings.notify_min_severity)
-    for channel in channels.values():
-        # Asked every few seconds: to take the lock is to write, so only where something is due.
-        if not due_notifications(connection, channel.name):
-            continue
-        with sole_deliverer(connection, channel.name) as alone:
-            if alone:
-                _deliver_to(connection, channel, settings, deadline, done)
+    failures = 0
+    with sole_deliverer(connection, channel.name) as alone:
+        # Asked again before each message: an answer may take minutes.
+        while alone and go_on() and (group := _next_group(connection, channel.name)):
+            is_accepted, note = _send(channel, group, settings, connection.info.dbname)
+            done["sent" if is_accepted else "put_off"] += len(group)
+            try:
+                note(connection)
+            except psycopg.OperationalError:
+                if record is None or not connection.closed:
+                    raise
+                # The lock went with the session, so the rest is somebody else's.
+                record(note)
+                break
+            failures += not is_accepted
+            if failures == FAILURES:
+                rest = due_notifications(connection, channel.name)
+                postpone(connection, [row["id"] for row in rest])
+                break
     return done
 
 
-def _deliver_to(
-    connection: Connection,
-    channel: Channel,
-    settings: Settings,
-    deadline: float,
-    done: dict[str, int],
-) -> None:
-    failures = 0
-    groups = _groups(connection, channel.name)
-    while groups and monotonic() < deadline:
-        group = groups.pop(0)
-        ids = [row["id"] for row in group]
-        try:
-            remark = channel.send(alert_message(group, settings, connection.info.dbname))
-        except DeliveryError as error:
-            put_off(connection, ids, str(error))
-            done["put_off"] += len(ids)
-            failures += 1
-            if failures == FAILURES_IN_A_TICK:
-                postpone(connection, [row["id"] for group in groups for row in group])
-                return
-        else:
-            mark_sent(connection, ids, remark)
-            done["sent"] += len(ids)
+def _send(
+    channel: Channel, group: list[dict[str, Any]], settings: Settings, database: str
+) -> tuple[bool, Note]:
+    """Send a message; give whether it was accepted, and what records that."""
+    ids = [row["id"] for row in group]
+    try:
+        remark = channel.send(alert_message(group, settings, database))
+    except DeliveryError as error:
+        problem, unanswered = str(error), isinstance(error, UnansweredError)
+        return False, lambda connection: put_off(connection, ids, problem, unanswered=unanswered)
+    return True, lambda connection: mark_sent(connection, ids, remark)
 
 
-def _groups(connection: Connection, channel: str) -> list[list[dict[str, Any]]]:
-    """Give the messages: one for each notification, or one for many."""
+def _next_group(connection: Connection, channel: str) -> list[dict[str, Any]]:
+    """Give what the next message tells: one notification, or many at once."""
     due = due_notifications(connection, channel)
-    return [due] if len(due) >= digest_from(connection, channel) else [[row] for row in due]
+    return due if len(due) >= digest_from(connection, channel) else due[:1]

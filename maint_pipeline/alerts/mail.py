@@ -8,21 +8,25 @@ import ipaddress
 import smtplib
 import socket
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, localtime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from maint_pipeline.alerts.channels import DeliveryError, Message, without_secrets
+from maint_pipeline.alerts.channels import (
+    DeliveryError,
+    Message,
+    UnansweredError,
+    without_secrets,
+)
+from maint_pipeline.alerts.smtp import Server
 from maint_pipeline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from apprise.plugins.email import NotifyEmail
-
-TIMEOUT_SECONDS = 10.0
-"""For each answer of the server; a sensor's tick has 60 seconds in all."""
 
 _SENDER = "maint_pipeline"
 _APPRISE_SENDER = "Apprise"
@@ -82,20 +86,21 @@ class MailChannel:
 
     def send(self, message: Message) -> str | None:
         """Hand a message to the server; see `channels.Channel.send`."""
+        everybody = [*(to.addr_spec for to in self.to), *self.copies, *self.blind_copies]
+        is_handed_over = False
         try:
-            server = self._connect()
-            try:
-                refused = server.send_message(
-                    self.mime(message),
-                    from_addr=self.sender.addr_spec,
-                    to_addrs=[*(to.addr_spec for to in self.to), *self.copies, *self.blind_copies],
-                )
-            finally:
-                # The server has answered: what it makes of our good-bye changes nothing.
-                with suppress(smtplib.SMTPException, OSError):
-                    server.quit()
+            with self._server() as server:
+                try:
+                    refused = server.send_message(
+                        self.mime(message), from_addr=self.sender.addr_spec, to_addrs=everybody
+                    )
+                finally:
+                    is_handed_over = server.is_handed_over
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            raise DeliveryError(self._words(error)) from None
+            if is_handed_over:
+                words = f"the whole message was sent, and no answer came: {error}"
+                raise UnansweredError(self._words(words)) from None
+            raise DeliveryError(self._words(_answer(error))) from None
         return f"refused for: {', '.join(sorted(refused))}" if refused else None
 
     def mime(self, message: Message) -> EmailMessage:
@@ -125,46 +130,38 @@ class MailChannel:
             )
         return mail
 
-    def _connect(self) -> smtplib.SMTP:
+    @contextmanager
+    def _server(self) -> Iterator[Server]:
+        """Give the server, greeted and logged in, and take leave of it."""
         context = ssl.create_default_context()
         if not self.verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
-        options: dict[str, Any] = {"timeout": TIMEOUT_SECONDS}
-        if self.security == "ssl":
-            return self._logged_in(
-                smtplib.SMTP_SSL(self.host, self.port, context=context, **options)
-            )
-        server = smtplib.SMTP(self.host, self.port, **options)
-        if self.security == "starttls":
-            try:
-                server.starttls(context=context)
-            except BaseException:
-                server.close()
-                raise
-        return self._logged_in(server)
-
-    def _logged_in(self, server: smtplib.SMTP) -> smtplib.SMTP:
+        server = Server(self.host, self.port, context if self.security == "ssl" else None)
         try:
+            if self.security == "starttls":
+                server.starttls(context=context)
             if self.user and self.password:
                 server.login(self.user, self.password)
-        except BaseException:
-            server.close()
-            raise
-        return server
+            yield server
+        finally:
+            server.leave()
 
-    def _words(self, error: Exception) -> str:
-        words = str(error)
-        if isinstance(error, smtplib.SMTPResponseException):
-            answer = error.smtp_error
-            text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-            words = f"the server answered {error.smtp_code} {text}"
-        elif isinstance(error, smtplib.SMTPRecipientsRefused):
-            words = f"every recipient was refused: {', '.join(sorted(error.recipients))}"
+    def _words(self, words: str) -> str:
         secret = self.password or ""
         forms = [secret, base64.b64encode(secret.encode()).decode()]
-        reason = without_secrets(f"{type(error).__name__}: {words}", forms)
-        return f"{self.host}:{self.port}: {reason}"
+        return f"{self.host}:{self.port}: {without_secrets(words, forms)}"
+
+
+def _answer(error: Exception) -> str:
+    words = str(error)
+    if isinstance(error, smtplib.SMTPResponseException):
+        answer = error.smtp_error
+        text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+        words = f"the server answered {error.smtp_code} {text}"
+    elif isinstance(error, smtplib.SMTPRecipientsRefused):
+        words = f"every recipient was refused: {', '.join(sorted(error.recipients))}"
+    return f"{type(error).__name__}: {words}"
 
 
 def _address(name: object, address: object) -> Address:

@@ -15,6 +15,9 @@ from maint_pipeline.database.locks import lock_held
 MAX_ATTEMPTS = 24
 """With half a minute doubled up to an hour, this is most of a day."""
 
+MAX_UNANSWERED = 5
+"""So many copies can arrive from a server that accepts and never says so, within a day."""
+
 _LIST = """
 select notification.id, notification.channel, notification.state, notification.event,
     notification.severity, alert.title, alert.description, notification.attempts,
@@ -41,6 +44,26 @@ def register_channels(connection: Connection, names: Iterable[str], min_severity
     )
 
 
+def waiting_channels(connection: Connection, names: Iterable[str]) -> list[str]:
+    """Give the channels that are to be told something now, and that nobody delivers to yet.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        names: of channels.
+    """
+    due = [name for name in names if due_notifications(connection, name)]
+    return [name for name in due if not _is_delivered_to(connection, name)]
+
+
+def _is_delivered_to(connection: Connection, channel: str) -> bool:
+    query = "select maint.lock_holder(%s) is not null as held"
+    return bool(fetch_one(connection, query, [_lock(channel)])["held"])
+
+
+def _lock(channel: str) -> str:
+    return f"channel {channel}"
+
+
 @contextmanager
 def sole_deliverer(connection: Connection, channel: str) -> Iterator[bool]:
     """Hold a channel against other processes, so that nothing is sent twice.
@@ -52,7 +75,7 @@ def sole_deliverer(connection: Connection, channel: str) -> Iterator[bool]:
     Yields:
         Whether nobody else holds it.
     """
-    with lock_held(connection, f"channel {channel}") as alone:
+    with lock_held(connection, _lock(channel)) as alone:
         yield alone
 
 
@@ -96,16 +119,20 @@ def mark_sent(connection: Connection, ids: Sequence[int], remark: str | None) ->
     connection.execute("select maint.mark_notifications_sent(%s, %s)", [list(ids), remark])
 
 
-def put_off(connection: Connection, ids: Sequence[int], problem: str) -> None:
+def put_off(
+    connection: Connection, ids: Sequence[int], problem: str, *, unanswered: bool = False
+) -> None:
     """Try again later, or give up after `MAX_ATTEMPTS`.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
         ids: of the notifications.
         problem: why they were not accepted, without secrets.
+        unanswered: they may have been accepted; tried less often, until `MAX_UNANSWERED`.
     """
     connection.execute(
-        "select maint.put_off_notifications(%s, %s, %s)", [list(ids), problem, MAX_ATTEMPTS]
+        "select maint.put_off_notifications(%s, %s, %s, %s, %s)",
+        [list(ids), problem, MAX_ATTEMPTS, unanswered, MAX_UNANSWERED],
     )
 
 
@@ -147,6 +174,7 @@ def retry_dead(connection: Connection) -> int:
         How many notifications wait again.
     """
     return connection.execute(
-        "update maint.notifications set state = 'waiting', attempts = 0, settled_at = null, "
+        "update maint.notifications set state = 'waiting', attempts = 0, unanswered = 0, "
+        "settled_at = null, "
         "due_at = clock_timestamp() where state = 'dead'"
     ).rowcount

@@ -41,8 +41,8 @@ def serve(
 
     The guard keeps other web pages out: it answers only by its own names (loopback, the host of
     MAINT_UI_URL, MAINT_ALLOWED_HOSTS), and takes changes only from its own pages and from programs.
-    There is no login: for other people than you put a proxy with one in front. Start the daemon
-    (dagster-daemon run) apart.
+    There is no login: for other people than you put a proxy with one in front. The daemon
+    is maint daemon.
 
     Example: maint serve --port 3001 --read-only
     """

@@ -23,26 +23,32 @@ Params = Sequence[Any] | Mapping[str, Any] | None
 LOCK_TIMEOUT = "5s"
 """How long a statement of ours waits for a lock at most, where nothing else is said."""
 
-# libpq gives up on a silent peer after about 30 + 3 x 10 seconds instead of two hours.
+# Either side gives up on a silent peer after 30 + 3 x 10 seconds instead of two hours, or when what
+# it sent stays without an answer for a minute. Both look: a worker whose machine is gone can't.
 _KEEPALIVES = {
     "connect_timeout": 15,
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
 }
+SERVER_KEEPALIVES = {
+    "tcp_keepalives_idle": "30s",
+    "tcp_keepalives_interval": "10s",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "60s",
+}
+"""What the server is told for our sessions; with a session go its locks. Sockets ignore it."""
 
 # Whatever the defaults of server, database and role: psycopg reads this datestyle only, and no wait
 # is without limit. Compiling costs our short statements more than it saves.
-_SESSION = f"""
-select set_config(name, value, false)
-from (values
-    ('datestyle', 'ISO, YMD'),
-    ('lock_timeout', '{LOCK_TIMEOUT}'),
-    -- Waiting for other work keeps the session, and with it the locks of maintenance.
-    ('idle_session_timeout', '0'),
-    ('jit', 'off')
-) as pinned (name, value)
-"""  # noqa: S608 - a constant of ours
+_SESSION = {
+    "datestyle": "ISO, YMD",
+    "lock_timeout": LOCK_TIMEOUT,
+    # Waiting for other work keeps the session, and with it the locks of maintenance.
+    "idle_session_timeout": "0",
+    "jit": "off",
+}
 _WHO_AM_I = """
 select me.rolname as name,
     to_regrole('maint_owner') is not null and to_regnamespace('maint') is not null as is_migrated,
@@ -111,7 +117,12 @@ def _open(url: str, application_name: str) -> tuple[Connection, DictRow]:
     except psycopg.OperationalError as error:
         raise UnreachableError(f"{redacted(url)}: {error}") from None
     try:
-        connection.execute(_SESSION.encode())
+        pinned = {**_SESSION, **SERVER_KEEPALIVES}
+        connection.execute(
+            "select pg_catalog.set_config(name, value, false) "
+            "from unnest(%s::text[], %s::text[]) as pinned (name, value)",
+            [list(pinned), list(pinned.values())],
+        )
         # Servers on some platforms can't watch a socket while they work.
         with suppress(psycopg.errors.InvalidParameterValue):
             connection.execute("set client_connection_check_interval = '1s'")

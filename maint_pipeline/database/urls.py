@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import conninfo
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from maint_pipeline.errors import ConfigurationError
 
@@ -67,6 +69,24 @@ def sqlalchemy_url(url: str, driver: str) -> str:
     address = f"{login}@" if login else ""
     query = f"?{urlencode(parts, quote_via=quote)}" if parts else ""
     return f"postgresql+{driver}://{address}/{quote(str(dbname or ''), safe='')}{query}"
+
+
+def libpq_url(url: str) -> str:
+    """Turn a URL for SQLAlchemy, as Dagster has it, into a libpq connection string.
+
+    Args:
+        url: such as `sqlalchemy_url` gives.
+
+    Raises:
+        ConfigurationError: it is not one; the message does not repeat it.
+    """
+    try:
+        parsed = make_url(url)
+        arguments = {**parsed.query, **parsed.translate_connect_args(username="user")}
+        arguments["dbname"] = arguments.pop("database", None)
+        return conninfo.make_conninfo(**arguments)
+    except (ArgumentError, ValueError, psycopg.ProgrammingError):
+        raise ConfigurationError("The URL of Dagster's storage is not one of PostgreSQL.") from None
 
 
 def redacted(url: str) -> str:

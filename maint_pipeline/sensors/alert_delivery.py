@@ -1,8 +1,14 @@
-"""Telling people of alerts: what the outbox holds goes to the channels of MAINT_NOTIFY_URLS."""
+"""Telling people of alerts: what the outbox holds goes to the channels of MAINT_NOTIFY_URLS.
+
+Sending is done by processes of their own, because a server may take longer for an answer than a
+tick has.
+"""
 
 from dagster import DefaultSensorStatus, SensorDefinition, SkipReason, sensor
 
-from maint_pipeline.alerts.delivery import configured_channels, deliver
+from maint_pipeline.alerts.deliverer import at_work, start_deliverers
+from maint_pipeline.alerts.delivery import configured_channels
+from maint_pipeline.alerts.outbox import register_channels, waiting_channels
 from maint_pipeline.resources import Database
 from maint_pipeline.settings import load_settings
 
@@ -11,21 +17,24 @@ from maint_pipeline.settings import load_settings
     name="alert_delivery_sensor",
     minimum_interval_seconds=1,
     default_status=DefaultSensorStatus.RUNNING,
-    description="Sends what people are to hear of alerts to the channels of MAINT_NOTIFY_URLS.",
+    description="Has sent to the channels of MAINT_NOTIFY_URLS what people are to hear of alerts.",
 )
 def _alert_delivery_sensor(database: Database) -> SkipReason:
     settings = load_settings()
     channels = configured_channels(settings)
     with database.connect("maint alert_delivery_sensor") as connection:
-        done = deliver(connection, channels, settings)
+        register_channels(connection, channels, settings.notify_min_severity)
+        waiting = waiting_channels(connection, channels)
     if not channels:
-        return SkipReason("Nobody is told: MAINT_NOTIFY_URLS is not set.")
-    if done["put_off"]:
+        return SkipReason("Notifications are off: MAINT_NOTIFY_URLS is not set.")
+    failed = start_deliverers(waiting)
+    if failed:
         return SkipReason(
-            f"Sent {done['sent']}; {done['put_off']} could not be sent and are tried again later. "
-            "maint notifications shows why."
+            f"The last delivery to {', '.join(failed)} ended with an error, which the code "
+            "server's log has; it is tried again. maint notifications shows what waits."
         )
-    return SkipReason(f"Sent {done['sent']}." if done["sent"] else "Nothing to tell.")
+    working = at_work()
+    return SkipReason(f"Delivering to {', '.join(working)}." if working else "Nothing to tell.")
 
 
 alert_delivery_sensor: SensorDefinition = _alert_delivery_sensor

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from maint_pipeline.alerts.channels import DeliveryError
-from maint_pipeline.alerts.delivery import deliver
 from maint_pipeline.alerts.outbox import register_channels, retry_dead
 from maint_pipeline.settings import Settings
+from tests.delivery import tell_all
 from tests.smtp import mail_server
 
 SETTINGS = Settings(notify_min_severity="medium", ui_url="https://dagster.example.com/")
@@ -40,7 +40,7 @@ def ops(owner) -> Recorded:
 
 
 def tell(owner, *channels: Recorded) -> dict[str, int]:
-    return deliver(owner, {channel.name: channel for channel in channels}, SETTINGS)
+    return tell_all(owner, {channel.name: channel for channel in channels}, SETTINGS)
 
 
 def sync(owner, *things: str, severity: str = "high", category: str = "security") -> None:

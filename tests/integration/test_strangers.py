@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from psycopg import conninfo
 
-from maint_pipeline.alerts.delivery import deliver
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import connect
 from maint_pipeline.ledger import Origin, close_lost_runs, run_recorded
@@ -18,6 +17,7 @@ from maint_pipeline.reports.health import health_figures, judge_health
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
 from maint_pipeline.settings import Settings
 from tests.application import TASKS
+from tests.delivery import tell_all
 from tests.dev import eventually
 
 FORMER_KEYS = [
@@ -156,7 +156,7 @@ def test_people_are_told(superuser, hasty, siege):
     superuser.execute("insert into orgs (name) values ('without backup')")
     hasty.execute("select public.verify_backup_health()")
     channel = Listener()
-    deliver(hasty, {"ops": channel}, Settings())
+    tell_all(hasty, {"ops": channel}, Settings())
     assert channel.told
 
 

@@ -195,19 +195,31 @@ as $$
 $$;
 
 -- Puts off what could not be sent: half a minute, doubled each time, up to an hour; given up after
--- _max_attempts.
+-- _max_attempts. Where a server had it all and did not answer (_unanswered), it may have been accepted and
+-- another try a copy: those wait an hour, doubled each time, and end after _max_unanswered.
 create or replace function maint.put_off_notifications(
-    _ids bigint[], _problem text, _max_attempts integer
+    _ids bigint[], _problem text, _max_attempts integer, _unanswered boolean,
+    _max_unanswered integer
 ) returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    update maint.notifications
-    set attempts = attempts + 1,
+    update maint.notifications as tried
+    set attempts = tried.attempts + 1,
+        unanswered = next.unanswered,
         problem = _problem,
-        due_at = clock_timestamp()
-            + least(interval '30 seconds' * 2 ^ least(attempts, 20), interval '1 hour'),
-        state = case when attempts + 1 >= _max_attempts then 'dead' else state end,
-        settled_at = case when attempts + 1 >= _max_attempts then clock_timestamp() end
-    where id = any (_ids) and state = 'waiting'
+        due_at = clock_timestamp() + case
+            when _unanswered then interval '30 minutes' * 2 ^ least(next.unanswered, 20)
+            else least(interval '30 seconds' * 2 ^ least(tried.attempts, 20), interval '1 hour')
+        end,
+        state = case when next.is_last then 'dead' else tried.state end,
+        settled_at = case when next.is_last then clock_timestamp() end
+    from (
+        select id, unanswered + _unanswered::integer as unanswered,
+            attempts + 1 >= _max_attempts
+                or _unanswered and unanswered + 1 >= _max_unanswered as is_last
+        from maint.notifications
+        where id = any (_ids) and state = 'waiting'
+    ) as next
+    where tried.id = next.id and tried.state = 'waiting'
 $$;

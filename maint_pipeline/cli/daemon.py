@@ -1,0 +1,63 @@
+"""`maint daemon`: Dagster's daemon under a lease, for production."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maint_pipeline.cli.app import app, configured
+from maint_pipeline.cli.output import console
+
+
+@app.command()
+def daemon(
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            help="A workspace.yaml that names a code server. Default: starts the code itself.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Run Dagster's daemon (schedules, sensors, the queue), and nothing else: for production.
+
+    Start it on as many machines as you like: one leads, the others stand by, and one of them leads
+    within seconds when the leader is gone. While it is well, MAINT_WATCHDOG_URL is asked for every
+    minute. SIGTERM ends it.
+
+    Example: maint daemon --workspace workspace.yaml
+    """
+    # Imported late: Dagster costs a second that `maint --help` need not spend.
+    from maint_pipeline.dagster_home import use_dagster  # noqa: PLC0415
+    from maint_pipeline.leading import lead  # noqa: PLC0415
+
+    with (
+        configured() as (settings, urls),
+        use_dagster(settings, urls),
+        _workspace(workspace) as file,
+    ):
+        url = settings.watchdog_url
+        lead(file, url.get_secret_value() if url else None, _say)
+
+
+def _say(words: str) -> None:
+    console.print(words, markup=False, highlight=False)
+
+
+@contextmanager
+def _workspace(named: Path | None) -> Iterator[Path]:
+    from maint_pipeline.dagster_home import code_location  # noqa: PLC0415
+
+    if named:
+        yield named.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="maint-") as folder:
+        file = Path(folder) / "workspace.yaml"
+        file.write_text(code_location(), encoding="utf-8")
+        yield file

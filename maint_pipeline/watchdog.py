@@ -1,0 +1,72 @@
+"""Telling a watchdog that Dagster's daemon is well. It raises the alarm when it hears nothing.
+
+Nothing inside could tell that the daemon is dead: what tells of alerts is the daemon's work.
+"""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from collections.abc import Callable
+from threading import Event, Thread
+
+from dagster import DagsterInstance
+from dagster._daemon.controller import all_daemons_healthy
+
+TELL_SECONDS = 60.0
+LOOK_SECONDS = 2.0
+ANSWER_SECONDS = 10.0
+
+TOLERANCE_SECONDS = 60.0
+"""Beyond the half minute that lies between two heartbeats."""
+
+
+def watch(instance: DagsterInstance, url: str, ended: Event, report: Callable[[str], None]) -> None:
+    """Ask for a URL every minute while the daemon that starts now is well, in a thread.
+
+    Args:
+        instance: where its heartbeats are.
+        url: of the watchdog; a secret.
+        ended: set when the daemon has ended.
+        report: told when the watchdog can't be reached.
+    """
+    arguments = (instance, url, time.time(), ended, report)
+    Thread(target=_watch, args=arguments, daemon=True).start()
+
+
+def _watch(
+    instance: DagsterInstance,
+    url: str,
+    since: float,
+    ended: Event,
+    report: Callable[[str], None],
+) -> None:
+    while not ended.is_set():
+        try:
+            if is_well := is_healthy(instance, since):
+                _tell(url)
+        except Exception as error:  # whatever storage or watchdog raise: the daemon goes on
+            is_well = True
+            # Its text may have the URL.
+            report(f"The watchdog was not told: {type(error).__name__}.")
+        ended.wait(TELL_SECONDS if is_well else LOOK_SECONDS)
+
+
+def is_healthy(instance: DagsterInstance, since: float) -> bool:
+    """Tell whether all parts of the daemon send heartbeats, without errors.
+
+    Args:
+        instance: where they are.
+        since: when the daemon started, in seconds of the epoch: those of another don't count.
+    """
+    beats = instance.get_daemon_heartbeats()
+    needed = instance.get_required_daemon_types()
+    are_its_own = all(kind in beats and beats[kind].timestamp >= since for kind in needed)
+    return are_its_own and all_daemons_healthy(
+        instance, heartbeat_tolerance_seconds=TOLERANCE_SECONDS
+    )
+
+
+def _tell(url: str) -> None:
+    with urllib.request.urlopen(url, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 - http only
+        answer.read(1000)
