@@ -173,6 +173,8 @@ alter table maint.check_thresholds drop constraint check_thresholds_type_known,
 create function maint.proof_of_absence(text, jsonb) returns jsonb
     language sql as 'select null::jsonb';
 alter table maint.detaching_partitions drop column parent_oid;
+alter table maint.notifications drop column unanswered;
+drop table maint.archive_runs, maint.restored_chunks;
 drop table maint.locks cascade;
 create function maint.task_lock_key(text) returns bigint language sql as 'select 1::bigint';
 create function maint.task_lock_holder(text) returns jsonb language sql as 'select null::jsonb';

@@ -2,8 +2,8 @@
 
 from maint_pipeline.database.migrations import run_sql_beside
 
-revision = "0013"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
