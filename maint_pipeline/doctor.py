@@ -62,6 +62,7 @@ def examine(application: ApplicationUrls, storage_url: str) -> Iterator[Diagnosi
         with closing(connection):
             yield Diagnosis("connection", True, redacted(url))
             yield _version(connection)
+            yield _writable(connection)
             yield _pooler(connection, url)
             yield _clock(connection)
             yield from _installation(application)
@@ -77,6 +78,25 @@ def _version(connection: Connection) -> Diagnosis:
         f"PostgreSQL {version}",
         "" if supported else "maint_pipeline supports PostgreSQL 15 to 18.",
     )
+
+
+def _writable(connection: Connection) -> Diagnosis:
+    """Whether anything can be recorded here: not on a standby, nor where all is read-only."""
+    row = fetch_one(
+        connection,
+        "select pg_catalog.pg_is_in_recovery() as standby, "
+        "pg_catalog.current_setting('transaction_read_only')::boolean as read_only",
+    )
+    if row["standby"]:
+        return Diagnosis("writable", False, "this is a standby", "Name the primary server.")
+    if row["read_only"]:
+        return Diagnosis(
+            "writable",
+            False,
+            "transactions are read-only",
+            "Set default_transaction_read_only to off for the database, the role and the server.",
+        )
+    return Diagnosis("writable", True, "transactions may write")
 
 
 def _pooler(connection: Connection, url: str) -> Diagnosis:

@@ -3,7 +3,7 @@
 Annotations are real ones here, because Dagster looks at them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -26,6 +26,7 @@ from maint_pipeline.crons import next_tick
 from maint_pipeline.ledger import Origin, Outcome, TaskRun, run_recorded
 from maint_pipeline.ops.advice import first_line
 from maint_pipeline.ops.presentation import asset_event, result_metadata
+from maint_pipeline.processes import interrupted_once
 from maint_pipeline.settings import load_settings
 from maint_pipeline.windows import closed_reason, windows_binding
 
@@ -93,13 +94,8 @@ def _op(task: "Task") -> OpDefinition:
 
         started, began = _origin(context, task, config), monotonic()
         try:
-            with context.resources.database.url() as url:
-                outcome = run_recorded(url, task.name, started, work, log=context.log.info)
-        except DagsterExecutionInterruptedError:
-            # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
-            if started.trigger == "cli":
-                context.instance.report_run_canceling(context.run)
-            raise
+            with interrupted_once():
+                outcome = _recorded(context, task, started, work)
         except Exception as error:
             # The first thing that the run page shows of it, in red.
             raise Failure(first_line(error)) from error
@@ -114,6 +110,23 @@ def _op(task: "Task") -> OpDefinition:
         return Output(None, metadata=_shown(context, task, outcome, result))
 
     return run_task
+
+
+def _recorded(
+    context: OpExecutionContext,
+    task: "Task",
+    started: Origin,
+    work: Callable[[TaskRun], Mapping[str, Any]],
+) -> Outcome:
+    """Do the work with its row in the ledger, and have Dagster know why it was interrupted."""
+    try:
+        with context.resources.database.url() as url:
+            return run_recorded(url, task.name, started, work, log=context.log.info)
+    except DagsterExecutionInterruptedError:
+        # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
+        if started.trigger == "cli":
+            context.instance.report_run_canceling(context.run)
+        raise
 
 
 def _shown(

@@ -152,6 +152,24 @@ def test_ctrl_c_cancels_the_statement_and_the_run(cli, superuser, dagster_status
     assert dagster_status(row["dagster_run_id"]) == "CANCELED"
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_ctrl_c_twice_ends_the_same_in_the_ledger_and_in_dagster(
+    cli, superuser, dagster_status, at_once
+):
+    superuser.execute(CREATE_OLD_ROWS)
+    superuser.execute(SLOW_DELETES)
+    running = cli.start("run", CLEANUP)
+    eventually(lambda: statements(superuser))
+    running.send_signal(signal.SIGINT)
+    if not at_once:  # between the ledger's record and Dagster's
+        eventually(lambda: task_runs(superuser)[0]["status"] == "canceled", every=0.001)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=60) == 1
+    (row,) = task_runs(superuser)
+    assert row["status"] == "canceled", row
+    assert dagster_status(row["dagster_run_id"]) == "CANCELED"
+
+
 def test_kill_9_in_the_middle_of_a_statement_ends_it_on_the_server(cli, superuser):
     superuser.execute(CREATE_OLD_ROWS)
     superuser.execute(SLOW_DELETES)

@@ -29,8 +29,8 @@ def by_name(url: str, storage_url: str):
 def test_a_sound_installation(database, server_url):
     found = by_name(database, server_url)
     assert list(found) == [
-        "connection", "version", "pooler", "clock", "migrations", "worker", "trust",
-        "owner session", "privileges", "schedules", "notifications", "dagster storage",
+        "connection", "version", "writable", "pooler", "clock", "migrations", "worker",
+        "trust", "owner session", "privileges", "schedules", "notifications", "dagster storage",
     ]  # fmt: skip
     assert all(diagnosis.ok for diagnosis in found.values()), found
 
@@ -42,6 +42,14 @@ def test_every_trouble_has_a_remedy(new_database, server_url):
     assert "maint migrate" in troubles["migrations"].remedy
     assert "MAINT_DAGSTER_DATABASE_URL" in troubles["dagster storage"].remedy
     assert "s3cret" not in str(found)
+
+
+def test_a_database_that_is_read_only(database, superuser, server_url):
+    name = conninfo.conninfo_to_dict(database)["dbname"]
+    superuser.execute(f'alter database "{name}" set default_transaction_read_only = on')
+    found = by_name(database, server_url)
+    assert not found["writable"].ok
+    assert "default_transaction_read_only" in found["writable"].remedy
 
 
 def test_a_server_out_of_reach(server_url):

@@ -163,7 +163,7 @@ def test_a_server_that_is_too_old_is_refused(new_database, monkeypatch):
 BACK_TO_THE_FIRST = """
 drop function maint.record_change() cascade;
 drop table maint.changes, maint.ignored_findings, maint.baseline, maint.recent_activity,
-    maint.observations, maint.activity_hours, maint.known_traits;
+    maint.observations, maint.activity_hours, maint.known_traits cascade;
 delete from maint.settings where name = 'exposed_schemas';
 alter table maint.settings drop constraint settings_name_known, add constraint settings_name_known
     check (name in ('admin_test', 'backup_trigger', 'restore_ignores'));

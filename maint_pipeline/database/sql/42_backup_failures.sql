@@ -56,10 +56,12 @@ $$;
 create or replace function maint.backup_failure_is_over(
     _org_id uuid, _started_at timestamptz, _failed_at timestamptz, _within interval
 ) returns jsonb
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(
+begin
+    -- Late-bound, as all that reads tables of the application: there may be none.
+    return coalesce(
         (
             select jsonb_build_object(
                 'resolved_because', format('the backup of %s succeeded', to_char(
@@ -80,7 +82,8 @@ as $$
             when _failed_at <= now() - _within then jsonb_build_object('resolved_because',
                 format('failed longer ago than %s; backup_overdue tells what is missing',
                     maint.in_words(_within)))
-        end)
+        end);
+end
 $$;
 
 -- Which of the absent alerts of a type are over, and why: somebody ignores the finding, a later backup
