@@ -107,7 +107,9 @@ def restore(
         problems = result.pop("problems")
         print_fields(result)
         for row in problems:
-            errors.print(f"{row['file']}: {row['problem']}", style="red", markup=False)
+            errors.print(
+                f"{row['file']}: {row['problem']}", style="red", markup=False, soft_wrap=True
+            )
     if done.problems:
         raise typer.Exit(1)
 
@@ -118,7 +120,7 @@ def _print_chunks(rows: list[dict[str, Any]], columns: tuple[str, ...], *, as_js
     if not as_json:
         for row in faulty:
             problem = row["problem"] or "it is missing"
-            errors.print(f"{row['file']}: {problem}", style="red", markup=False)
+            errors.print(f"{row['file']}: {problem}", style="red", markup=False, soft_wrap=True)
     if faulty:
         raise typer.Exit(1)
 
