@@ -64,7 +64,7 @@ def test_the_job_does_the_same(cli, superuser, alert_id):
     (row,) = cli.json(*task, "--set", "action=resolve")
     assert row["details"]["resolved"] is True and alert(superuser)["resolved"] is True
     again = cli(*task)
-    assert again.returncode == 1 and "was resolved before" in again.stdout + again.stderr
+    assert again.returncode == 2 and "was resolved before" in again.stdout + again.stderr
 
 
 @pytest.mark.parametrize("setting", ["alert_id=7", "action=forget", "hours=0"])
