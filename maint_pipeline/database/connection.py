@@ -111,6 +111,8 @@ def _open(url: str, application_name: str) -> tuple[Connection, DictRow]:
     except psycopg.OperationalError as error:
         raise UnreachableError(f"{redacted(url)}: {error}") from None
     try:
+        # Before anything else, and in every session: we may be a superuser here.
+        pin_search_path(connection)
         connection.execute(_SESSION.encode())
         # Servers on some platforms can't watch a socket while they work.
         with suppress(psycopg.errors.InvalidParameterValue):
