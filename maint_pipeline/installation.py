@@ -10,7 +10,7 @@ from contextlib import closing
 
 from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.checks.script import catalog_script
-from maint_pipeline.database.connection import connect, pin_search_path
+from maint_pipeline.database.connection import connect
 from maint_pipeline.database.migrate import is_current as _is_current
 from maint_pipeline.database.migrate import (
     migrate,
@@ -78,7 +78,6 @@ def untrusted_owners(url: str) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     with closing(connect(url, application_name="maint migrate", as_owner=False)) as connection:
-        pin_search_path(connection)
         for row in untrusted_tables(connection):
             found.setdefault(row["owner"], []).append(row["relation"])
     return found

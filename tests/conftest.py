@@ -121,6 +121,7 @@ def database(new_database, template: str) -> str:
 def superuser(database: str):
     """A superuser's connection to `database`, rows as dictionaries."""
     with closing(connect(database, application_name="test", as_owner=False)) as connection:
+        connection.execute("reset search_path")
         yield connection
 
 

@@ -117,9 +117,12 @@ def _open(url: str, application_name: str) -> tuple[Connection, DictRow]:
     except psycopg.OperationalError as error:
         raise UnreachableError(f"{redacted(url)}: {error}") from None
     try:
+        # Before anything else, and in every session: we may be a superuser here, and what somebody
+        # has put into public would fit our calls better than PostgreSQL's own.
+        connection.execute("set search_path = pg_catalog, pg_temp")
         pinned = {**_SESSION, **SERVER_KEEPALIVES}
         connection.execute(
-            "select pg_catalog.set_config(name, value, false) "
+            "select set_config(name, value, false) "
             "from unnest(%s::text[], %s::text[]) as pinned (name, value)",
             [list(pinned), list(pinned.values())],
         )
@@ -206,13 +209,7 @@ def _open_as_worker(url: str, application_name: str) -> tuple[Connection, str]:
     )
 
 
-def pin_search_path(connection: Connection) -> None:
-    """See to it that nothing of the application shadows what we call."""
-    connection.execute("set search_path = pg_catalog, pg_temp")
-
-
 def _become_owner(connection: Connection) -> None:
-    pin_search_path(connection)
     try:
         connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER_ROLE)))
     except (psycopg.errors.InvalidParameterValue, psycopg.errors.UndefinedObject):

@@ -16,7 +16,6 @@ import psycopg
 from maint_pipeline.database.connection import (
     Connection,
     connect,
-    pin_search_path,
     refuse_transaction_pooler,
 )
 from maint_pipeline.database.identity import declare_user, operating_system_user
@@ -208,8 +207,6 @@ def _connect(url: str) -> Connection:
             "Upgrade the server first."
         )
     refuse_transaction_pooler(connection, url)
-    # We may be a superuser here.
-    pin_search_path(connection)
     declare_user(connection, operating_system_user())
     return connection
 

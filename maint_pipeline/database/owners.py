@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
-from maint_pipeline.database.connection import Connection, connect, fetch_one, pin_search_path
+from maint_pipeline.database.connection import Connection, connect, fetch_one
 from maint_pipeline.errors import ConfigurationError, MaintError
 
 
@@ -69,8 +69,6 @@ class Owners:
         if self.url is None:
             raise NoOwnerSessionError("there is no URL of an administrator")
         try:
-            session = connect(self.url, application_name=f"maint {relation}", as_owner=False)
+            return connect(self.url, application_name=f"maint {relation}", as_owner=False)
         except ConfigurationError as error:
             raise NoOwnerSessionError(str(error).strip()) from None
-        pin_search_path(session)
-        return session

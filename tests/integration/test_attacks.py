@@ -8,6 +8,7 @@ import pytest
 from psycopg import conninfo, sql
 
 from maint_pipeline.database.connection import connect
+from maint_pipeline.installation import is_installed
 from maint_pipeline.retention.purge import Purge
 from tests.requests import ADMIN, USER, create_people, request
 
@@ -318,3 +319,25 @@ def test_the_owner_of_a_database_is_not_fooled_when_migrating(new_database, supe
         )
         install(url)
         assert connection.execute("select count(*) from public.witness").fetchone() == (0,)
+
+
+PLANTED_IN_PUBLIC = """
+create function public.obj_description(regnamespace, name) returns text language plpgsql as
+    $$ begin raise 'planted code ran as %', current_user; end $$;
+create function public.same(oid, regclass) returns boolean language plpgsql as
+    $$ begin raise 'planted code ran as %', current_user; end $$;
+create operator public.= (
+    leftarg = oid, rightarg = regclass, function = public.same, restrict = eqsel);
+"""
+
+
+def test_no_session_of_ours_finds_what_fits_better_in_public(database, superuser, mallory):
+    """Arguments that fit better win, wherever in the path they stand: first of all is the path."""
+    superuser.execute(f"grant create on schema public to {name_of(mallory)}")
+    superuser.execute("analyze pg_catalog.pg_shdepend")  # so that planning calls the operator
+    mallory.execute(PLANTED_IN_PUBLIC)
+    assert is_installed(database)
+    for as_owner in (True, False):
+        with closing(connect(database, application_name="test", as_owner=as_owner)) as session:
+            row = session.execute("select current_setting('search_path') as path").fetchone()
+            assert row == {"path": "pg_catalog, pg_temp"}
