@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from maint_pipeline.cli.app import app, configured
-from maint_pipeline.cli.output import console, print_script
+from maint_pipeline.cli.output import console, print_script, printable
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.urls import redacted
 from maint_pipeline.database.worker import login_problem, password_file
@@ -98,7 +98,9 @@ def _refuse_contradictions(*, show_plan: bool, down: bool, others: bool) -> None
 
 def _down(urls: ApplicationUrls, *, yes: bool) -> None:
     if not yes:
-        typer.confirm(f"Remove maint_pipeline from {redacted(urls.administrator)}?", abort=True)
+        typer.confirm(
+            printable(f"Remove maint_pipeline from {redacted(urls.administrator)}?"), abort=True
+        )
     remove(urls.administrator, _say)
     console.print("maint_pipeline was removed, except for the objects above.")
 
@@ -143,6 +145,6 @@ def _ask_whom_to_trust(url: str, trust: list[str]) -> list[str]:
             f"{owner} owns {', '.join(tables)}. Maintenance works on these only if you trust "
             f"{owner}: triggers of {owner} then run with the rights of maint_owner."
         )
-        if typer.confirm(f"  Trust {owner}?", default=False):
+        if typer.confirm(printable(f"  Trust {owner}?"), default=False):
             answers.append(owner)
     return answers

@@ -16,6 +16,8 @@ from maint_pipeline.errors import MaintError
 WAIT_SECONDS = 600.0
 """How long another migration may take: it may build indexes."""
 
+GONE_SECONDS = 5.0
+
 _KEY = "hashtextextended('maint_pipeline.migrate', 0)"
 _TRY_LOCK = f"select pg_try_advisory_lock({_KEY}) as mine"
 _UNLOCK = f"select pg_advisory_unlock({_KEY})"
@@ -61,12 +63,17 @@ def one_migration_at_a_time(
 
 def _wait(connection: Connection, report: Callable[[str], None], deadline: float) -> bool:
     """Take the lock, and tell whether we have it: somebody may hold it who has no say here."""
-    said = False
+    said, gone_by = False, time.monotonic() + GONE_SECONDS
     # Asking again and again: a statement that waits has a snapshot, for which the other's CREATE
     # INDEX CONCURRENTLY would wait in turn.
     while not fetch_one(connection, _TRY_LOCK)["mine"]:
         holder = connection.execute(_HOLDER.encode()).fetchone()
         if holder is None:
+            # It just ended; or it is a prepared transaction, which has no session.
+            if time.monotonic() > gone_by:
+                report("Nobody at work holds the lock of migrations: going on without it")
+                return False
+            time.sleep(0.1)
             continue
         words = f"{holder['role']} (backend {holder['pid']})"
         if not holder["may_migrate"]:

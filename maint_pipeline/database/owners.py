@@ -1,9 +1,9 @@
 """Sessions for what only a table's owner may do: vacuum, indexes, partitions.
 
-Such a session logs in as an administrator and acts as the owner, by SET ROLE. It never writes or
-reads a row of the application with a statement of its own, and never evaluates a policy's
-condition, so that nothing of the application runs in it; what PostgreSQL itself evaluates there
-(expressions of indexes) it runs as the table's owner in a restricted operation.
+Such a session logs in as an administrator and acts as the owner. It never writes or reads a row of
+the application with a statement of its own, and never evaluates a policy's condition. What
+PostgreSQL itself evaluates there can't leave the owner: in VACUUM and ANALYZE (expressions of
+indexes) it sees to that itself, everything else is executed in a function (database/confined.py).
 """
 
 from __future__ import annotations
@@ -15,12 +15,40 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from maint_pipeline.database.confined import execute_confined
 from maint_pipeline.database.connection import Connection, connect, fetch_one
 from maint_pipeline.errors import ConfigurationError, MaintError
+
+_NOTHING_TO_GAIN = """
+select rolname::text as owner, rolsuper or rolname = session_user as nothing
+from pg_roles where rolname = current_user
+"""
 
 
 class NoOwnerSessionError(MaintError):
     """No session can act as the table's owner."""
+
+
+@dataclass(frozen=True)
+class OwnerSession:
+    """A session that acts as the owner of a table.
+
+    Attributes:
+        connection: in autocommit mode, after SET ROLE: for VACUUM, GRANT and the like only.
+        owner: the role.
+        has_nothing_to_gain: whether who logged in can do no more than the owner.
+    """
+
+    connection: Connection
+    owner: str
+    has_nothing_to_gain: bool
+
+    def execute(self, statement: sql.Composed) -> None:
+        """Execute a DDL statement as the owner, in a way that code in it can't leave."""
+        if self.has_nothing_to_gain:
+            self.connection.execute(statement)
+        else:
+            execute_confined(self.connection, self.owner, statement.as_string(self.connection))
 
 
 @dataclass(frozen=True)
@@ -34,7 +62,7 @@ class Owners:
     url: str | None
 
     @contextmanager
-    def session(self, connection: Connection, relation: str) -> Iterator[Connection]:
+    def session(self, connection: Connection, relation: str) -> Iterator[OwnerSession]:
         """Give a session that acts as the owner of a table.
 
         Args:
@@ -42,8 +70,7 @@ class Owners:
             relation: the table, quoted and with its schema.
 
         Yields:
-            A connection of its own in autocommit mode, to be used for nothing but what only the
-            owner may do.
+            A session of its own, to be used for nothing but what only the owner may do.
 
         Raises:
             NoOwnerSessionError: there is no such session; the message says why.
@@ -63,7 +90,8 @@ class Owners:
                 raise NoOwnerSessionError(
                     f"the role {opened.info.user} may not act as {row['owner']}, the table's owner"
                 ) from None
-            yield opened
+            row = fetch_one(opened, _NOTHING_TO_GAIN)
+            yield OwnerSession(opened, row["owner"], row["nothing"])
 
     def _log_in(self, relation: str) -> Connection:
         if self.url is None:

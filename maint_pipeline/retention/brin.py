@@ -58,10 +58,11 @@ def summarize_again(
         if not indexes:
             continue
         try:
-            with owners.session(connection, target) as session, canceling_on_interrupt(session):
-                for index in indexes:
-                    firsts = _summaries(ranges, index["pages_per_range"])
-                    _summarize(session, index["index"], firsts, duty)
+            with owners.session(connection, target) as session:
+                with canceling_on_interrupt(session.connection):
+                    for index in indexes:
+                        firsts = _summaries(ranges, index["pages_per_range"])
+                        _summarize(session.connection, index["index"], firsts, duty)
         except NoOwnerSessionError as reason:
             problem = f"{target}: {reason}"
     return problem

@@ -19,6 +19,7 @@ from psycopg import sql
 from psycopg.rows import DictRow
 
 from maint_pipeline.database.connection import Connection, fetch_one, waiting_at_most
+from maint_pipeline.database.owners import OwnerSession
 from maint_pipeline.errors import MaintError
 
 DETACH_LOCK_TIMEOUT = "30s"
@@ -100,7 +101,7 @@ class Detaching:
         )
         return bool(answer["may_go"])
 
-    def detach(self, session: Connection, place: Place) -> None:
+    def detach(self, session: OwnerSession, place: Place) -> None:
         """Detach it, where it is attached still.
 
         Args:
@@ -125,7 +126,7 @@ class Detaching:
                 f"name is no partition of {place.parent} any more, and attach it again"
             )
 
-    def _detach(self, session: Connection, place: Place) -> None:
+    def _detach(self, session: OwnerSession, place: Place) -> None:
         names = {"parent": sql.SQL(place.parent), "partition": sql.SQL(place.name)}
         detach = sql.SQL("alter table {parent} detach partition {partition}").format(**names)
         if place.is_pending:
@@ -137,12 +138,13 @@ class Detaching:
             "where partrelid = %s",
             [self.row["parent_oid"]],
         )["has_default"]
-        if has_default:
+        # A concurrent detach can't be executed in a function, and code of the owner could leave it.
+        if has_default or not session.has_nothing_to_gain:
             patiently(lambda: _execute(session, detach))
         else:
             _execute(session, detach + sql.SQL(" concurrently"), DETACH_LOCK_TIMEOUT)
 
-    def drop(self, session: Connection, cutoff: datetime) -> dict[str, Any] | None:
+    def drop(self, session: OwnerSession, cutoff: datetime) -> dict[str, Any] | None:
         """Drop what is detached, or attach it again: a hold may have been placed meanwhile.
 
         Args:
@@ -158,7 +160,7 @@ class Detaching:
         """
         return patiently(lambda: self._drop(session, cutoff))
 
-    def _drop(self, session: Connection, cutoff: datetime) -> dict[str, Any] | None:
+    def _drop(self, session: OwnerSession, cutoff: datetime) -> dict[str, Any] | None:
         place = self.look()
         if place is None or place.is_attached:
             self.forget()
@@ -168,8 +170,8 @@ class Detaching:
             # A hold is either seen below, or waits until this transaction has ended.
             limit_lock_waits(self.connection)
             self.connection.execute("lock table maint.legal_holds in share mode")
-            with session.transaction():
-                limit_lock_waits(session)
+            with session.connection.transaction():
+                limit_lock_waits(session.connection)
                 self._lock(session, place)
                 found = self._judge(cutoff)
                 if found is not None:
@@ -181,11 +183,11 @@ class Detaching:
             raise GaveBackError(obstacle)
         return found and {"partition": place.name, **found}
 
-    def _lock(self, session: Connection, place: Place) -> None:
+    def _lock(self, session: OwnerSession, place: Place) -> None:
         """Hold the partition such that it can't be written to, renamed or attached, and be sure."""
         name = sql.SQL(place.name)
         session.execute(sql.SQL("lock table only {} in share mode").format(name))
-        row = fetch_one(session, "select %s::regclass::oid as oid", [place.name])
+        row = fetch_one(session.connection, "select %s::regclass::oid as oid", [place.name])
         if row["oid"] != self.row["partition_oid"]:
             # As for any lock that can't be had: once more, with the name that it has now.
             raise psycopg.errors.LockNotAvailable(f"{place.name} was renamed")
@@ -207,7 +209,7 @@ class Detaching:
                 )
         return found
 
-    def _attach(self, session: Connection, place: Place) -> None:
+    def _attach(self, session: OwnerSession, place: Place) -> None:
         attach = sql.SQL("alter table {} attach partition {} {}")
         parts = (sql.SQL(part) for part in (place.parent, place.name, self.row["bounds"]))
         session.execute(attach.format(*parts))
@@ -220,10 +222,10 @@ class Detaching:
         )
 
 
-def _drop_table(session: Connection, name: str) -> str | None:
+def _drop_table(session: OwnerSession, name: str) -> str | None:
     """Drop a table, or tell what depends on it."""
     try:
-        with session.transaction():
+        with session.connection.transaction():
             session.execute(sql.SQL("drop table {}").format(sql.SQL(name)))
     except psycopg.errors.DependentObjectsStillExist as error:
         return error.diag.message_detail
@@ -236,9 +238,9 @@ def limit_lock_waits(connection: Connection) -> None:
 
 
 def _execute(
-    session: Connection, statement: sql.Composed, lock_timeout: str = INSTANT_LOCK_TIMEOUT
+    session: OwnerSession, statement: sql.Composed, lock_timeout: str = INSTANT_LOCK_TIMEOUT
 ) -> None:
-    with waiting_at_most(session, lock_timeout):
+    with waiting_at_most(session.connection, lock_timeout):
         session.execute(statement)
 
 

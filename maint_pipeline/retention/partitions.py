@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import DictRow
 
 from maint_pipeline.database.connection import Connection, fetch_one
@@ -142,9 +143,9 @@ class Partitions:
         with self.owners.session(self.connection, row["parent"]) as session:
 
             def create() -> None:
-                with session.transaction():
-                    limit_lock_waits(session)
+                with session.connection.transaction():
+                    limit_lock_waits(session.connection)
                     for statement in row["statements"]:
-                        session.execute(statement.encode())
+                        session.execute(sql.Composed([sql.SQL(statement)]))
 
             patiently(create)

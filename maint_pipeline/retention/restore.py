@@ -188,11 +188,11 @@ class Restore:
         words = sql.SQL(row["lacking"]), sql.SQL(self.table), sql.Identifier(OWNER_ROLE)
         try:
             with owners.session(connection, self.table) as session:
-                session.execute(sql.SQL("grant {} on {} to {}").format(*words))
+                session.connection.execute(sql.SQL("grant {} on {} to {}").format(*words))
                 try:
                     yield
                 finally:
-                    session.execute(sql.SQL("revoke {} on {} from {}").format(*words))
+                    session.connection.execute(sql.SQL("revoke {} on {} from {}").format(*words))
         except NoOwnerSessionError as problem:
             raise RestoreError(
                 f"maint_owner may not insert into {self.table}, and this can't be granted for the "

@@ -122,5 +122,6 @@ def _maintainer(connection: Connection, target: str, owners: Owners) -> Iterator
         if row["may"]:
             yield connection
             return
-    with owners.session(connection, target) as session, canceling_on_interrupt(session):
-        yield session
+    with owners.session(connection, target) as session:
+        with canceling_on_interrupt(session.connection):
+            yield session.connection

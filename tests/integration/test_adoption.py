@@ -45,6 +45,7 @@ def legacy_url(new_database) -> str:
 def legacy(legacy_url):
     """A superuser's connection to it, rows as dictionaries."""
     with closing(connect(legacy_url, application_name="test", as_owner=False)) as connection:
+        connection.execute("reset search_path")
         yield connection
 
 
@@ -194,6 +195,7 @@ def test_down_leaves_what_was_there_before(legacy, legacy_url):
 def test_down_keeps_the_history_that_it_created(new_database):
     url, said = new_database(), []
     with closing(connect(url, application_name="test", as_owner=False)) as connection:
+        connection.execute("reset search_path")
         install(url)
         call(connection, "verify_backup_health")
         remove(url, said.append)
@@ -230,6 +232,7 @@ def test_plain_postgresql_gets_the_roles_and_functions_it_lacks(new_database):
     url = new_database()
     install(url)
     with closing(connect(url, application_name="test", as_owner=False)) as connection:
+        connection.execute("reset search_path")
         assert call(connection, "run_automated_security_checks")["success"] is True
         assert call(connection, "cleanup_old_audit_logs")["error"].startswith("skipped: ")
         connection.execute("""select set_config('request.jwt.claims', '{"role": "x"}', false)""")

@@ -70,6 +70,7 @@ def superuser(server):
         connection.execute("create database app owner deployer")
     url = database_url(server, "app")
     with closing(connect(url, application_name="test", as_owner=False)) as connection:
+        connection.execute("reset search_path")
         create_sample_application(connection)
         connection.execute(CREATE_OLD_ROWS)
         connection.execute(GIVE_AWAY)
@@ -149,6 +150,7 @@ def assert_everything_works(url: str) -> None:
     outcome = run_recorded(url, "cleanup_old_audit_logs", Origin("cli"), purge)
     assert outcome.details["deleted_count"] == 300
     with closing(connect(url, application_name="test", as_owner=False)) as connection:
+        connection.execute("reset search_path")
         for task in TASKS:
             answer = connection.execute(f"select public.{task}() as answer").fetchone()["answer"]
             assert answer["success"] is True and not answer.get("failed_checks"), answer

@@ -80,3 +80,14 @@ end
 $$;
 
 create schema if not exists maint authorization maint_owner;
+
+-- Somebody may have made it between the look before the migration and now.
+do $$
+begin
+    if (select nspowner <> to_regrole('maint_owner') from pg_namespace where nspname = 'maint') then
+        raise insufficient_privilege using
+            message = 'the schema maint belongs to somebody else',
+            hint = 'Rename it: maint_pipeline needs that name.';
+    end if;
+end
+$$;

@@ -196,7 +196,7 @@ $$;
 
 -- Refuses an admin_test that could never say yes, or that raises when it is tried.
 create or replace function maint.validate_setting() returns trigger
-    language plpgsql
+    language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 declare

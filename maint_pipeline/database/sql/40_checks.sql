@@ -44,7 +44,7 @@ $$;
 
 -- Refuses a threshold that is no value of its type, or not above zero.
 create or replace function maint.validate_check_threshold() returns trigger
-    language plpgsql
+    language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 declare

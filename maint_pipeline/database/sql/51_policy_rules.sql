@@ -77,7 +77,7 @@ $$;
 
 -- Refuses a policy that could not work or that would delete what it should not.
 create or replace function maint.validate_retention_policy() returns trigger
-    language plpgsql
+    language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -154,7 +154,7 @@ create or replace trigger validate_retention_policy
 
 -- Refuses a hold that could not work, and notes who placed it.
 create or replace function maint.validate_legal_hold() returns trigger
-    language plpgsql
+    language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 declare
