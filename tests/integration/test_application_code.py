@@ -3,7 +3,6 @@
 from contextlib import closing
 from uuid import uuid4
 
-import psycopg
 import pytest
 from psycopg import conninfo
 
@@ -13,7 +12,7 @@ from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, target_of
 from tests.application import CREATE_OLD_ROWS, OLD, administrator, count
-from tests.requests import ADMIN, USER, create_people, request
+from tests.requests import ADMIN, create_people, request
 
 CLEANUP = "select public.cleanup_old_audit_logs() as answer"
 POLICY = "cleanup_old_audit_logs"
@@ -261,140 +260,6 @@ def test_nothing_of_it_leaks_to_the_caller(application, database):
                     assert caller.execute(shown).fetchone() == {
                         "path": "app", "zone": "Africa/Cairo",
                     }  # fmt: skip
-
-
-def owner_of_tables(superuser) -> str:
-    name = f"app_owner_{uuid4().hex[:8]}"
-    superuser.execute(f"create role {name} login")
-    superuser.execute(f"insert into maint.trusted_owners values ('{name}')")
-    superuser.execute(f"alter table public.audit_logs owner to {name}")
-    superuser.execute(f"grant create, usage on schema public to {name}")
-    return name
-
-
-ESCAPE = """
-create table public.witness (acted_as name);
-grant all on public.witness to public;
-create function public.escape() returns trigger language plpgsql as $$
-begin
-    insert into public.witness values (current_user);
-    set constraints all deferred;
-    return null;
-end
-$$;
-create constraint trigger escape after delete on public.audit_logs
-    deferrable initially deferred for each row execute function public.escape();
-"""
-
-
-def test_nothing_deferred_is_left_for_a_superusers_commit(application, database):
-    name = owner_of_tables(application)
-    try:
-        application.execute(f"set role {name}")
-        application.execute(ESCAPE)
-        application.execute("reset role")
-        # In a transaction of the superuser's, as pg_cron has it; what is left runs at its end.
-        with application.transaction():
-            answer = application.execute(CLEANUP).fetchone()["answer"]
-            assert answer["deleted_count"] == 300, answer
-            seen = application.execute("select count(*) as n from public.witness").fetchone()
-            assert seen["n"] == 300
-        who = application.execute("select distinct acted_as from public.witness").fetchall()
-        assert [row["acted_as"] for row in who] == ["maint_owner"]
-    finally:
-        application.execute("drop trigger escape on public.audit_logs; drop table public.witness")
-        application.execute(
-            f"alter table public.audit_logs owner to postgres; "
-            f"drop owned by {name} cascade; drop role {name}"
-        )
-
-
-def test_what_the_caller_has_queued_never_runs_with_our_rights(application, database):
-    """Before PostgreSQL 18 deferred triggers run as whoever makes them run."""
-    create_people(application)
-    name = f"caller_{uuid4().hex[:8]}"
-    application.execute(f"create role {name} login in role authenticated")
-    application.execute(f"create schema {name} authorization {name}")
-    url = conninfo.make_conninfo(database, user=name)
-    try:
-        with closing(connect(url, application_name="caller", as_owner=False)) as caller:
-            caller.execute(
-                f"create table {name}.witness (acted_as name);"
-                f"grant all on {name}.witness to public; grant usage on schema {name} to public;"
-                f"create table {name}.bait (id integer); grant all on {name}.bait to public;"
-                f"create function {name}.spring() returns trigger language plpgsql as "
-                f"$$ begin insert into {name}.witness values (current_user); return null; end $$;"
-                f"create constraint trigger spring after insert on {name}.bait deferrable "
-                f"initially deferred for each row execute function {name}.spring()"
-            )
-            with caller.transaction():
-                caller.execute(f"insert into {name}.bait values (1)")
-                caller.execute(
-                    "select set_config('request.jwt.claims', %s, true)", [f'{{"sub": "{ADMIN}"}}']
-                )
-                caller.execute("set local role authenticated")
-                answer = caller.execute(CLEANUP).fetchone()["answer"]
-                assert answer["deleted_count"] == 300, answer
-            rows = application.execute(f"select distinct acted_as from {name}.witness").fetchall()
-            assert "maint_owner" not in {row["acted_as"] for row in rows} and rows
-    finally:
-        application.execute(f"drop owned by {name} cascade; drop role {name}")
-
-
-def test_a_temporary_table_makes_nobody_an_administrator(database, application):
-    create_people(application)
-    application.execute(
-        "create or replace function public.has_role(_user_id uuid, _role public.app_role) "
-        "returns boolean language sql stable security definer as "
-        "$$ select exists (select from user_roles where user_id = _user_id and role = _role) $$;"
-        "alter function public.has_role(uuid, public.app_role) reset search_path"
-    )
-    lie = (
-        "create temporary table user_roles as select "
-        f"'{USER}'::uuid as user_id, 'admin'::public.app_role as role"
-    )
-    open_to_all = "grant select on user_roles to public"
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        request(database, "authenticated", USER, lie, open_to_all, CLEANUP)
-    ((row),) = request(database, "authenticated", ADMIN, lie, open_to_all, CLEANUP)
-    assert row["answer"]["success"] is True
-
-
-SET_ADMIN_TEST = "update maint.settings set value = %s where name = 'admin_test'"
-
-
-def test_an_admin_test_is_tried_when_it_is_set(application):
-    application.execute(
-        "create function app.raises(uuid) returns boolean language plpgsql as "
-        "$$ begin raise 'the directory is away'; end $$;"
-        "create function app.asks_the_request() returns boolean language sql as $$ select "
-        "(current_setting('request.jwt.claims')::jsonb ->> 'sub')::uuid is null $$"
-    )
-    with pytest.raises(psycopg.errors.CheckViolation, match="fails: the directory is away"):
-        application.execute(SET_ADMIN_TEST, ["app.raises(uuid)"])
-    application.execute(SET_ADMIN_TEST, ["app.asks_the_request()"])
-    claims = application.execute("select current_setting('request.jwt.claims', true) as c")
-    assert not claims.fetchone()["c"]
-
-
-def test_an_admin_test_that_fails_later_makes_nobody_administrator(database, application):
-    create_people(application)
-    application.execute(
-        "create function app.staff(_id uuid) returns boolean language sql stable "
-        f"security definer as $$ select _id = '{ADMIN}' $$"
-    )
-    application.execute(SET_ADMIN_TEST, ["app.staff(uuid)"])
-    read = "select count(*) as n from public.maintenance_task_runs"
-    request(database, "authenticated", ADMIN, CLEANUP)
-    assert request(database, "authenticated", ADMIN, read) == [{"n": 1}]
-    application.execute(
-        "create or replace function app.staff(_id uuid) returns boolean language plpgsql as "
-        "$$ begin raise 'away'; end $$"
-    )
-    assert request(database, "authenticated", ADMIN, read) == [{"n": 0}]
-    assert request(database, "service_role", None, read) == [{"n": 1}]
-    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only administrators"):
-        request(database, "authenticated", ADMIN, CLEANUP)
 
 
 def test_a_system_function_as_a_strangers_trigger_is_named(database, application, creator):
