@@ -13,7 +13,9 @@ from pathlib import Path
 
 import psycopg
 
+from maint_pipeline.database.confined import execute_confined
 from maint_pipeline.database.connection import (
+    OWNER_ROLE,
     Connection,
     connect,
     refuse_transaction_pooler,
@@ -21,6 +23,8 @@ from maint_pipeline.database.connection import (
 from maint_pipeline.database.identity import declare_user, operating_system_user
 from maint_pipeline.database.migration_lock import one_migration_at_a_time
 from maint_pipeline.database.steps import (
+    AS_MIGRATOR,
+    AS_OWNER,
     CONCURRENT_LOCK_TIMEOUT,
     LOCK_TIMEOUT,
     PUBLIC_FUNCTIONS,
@@ -248,7 +252,15 @@ def _run(connection: Connection, step: Step) -> None:
         return
     with connection.transaction():
         connection.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'".encode())
+        role = AS_MIGRATOR
         for statement in step.statements:
+            if statement in (AS_OWNER, AS_MIGRATOR):
+                role = statement
+            # Code that somebody has left in schema maint must not come back to who migrates. A
+            # script that changes roles by itself makes the schema's first tables: nothing is there.
+            elif role == AS_OWNER and AS_MIGRATOR not in statement:
+                execute_confined(connection, OWNER_ROLE, statement)
+                continue
             connection.execute(statement.encode())
 
 

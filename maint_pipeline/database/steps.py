@@ -24,6 +24,9 @@ from maint_pipeline.errors import ConfigurationError
 LOCK_TIMEOUT = "200ms"
 """Whoever queues behind a waiting DDL statement waits so long at most; then it is retried."""
 
+AS_OWNER = "set local role maint_owner;"
+AS_MIGRATOR = "reset role;"
+
 CONCURRENT_LOCK_TIMEOUT = "10min"
 """A concurrent build waits for old transactions to end, and holds up nobody while it does."""
 
@@ -167,9 +170,9 @@ def _table_steps(connection: Connection) -> list[Step]:
         return []
     command.upgrade(config, f"{revision or 'base'}:head", sql=True)
     statements = (
-        "set local role maint_owner;",
+        AS_OWNER,
         output.getvalue().strip(),
-        "reset role;",
+        AS_MIGRATOR,
         _read("02_closed.sql"),
     )
     return [
@@ -260,6 +263,6 @@ def _function_statements(checks_sql: str, trust: str) -> list[str]:
     scripts["13_trust.sql"] = trust
     statements = ["grant usage, create on schema public to maint_owner;"]
     for name in sorted(scripts):
-        role = "reset role;" if name in _AS_MIGRATOR else "set local role maint_owner;"
+        role = AS_MIGRATOR if name in _AS_MIGRATOR else AS_OWNER
         statements += [role, scripts[name]]
-    return [*statements, "reset role;", "revoke create on schema public from maint_owner;"]
+    return [*statements, AS_MIGRATOR, "revoke create on schema public from maint_owner;"]

@@ -211,7 +211,7 @@ class Restore:
         """Put one chunk back in one transaction."""
         with connection.transaction():
             connection.execute("select maint.lock_trusted(%s::regclass)", [self.table])
-            connection.execute("select maint.use_session_settings()")
+            connection.execute("select maint.use_session_settings(true)")
             self._enter_application(connection)
             return {"files": 1, **self._insert(connection, archive, manifest)}
 

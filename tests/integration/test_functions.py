@@ -21,6 +21,11 @@ PUBLIC = {
 DEFINER_IN_MAINT = {
     "maint.is_admin()",  # row security policies call it for users who may not read others' roles
     "maint.record_change()",  # whoever may change a setting need not be able to write the history
+    # Who changes a setting, a superuser perhaps, lends no rights to what they look at.
+    "maint.validate_setting()",
+    "maint.validate_check_threshold()",
+    "maint.validate_retention_policy()",
+    "maint.validate_legal_hold()",
 }
 # A SET clause would undo what it is for (docs/decisions/0026).
 WITHOUT_SETTINGS = {"maint.enter_application(text,text)"}
