@@ -19,11 +19,13 @@ from maint_pipeline.database.migrate import (
     remove,
 )
 from maint_pipeline.database.migrate import plan as _plan
+from maint_pipeline.database.trust import members_of_owner as _members_of_owner
 from maint_pipeline.database.trust import untrusted_tables
 
 __all__ = [
     "install",
     "is_installed",
+    "members_of_owner",
     "new_worker_password",
     "open_server_views",
     "plan",
@@ -81,6 +83,16 @@ def untrusted_owners(url: str) -> dict[str, list[str]]:
         for row in untrusted_tables(connection):
             found.setdefault(row["owner"], []).append(row["relation"])
     return found
+
+
+def members_of_owner(url: str) -> list[str]:
+    """Name who can act as `maint_owner` beside the worker, superusers and the role of the URL.
+
+    Args:
+        url: as for `install`.
+    """
+    with closing(connect(url, application_name="maint migrate", as_owner=False)) as connection:
+        return _members_of_owner(connection)
 
 
 def is_installed(url: str) -> bool:

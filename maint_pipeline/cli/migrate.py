@@ -15,6 +15,7 @@ from maint_pipeline.database.worker import login_problem, password_file
 from maint_pipeline.errors import UsageError
 from maint_pipeline.installation import (
     install,
+    members_of_owner,
     new_worker_password,
     open_server_views,
     plan,
@@ -121,6 +122,11 @@ def _up(urls: ApplicationUrls, trust: list[str], *, new_password: bool, server_v
         _say(
             f"Left out: {', '.join(tables)}, because their owner {owner} is not trusted. "
             f"If you do trust it: maint migrate --trust {owner}"
+        )
+    if members := members_of_owner(urls.administrator):
+        _say(
+            f"Members of maint_owner, who can do all that maintenance can: {', '.join(members)}. "
+            "Revoke maint_owner from whoever should not."
         )
     if problem := login_problem(urls.worker):
         _say(

@@ -58,6 +58,20 @@ def left_out(connection: Connection, trust: Sequence[str] = ()) -> list[str]:
     ]
 
 
+def members_of_owner(connection: Connection) -> list[str]:
+    """Name who can act as `maint_owner` beside the worker, superusers and the current role.
+
+    Args:
+        connection: of the role that migrates; only read.
+    """
+    rows = connection.execute(
+        "select rolname::text as name from pg_roles "
+        "where pg_has_role(oid, to_regrole('maint_owner'), 'member') and not rolsuper "
+        "and rolname not in ('maint_owner', 'maint_worker', current_user) order by 1"
+    ).fetchall()
+    return [row["name"] for row in rows]
+
+
 def check_roles_exist(connection: Connection, roles: Sequence[str]) -> None:
     """Refuse to trust a role that isn't there.
 

@@ -229,3 +229,7 @@ def test_at_a_terminal_migrate_asks_whom_to_trust(server, home):
     assert "other_owner" in doctor["trust"]["finding"] and not doctor["trust"]["ok"]
     later = Cli(variables)("migrate", "--trust", "other_owner")
     assert later.returncode == 0 and "Left out" not in later.stdout
+    assert "Members of maint_owner" not in later.stdout
+    with closing(psycopg.connect(server, autocommit=True)) as superuser:
+        superuser.execute("create role pal; grant maint_owner to pal")
+    assert "all that maintenance can: pal." in " ".join(Cli(variables)("migrate").stdout.split())
