@@ -272,6 +272,10 @@ def _lock_holders(connection: Connection) -> list[str]:
         "from pg_locks as held join pg_stat_activity as activity using (pid) "
         "where held.granted and held.pid <> pg_backend_pid() and held.relation in "
         "(to_regclass('public.security_alerts'), to_regclass('public.maintenance_task_runs'), "
-        "to_regclass('public.audit_logs'))"
+        "to_regclass('public.audit_logs')) "
+        # What a concurrent build of an index waits for: old snapshots, whatever they have read.
+        "union select format('backend %s of %s, whose transaction holds an old snapshot', pid, "
+        "usename) from pg_stat_activity where backend_xmin is not null "
+        "and datname = current_database() and pid <> pg_backend_pid()"
     ).fetchall()
     return [row["holder"] for row in rows]

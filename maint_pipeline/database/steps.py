@@ -219,7 +219,14 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
     if found and found["indisvalid"]:
         return []
     unique = "unique " if index.unique else ""
-    create = f"create {unique}index concurrently {index.name} on {index.table} {index.definition};"
+    place = f"{index.name} on {index.table} {index.definition};"
+    if not _exists(connection, index.table):
+        # A concurrent build would wait for every snapshot in the database, of whomever.
+        locks = f"SHARE on {index.table}, new and empty, for an instant."
+        return [
+            Step(f"Index {index.name}", locks, (f"create {unique}index if not exists {place}",))
+        ]
+    create = f"create {unique}index concurrently {place}"
     drop = f"drop index concurrently if exists public.{index.name};"
     return [
         Step(
@@ -229,6 +236,11 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
             concurrent=True,
         )
     ]
+
+
+def _exists(connection: Connection, table: str) -> bool:
+    row = fetch_one(connection, "select to_regclass(%s) is not null as yes", [table])
+    return bool(row["yes"])
 
 
 def _is_wanted(connection: Connection, index: Index) -> bool:
