@@ -167,9 +167,9 @@ def test_only_the_code_server_knows_secrets(dev):
     knows = {}
     for process in psutil.Process(dev.process.pid).children():
         command = " ".join(process.cmdline())
-        for name in ("code-server", "maint_pipeline.web", "dagster._daemon"):
+        for name in ("code-server", "maint_pipeline.web", "maint_pipeline.leading"):
             if name in command:
                 knows[name] = SECRETS & process.environ().keys()
-    assert knows.keys() == {"code-server", "maint_pipeline.web", "dagster._daemon"}
+    assert knows.keys() == {"code-server", "maint_pipeline.web", "maint_pipeline.leading"}
     assert "MAINT_DATABASE_URL" in knows.pop("code-server")
     assert not any(knows.values())
