@@ -142,6 +142,8 @@ def _open(url: str) -> Connection:
     limits = {"connect_timeout": "5", "tcp_user_timeout": "5000"}
     name = "maint daemon"
     session = connect(make_conninfo(url, **limits), application_name=name, as_owner=False)
+    # Dagster's tables are where its own connections find them.
+    session.execute("reset search_path")
     for setting, value in _SERVER.items():
         session.execute("select pg_catalog.set_config(%s, %s, false)", [setting, value])
     return session
