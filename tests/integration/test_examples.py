@@ -16,6 +16,7 @@ ELSEWHERE = {
     "maint dev": "tests/end_to_end",
     "maint serve": "test_serve.py",
     "maint env": "test_plain_dagster.py",
+    "maint daemon": "test_daemon.py",
     "maint sample": "test_sample.py: a database of maint dev's own",
     "maint archive restore": "test_archive.py: an archive with these days",
 }
