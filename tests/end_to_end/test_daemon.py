@@ -153,7 +153,9 @@ def lease_storage(new_database):
 
 
 def session(url: str):
-    return closing(connect(url, application_name="maint daemon", as_owner=False))
+    connection = connect(url, application_name="maint daemon", as_owner=False)
+    connection.execute("reset search_path")
+    return closing(connection)
 
 
 def test_a_lease_is_held_by_one_session_that_lives(lease_storage):
