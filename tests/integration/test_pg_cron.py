@@ -38,6 +38,7 @@ def application(tmp_path):
             connection.execute("create database app")
         url = database_url(server_url, "app")
         with closing(connect(url, application_name="test", as_owner=False)) as connection:
+            connection.execute("reset search_path")
             create_sample_application(connection)
             install(url)
             connection.execute("create extension pg_cron")
