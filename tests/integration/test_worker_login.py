@@ -48,6 +48,12 @@ def home(tmp_path, monkeypatch):
     return folder
 
 
+def second_database(server: str) -> str:
+    with closing(psycopg.connect(server, autocommit=True)) as superuser:
+        superuser.execute("create database second")
+    return database_url(server, "second")
+
+
 def login(url: str) -> str:
     with closing(connect(url, application_name="test")) as connection:
         return connection.info.user
@@ -65,7 +71,7 @@ def test_migrate_makes_the_password_and_keeps_it(server, home):
             "select rolpassword from pg_authid where rolname = 'maint_worker'"
         ).fetchone()
         assert row[0].startswith("SCRAM-SHA-256$") and password not in row[0]
-    install(database_url(server, "template1"))  # another database of the server: the role is there
+    install(second_database(server))  # of the same server: the role is there
     assert json.loads(file.read_text()) == {next(iter(json.loads(file.read_text()))): password}
     assert login(server) == "maint_worker"
 
@@ -132,7 +138,7 @@ def test_the_command_line(server, home, tmp_path):
 
 
 def test_down_drops_the_roles_with_the_last_database(server, home):
-    second = database_url(server, "template1")
+    second = second_database(server)
     install(server)
     install(second)
     said: list[str] = []
