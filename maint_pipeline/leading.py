@@ -99,7 +99,7 @@ def lead(workspace: Path, watchdog_url: str | None, report: Report) -> None:
 
     Args:
         workspace: a workspace.yaml with the code location.
-        watchdog_url: asked for every minute while the daemon is well; None: nobody is told.
+        watchdog_url: asked for every minute while the daemon is well; None: the watchdog is off.
         report: told in a few words whether this one leads.
 
     Raises:
