@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -148,6 +148,15 @@ class Dev(DagsterUi):
         """Everything that belongs to it: its descendants and its PostgreSQL."""
         found = psutil.Process(self.process.pid).children(recursive=True)
         return found + [p for p in psutil.process_iter(["cmdline"]) if self._is_postgres(p)]
+
+    def servers(self) -> list[psutil.Process]:
+        """Its processes but PostgreSQL's; one that ends meanwhile doesn't count."""
+        found = []
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):
+                if not process.name().startswith("postgres"):
+                    found.append(process)
+        return found
 
     def _is_postgres(self, process: psutil.Process) -> bool:
         return str(self.home / "postgres") in (process.info["cmdline"] or [])

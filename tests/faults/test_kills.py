@@ -70,7 +70,7 @@ def test_restart_finds_its_data_and_the_canceled_run(home, start):
 
 def test_killed_outright_its_servers_end_too(home, start):
     dev = start(home).wait_until_up()
-    servers = [p for p in dev.processes() if not p.name().startswith("postgres")]
+    servers = dev.servers()
     dev.process.kill()
     dev.process.wait()
     eventually(lambda: gone(servers), seconds=60)
