@@ -98,7 +98,8 @@ def keepers(home: Path) -> list[psutil.Process]:
 def servers(home: Path) -> list[psutil.Process]:
     # In a folder whose name means something to a shell, the server is started by a relative path.
     return [p for p in psutil.process_iter(["cmdline", "cwd"])
-            if p.info["cwd"] == str(home / "postgres") and "-D" in (p.info["cmdline"] or [])]  # fmt: skip
+            if p.info["cwd"] == str(home / "postgres")
+            and "-D" in (p.info["cmdline"] or [])]  # fmt: skip
 
 
 def test_the_lines_are_for_a_shell_and_the_server_stays_until_stopped(tmp_path):
