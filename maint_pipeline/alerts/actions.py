@@ -29,7 +29,7 @@ def unresolved_alerts(connection: Connection) -> list[dict[str, Any]]:
     return connection.execute(
         "select id, alert_type, severity, title, description, details, created_at, last_seen_at, "
         "occurrences, fingerprint, acknowledged_at, silenced_until "
-        "from public.get_unresolved_security_alerts()"
+        "from maint.get_unresolved_security_alerts()"
     ).fetchall()
 
 
@@ -74,7 +74,7 @@ def resolve_alert(connection: Connection, alert_id: UUID, notes: str | None = No
         UsageError: there is no such alert.
     """
     return _act(
-        connection, "select public.resolve_security_alert(%s, %s) as done", [alert_id, notes]
+        connection, "select maint.resolve_security_alert(%s, %s) as done", [alert_id, notes]
     )
 
 
@@ -93,7 +93,7 @@ def acknowledge_alert(connection: Connection, alert_id: UUID, note: str | None =
         UsageError: there is no such alert.
     """
     return _act(
-        connection, "select public.acknowledge_security_alert(%s, %s) as done", [alert_id, note]
+        connection, "select maint.acknowledge_security_alert(%s, %s) as done", [alert_id, note]
     )
 
 
@@ -116,7 +116,7 @@ def silence_alert(
     """
     return _act(
         connection,
-        "select public.silence_security_alert(%s, %s, %s) as done",
+        "select maint.silence_security_alert(%s, %s, %s) as done",
         [alert_id, until, note],
     )
 

@@ -15,7 +15,7 @@ COLUMNS = ("changed_at", "action", "table_name", "object", "detail", "by")
 MOST_OF_A_VALUE = 120
 _CHANGES = """
 select id, changed_at, action, table_name, object, old_value, new_value, changed_by
-from public.get_maintenance_changes(%s)
+from maint.get_maintenance_changes(%s)
 """
 
 

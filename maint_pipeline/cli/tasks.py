@@ -22,7 +22,7 @@ STATUSES = ("running", "completed", "failed", "skipped", "canceled")
 WATCH_SECONDS = 2
 _HISTORY = """
 select id, task_name, started_at, finished_at, status, details, error_message, duration_seconds
-from public.get_maintenance_task_history(%(days)s)
+from maint.get_maintenance_task_history(%(days)s)
 where (%(task)s::text is null or task_name = %(task)s)
     and (%(status)s::text is null or status = %(status)s)
 """

@@ -1,5 +1,5 @@
 -- What would keep a migration by the current role from getting to its end: a problem and its remedy
--- each. Only reads. Takes %(functions)s, the names of our public functions.
+-- each. Only reads.
 
 with me as (
     select rolname, oid, rolsuper, rolcreaterole, rolinherit, rolbypassrls
@@ -16,6 +16,10 @@ with me as (
         ('public.backup_runs', 'select'), ('public.data_export_requests', 'select'),
         ('public.audit_logs', 'select'), ('public.audit_logs', 'delete'),
         ('public.audit_logs', 'update'), ('public.security_alerts', 'select')
+), ledger as (
+    select oid, oid::regclass as relation, relkind
+    from pg_class
+    where oid = to_regclass('public.maintenance_task_runs')
 ), altered as (
     -- Tables that get columns or policies: their owner alone may do that.
     select pg_class.oid, pg_class.relowner
@@ -122,6 +126,16 @@ select
     format('grant create on schema public to %%I with grant option', me.rolname)
 from me
 where not has_schema_privilege('public', 'create with grant option')
+union all
+select
+    format('%%I may not let maint_owner use schema public', me.rolname),
+    format('grant usage on schema public to %%I with grant option', me.rolname)
+from me
+where not has_schema_privilege('public', 'usage with grant option')
+    and not coalesce(has_schema_privilege(to_regrole('maint_owner'), 'public', 'usage'),
+        exists (select from pg_namespace
+            cross join aclexplode(coalesce(nspacl, acldefault('n', nspowner)))
+            where nspname = 'public' and grantee = 0 and privilege_type = 'USAGE'))
 -- Tables
 union all
 select
@@ -165,32 +179,68 @@ from (values
 ) as ours (relation, name, type)
 join pg_attribute on attrelid = to_regclass(ours.relation) and attname = ours.name
 where not attisdropped and format_type(atttypid, atttypmod) <> ours.type
--- Functions of the same names
+-- The ledger: its name is what others read, so it can't be kept elsewhere
 union all
 select
-    format('%%s belongs to %%I, and %%I may not replace it', pg_proc.oid::regprocedure,
-        pg_get_userbyid(proowner), me.rolname),
-    format('Migrate as %%I, or alter function %%s owner to %%I', pg_get_userbyid(proowner),
-        pg_proc.oid::regprocedure, me.rolname)
-from pg_proc
-cross join me
-where pronamespace = 'public'::regnamespace and proname = any (%(functions)s)
-    and pg_get_userbyid(proowner) <> 'maint_owner' and not pg_has_role(me.oid, proowner, 'usage')
+    format('%%s is %%s', ledger.relation, case relkind
+        when 'v' then 'a view' when 'm' then 'a materialized view' when 'f' then 'a foreign table'
+        when 'S' then 'a sequence' when 'i' then 'an index' when 'I' then 'an index'
+        when 'p' then 'a partitioned table' else 'a type' end),
+    format('Rename it: maint_pipeline keeps the history of its tasks in a table of that name')
+from ledger
+where relkind <> 'r'
 union all
-select distinct
-    format('%%s depends on the function %%s, which maint_pipeline replaces',
-        case
-            when pg_rewrite.oid is not null then format('%%s %%s',
-                case pg_class.relkind when 'm' then 'materialized view' else 'view' end,
-                pg_class.oid::regclass)
-            else pg_describe_object(pg_depend.classid, pg_depend.objid, pg_depend.objsubid)
-        end,
-        pg_proc.oid::regprocedure),
-    'Drop it or change it first, and create it again afterwards'
-from pg_proc
-join pg_depend on refclassid = 'pg_proc'::regclass and refobjid = pg_proc.oid and deptype = 'n'
-left join pg_rewrite on pg_depend.classid = 'pg_rewrite'::regclass and pg_rewrite.oid = objid
-left join pg_class on pg_class.oid = pg_rewrite.ev_class
-where pronamespace = 'public'::regnamespace and proname = any (%(functions)s)
-    and pg_get_userbyid(proowner) <> 'maint_owner'
+select 'there is a type public.maintenance_task_runs',
+    'Rename it: maint_pipeline keeps the history of its tasks in a table of that name'
+from pg_type
+where typname = 'maintenance_task_runs' and typnamespace = 'public'::regnamespace
+    and not exists (select from ledger)
+union all
+select
+    case when attname is null then format('%%s has no column %%I', ledger.relation, wanted.name)
+        else format('%%s has a column %%I of type %%s', ledger.relation, attname,
+            format_type(atttypid, atttypmod)) end,
+    format('Rename the table: maint_pipeline keeps the history of its tasks there, in a column %%I of type %%s',
+        wanted.name, wanted.types[1])
+from ledger
+cross join (values
+    ('id', '{uuid}'::text[]), ('task_name', '{text,character varying}'),
+    ('started_at', '{timestamp with time zone}'), ('finished_at', '{timestamp with time zone}'),
+    ('status', '{text,character varying}'), ('details', '{jsonb}'),
+    ('error_message', '{text}')
+) as wanted (name, types)
+left join pg_attribute on attrelid = ledger.oid and attname = wanted.name and not attisdropped
+where relkind = 'r'
+    and (attname is null or attgenerated <> ''
+        or format_type(atttypid, atttypmod) <> all (wanted.types))
+union all
+select
+    format('%%s.%%I is not null and has no default', ledger.relation, attname),
+    format('alter table %%s alter %%I drop not null, or rename the table', ledger.relation, attname)
+from ledger
+join pg_attribute on attrelid = ledger.oid
+where relkind = 'r' and attnum > 0 and not attisdropped and attnotnull and not atthasdef
+    and attidentity = '' and attname not in ('id', 'task_name', 'started_at', 'status', 'details')
+union all
+select
+    format('%%s refuses what maint_pipeline writes: constraint %%I', ledger.relation, conname),
+    format('alter table %%s drop constraint %%I, or rename the table', ledger.relation, conname)
+from ledger
+join pg_constraint on conrelid = ledger.oid
+join pg_attribute as status on status.attrelid = ledger.oid and status.attname = 'status'
+where relkind = 'r' and contype = 'c' and conkey = array[status.attnum]
+    and exists (
+        select from unnest(array['running', 'completed', 'failed', 'skipped', 'canceled']) as written
+        where strpos(pg_get_constraintdef(pg_constraint.oid), quote_literal(written)) = 0)
+-- What the application had before is given back from here
+union all
+select
+    format('%%s belongs to %%I, and %%I may not write it', pg_class.oid::regclass,
+        pg_get_userbyid(relowner), me.rolname),
+    format('Migrate as %%I, or alter table %%s owner to %%I', pg_get_userbyid(relowner),
+        pg_class.oid::regclass, me.rolname)
+from pg_class
+cross join me
+where pg_class.oid in (to_regclass('maint.kept_functions'), to_regclass('maint.kept_tables'))
+    and not pg_has_role(relowner, 'usage')
 order by problem

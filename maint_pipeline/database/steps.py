@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from psycopg import sql
 
 from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.entry_functions import Place, places, publishing, replacing
 from maint_pipeline.database.indexes import INDEXES, Index
 from maint_pipeline.database.trust import trusted_owners, untrusted_tables
 from maint_pipeline.errors import ConfigurationError
@@ -30,24 +31,10 @@ AS_MIGRATOR = "reset role;"
 CONCURRENT_LOCK_TIMEOUT = "10min"
 """A concurrent build waits for old transactions to end, and holds up nobody while it does."""
 
-PUBLIC_FUNCTIONS = (
-    "run_automated_security_checks",
-    "cleanup_old_audit_logs",
-    "cleanup_old_security_alerts",
-    "verify_backup_health",
-    "get_maintenance_task_history",
-    "get_unresolved_security_alerts",
-    "resolve_security_alert",
-    "acknowledge_security_alert",
-    "silence_security_alert",
-    "preview_cleanup",
-    "get_maintenance_changes",
-)
-
 _HERE = Path(__file__).parent
 # Scripts that need what the application's owner may do; all others run as maint_owner.
 _AS_MIGRATOR = ("05_auth.sql", "80_application_grants.sql")
-_IN_OTHER_STEPS = ("00", "02", "95", "97")
+_IN_OTHER_STEPS = ("00", "02", "03", "94", "95", "97")
 
 
 @dataclass(frozen=True)
@@ -77,7 +64,10 @@ class Step:
 
 
 def steps_to_current(
-    connection: Connection, checks_sql: str, trust: Sequence[str] = ()
+    connection: Connection,
+    checks_sql: str,
+    trust: Sequence[str] = (),
+    replace: Sequence[str] = (),
 ) -> list[Step]:
     """Tell what brings a database to the current version.
 
@@ -85,26 +75,33 @@ def steps_to_current(
         connection: of the role that migrates; only read.
         checks_sql: the check catalogue as one script (see `checks.script`).
         trust: roles that own tables or trigger functions of the application and are to be trusted.
+        replace: our functions that are to replace the application's.
 
     Returns:
         The steps in order; none when the database is current.
     """
     digest = version_digest(checks_sql)
     newly_trusted = sorted({*trust} - trusted_owners(connection))
-    if installed_digest(connection) == digest and not newly_trusted:
+    found = places(connection, replace)
+    if installed_digest(connection) == digest and not newly_trusted and not _is_missing(connection, found):
         return []
     left_out = {row["relation"] for row in untrusted_tables(connection, trust)}
     indexes = [index for index in INDEXES if not index.optional or index.table not in left_out]
     return [
-        Step("Roles and schema maint", "none.", (_read("00_roles.sql"), _read("02_closed.sql"))),
+        Step(
+            "Roles and schema maint",
+            "none.",
+            tuple(_read(f"{name}.sql") for name in ("00_roles", "03_kept", "02_closed")),
+        ),
         *_table_steps(connection),
         *(step for index in indexes for step in _index_steps(connection, index)),
         Step(
             "Functions, checks and grants",
             "none on the application's tables.",
             (
-                *_drops_of_legacy_functions(connection),
-                *_function_statements(checks_sql, _trust_statement(connection, newly_trusted)),
+                *_function_statements(
+                    checks_sql, _trust_statement(connection, newly_trusted), found
+                ),
             ),
         ),
         Step(
@@ -119,12 +116,21 @@ def steps_to_current(
             "public.maintenance_task_runs and public.security_alerts, and on tables that checks "
             "read where maint_owner can't have BYPASSRLS. Only where something is missing.",
             (
+                _read("94_kept_ledger.sql"),
                 _read("95_row_security.sql"),
                 "comment on schema maint is 'maint_pipeline: maintenance tables and functions, "
                 f"version {digest}';",
             ),
         ),
     ]
+
+
+def _is_missing(connection: Connection, found: Sequence[Place]) -> bool:
+    """Tell whether a database of this version lacks something that the application took or freed."""
+    if any(place.in_public != place.is_there or place.replaced for place in found):
+        return True
+    query = (_HERE / "hidden.sql").read_text(encoding="utf-8")
+    return bool(connection.execute(query.encode()).fetchall())
 
 
 def _trust_statement(connection: Connection, roles: Sequence[str]) -> str:
@@ -256,24 +262,15 @@ def _is_wanted(connection: Connection, index: Index) -> bool:
     return bool(row["wanted"])
 
 
-def _drops_of_legacy_functions(connection: Connection) -> list[str]:
-    """Make room for our functions: one of another return type can't be replaced in place."""
-    rows = connection.execute(
-        "select format('drop function %%s;', oid::regprocedure) as statement from pg_proc "
-        "where pronamespace = 'public'::regnamespace and proname = any(%s) "
-        "and pg_get_userbyid(proowner) <> 'maint_owner' order by 1",
-        [list(PUBLIC_FUNCTIONS)],
-    ).fetchall()
-    return [row["statement"] for row in rows]
-
-
-def _function_statements(checks_sql: str, trust: str) -> list[str]:
+def _function_statements(checks_sql: str, trust: str, found: Sequence[Place]) -> list[str]:
     files = [file.name for file in (_HERE / "sql").glob("*.sql")]
     scripts = {name: _read(name) for name in files if not name.startswith(_IN_OTHER_STEPS)}
     scripts["70_checks.sql"] = checks_sql
     # After the trigger that keeps changes, before the grants that depend on it.
     scripts["13_trust.sql"] = trust
-    statements = ["grant usage, create on schema public to maint_owner;"]
+    # Before the privileges, which are given by what this makes.
+    scripts["89_zz_public.sql"] = publishing(found)
+    statements = [*replacing(found), "grant create on schema public to maint_owner;"]
     for name in sorted(scripts):
         role = AS_MIGRATOR if name in _AS_MIGRATOR else AS_OWNER
         statements += [role, scripts[name]]

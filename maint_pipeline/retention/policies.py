@@ -113,7 +113,7 @@ def preview_policy(connection: Connection, name: str) -> dict[str, Any]:
     if name not in {row["name"] for row in list_policies(connection)}:
         raise UsageError(f"There is no policy {name}. maint policies lists them.")
     preview: dict[str, Any] = fetch_one(
-        connection, "select public.preview_cleanup(%s) as told", [name]
+        connection, "select maint.preview_cleanup(%s) as told", [name]
     )["told"]
     return preview
 

@@ -91,3 +91,12 @@ begin
     end if;
 end
 $$;
+
+-- Dumps by some platforms' tools take USAGE from PUBLIC.
+do $$
+begin
+    if not has_schema_privilege('maint_owner', 'public', 'usage') then
+        grant usage on schema public to maint_owner;
+    end if;
+end
+$$;

@@ -178,7 +178,7 @@ begin
 end
 $$;
 
-create or replace function public.get_maintenance_changes(_days integer default 30)
+create or replace function maint.get_maintenance_changes(_days integer default 30)
     returns table (
         id bigint, changed_at timestamptz, action text, table_name text, object text,
         old_value jsonb, new_value jsonb, changed_by jsonb

@@ -172,7 +172,7 @@ begin
 end
 $$;
 
-create or replace function public.get_maintenance_task_history(_days integer default 7)
+create or replace function maint.get_maintenance_task_history(_days integer default 7)
     returns table (
         id uuid, task_name text, started_at timestamptz, finished_at timestamptz, status text,
         details jsonb, error_message text, duration_seconds double precision

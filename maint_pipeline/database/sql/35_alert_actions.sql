@@ -1,7 +1,7 @@
 -- What people do with alerts: read, acknowledge, silence, resolve. The command line and the job
 -- update_security_alert call the same functions as an admin page.
 
-create or replace function public.get_unresolved_security_alerts()
+create or replace function maint.get_unresolved_security_alerts()
     returns table (
         id uuid, alert_type text, severity text, title text, description text, details jsonb,
         created_at timestamptz, last_seen_at timestamptz, occurrences integer, fingerprint text,
@@ -87,7 +87,7 @@ end
 $$;
 
 -- True when the alert was open and is resolved now, false when it was resolved before.
-create or replace function public.resolve_security_alert(
+create or replace function maint.resolve_security_alert(
     _alert_id uuid, _resolution_notes text default null
 ) returns boolean
     language plpgsql volatile security definer
@@ -120,7 +120,7 @@ $$;
 
 -- Says that somebody has taken an alert on. It stays open; a graver finding, or one that comes back after
 -- it was resolved, needs somebody anew. False when it is not open.
-create or replace function public.acknowledge_security_alert(_alert_id uuid, _note text default null)
+create or replace function maint.acknowledge_security_alert(_alert_id uuid, _note text default null)
     returns boolean
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -145,7 +145,7 @@ $$;
 
 -- Lets nobody be told of an alert until a moment, null to end that. It stays open; a graver finding
 -- breaks the silence. False when it is not open.
-create or replace function public.silence_security_alert(
+create or replace function maint.silence_security_alert(
     _alert_id uuid, _until timestamptz, _note text default null
 ) returns boolean
     language plpgsql volatile security definer

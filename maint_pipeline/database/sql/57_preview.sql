@@ -61,7 +61,7 @@ end
 $$;
 
 -- The dry run of a policy for administrators: what its task would do now, changing nothing.
-create or replace function public.preview_cleanup(_policy text default 'cleanup_old_audit_logs')
+create or replace function maint.preview_cleanup(_policy text default 'cleanup_old_audit_logs')
     returns jsonb
     language plpgsql stable security definer
     set search_path = pg_catalog, pg_temp

@@ -98,7 +98,7 @@ begin
 end
 $$;
 
-create or replace function public.run_automated_security_checks() returns jsonb
+create or replace function maint.run_automated_security_checks() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
@@ -108,7 +108,7 @@ as $$
     )
 $$;
 
-create or replace function public.verify_backup_health() returns jsonb
+create or replace function maint.verify_backup_health() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
@@ -118,7 +118,7 @@ as $$
     )
 $$;
 
-create or replace function public.cleanup_old_audit_logs() returns jsonb
+create or replace function maint.cleanup_old_audit_logs() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
@@ -126,7 +126,7 @@ as $$
         'cleanup_old_audit_logs', 'select maint.purge(''cleanup_old_audit_logs'')')
 $$;
 
-create or replace function public.cleanup_old_security_alerts() returns jsonb
+create or replace function maint.cleanup_old_security_alerts() returns jsonb
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$

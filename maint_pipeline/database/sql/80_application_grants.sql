@@ -58,7 +58,13 @@ begin
     if has_table_privilege('maint_owner', to_regclass('public.audit_logs'), 'delete')
         and not has_any_column_privilege('maint_owner', to_regclass('public.audit_logs'), 'update')
     then
-        grant update (id) on public.audit_logs to maint_owner;
+        execute (
+            select format('grant update (%I) on public.audit_logs to maint_owner', attname)
+            from pg_attribute
+            where attrelid = 'public.audit_logs'::regclass and attnum > 0 and not attisdropped
+                and attgenerated = ''
+            order by attname = 'id' desc, attnum
+            limit 1);
     end if;
 
     if to_regtype('public.app_role') is not null

@@ -21,7 +21,9 @@ begin
     for _granted in
         select oid::regprocedure as function
         from pg_proc
-        where pronamespace = 'public'::regnamespace and proowner = 'maint_owner'::regrole
+        where pronamespace in ('maint'::regnamespace, 'public'::regnamespace)
+            and proowner = 'maint_owner'::regrole
+            and obj_description(oid, 'pg_proc') = 'maint_pipeline: called from outside'
     loop
         execute format('grant execute on function %s to authenticated, service_role', _granted.function);
     end loop;

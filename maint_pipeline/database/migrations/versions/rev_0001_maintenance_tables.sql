@@ -262,7 +262,8 @@ declare
 begin
     if to_regclass('public.maintenance_task_runs') is null then
         create table public.maintenance_task_runs (
-            id uuid default gen_random_uuid() constraint maintenance_task_runs_pkey primary key,
+            -- No name of its own: a table that was renamed to make room may still have that one.
+            id uuid default gen_random_uuid() primary key,
             task_name text not null,
             started_at timestamptz not null default now(),
             finished_at timestamptz,
