@@ -16,9 +16,9 @@ from maint_pipeline.database.migrate import (
     migrate,
     new_worker_password,
     open_server_views,
-    remove,
 )
 from maint_pipeline.database.migrate import plan as _plan
+from maint_pipeline.database.removal import remove
 from maint_pipeline.database.trust import members_of_owner as _members_of_owner
 from maint_pipeline.database.trust import untrusted_tables
 
@@ -35,7 +35,11 @@ __all__ = [
 
 
 def install(
-    url: str, report: Callable[[str], None] = lambda step: None, *, trust: Sequence[str] = ()
+    url: str,
+    report: Callable[[str], None] = lambda step: None,
+    *,
+    trust: Sequence[str] = (),
+    replace: Sequence[str] = (),
 ) -> bool:
     """Bring a database to the current version of maint_pipeline.
 
@@ -43,6 +47,7 @@ def install(
         url: libpq URL of a role with the privileges that docs/administrator.md lists.
         report: told each step in a few words.
         trust: roles whose tables maintenance works on, beside those that are trusted anyway.
+        replace: our functions that take the place of the application's.
 
     Returns:
         Whether there was anything to do.
@@ -50,15 +55,16 @@ def install(
     Raises:
         MaintError: as `database.migrate.migrate` does.
     """
-    return migrate(url, catalog_script(load_checks()), report, trust=trust)
+    return migrate(url, catalog_script(load_checks()), report, trust=trust, replace=replace)
 
 
-def plan(url: str, trust: Sequence[str] = ()) -> str:
+def plan(url: str, trust: Sequence[str] = (), replace: Sequence[str] = ()) -> str:
     """Tell what `install` would do, changing nothing.
 
     Args:
         url: as for `install`.
         trust: as for `install`.
+        replace: as for `install`.
 
     Returns:
         A script with comments; empty when there is nothing to do.
@@ -66,7 +72,7 @@ def plan(url: str, trust: Sequence[str] = ()) -> str:
     Raises:
         MaintError: as `database.migrate.plan` does.
     """
-    return _plan(url, catalog_script(load_checks()), trust)
+    return _plan(url, catalog_script(load_checks()), trust, replace)
 
 
 def untrusted_owners(url: str) -> dict[str, list[str]]:

@@ -34,6 +34,13 @@ def migrate(
         bool, typer.Option("--plan", help="Print the SQL, its locks and tables; change nothing.")
     ] = False,
     down: Annotated[bool, typer.Option("--down", help="Take out what is ours instead.")] = False,
+    keep_history: Annotated[
+        bool,
+        typer.Option(
+            "--keep-history",
+            help="With --down: leave our tables, closed to everybody but their owner.",
+        ),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask before --down.")] = False,
     trust: Annotated[
         list[str] | None,
@@ -42,6 +49,15 @@ def migrate(
             metavar="ROLE",
             help="Work on the tables of this role too: its triggers then run with the rights of "
             "maint_owner. Can be given several times.",
+        ),
+    ] = None,
+    replace: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--replace",
+            metavar="NAME",
+            help="Put our function of this name in the place of the application's, which is kept "
+            "for --down. Can be given several times.",
         ),
     ] = None,
     new_password: Annotated[
@@ -73,21 +89,31 @@ def migrate(
     Run it as an administrator. Safe to repeat; a current database is left alone. Adds to the
     application's tables, and neither drops nor rewrites its data. Tables whose owner is neither a
     superuser, nor the database's owner, nor the role that migrates are left out unless you trust
-    that owner. With --down removes what it added; the history stays.
+    that owner. Functions of the application with names of ours stay, and ours are in schema maint
+    alone, unless you say --replace.
+
+    With --down removes what it added and gives back what it replaced: history, alerts, policies and
+    settings go into a file in MAINT_HOME first.
 
     Example: maint migrate --plan
     """
-    _refuse_contradictions(show_plan=show_plan, down=down, others=new_password or server_views)
+    _refuse_contradictions(
+        show_plan=show_plan, down=down, others=new_password or server_views or bool(down and replace)
+    )
+    if keep_history and not down:
+        raise UsageError("--keep-history goes with --down.")
     with configured() as (_, urls):
         if print_worker_url:
             print(urls.worker)
         elif show_plan:
-            script = plan(urls.administrator, trust or ())
+            script = plan(urls.administrator, trust or (), replace or ())
             print_script(script or "-- Nothing to do: the database is current.")
         elif down:
-            _down(urls, yes=yes)
+            _down(urls, yes=yes, keep_history=keep_history)
         else:
-            _up(urls, trust or [], new_password=new_password, server_views=server_views)
+            _up(urls, trust or [], replace or [])
+            _set_up(urls, new_password=new_password, server_views=server_views)
+            _say_what_is_missing(urls)
 
 
 def _refuse_contradictions(*, show_plan: bool, down: bool, others: bool) -> None:
@@ -97,27 +123,37 @@ def _refuse_contradictions(*, show_plan: bool, down: bool, others: bool) -> None
         raise UsageError("--down can't be combined with options that set something up.")
 
 
-def _down(urls: ApplicationUrls, *, yes: bool) -> None:
+def _down(urls: ApplicationUrls, *, yes: bool, keep_history: bool) -> None:
     if not yes:
         typer.confirm(
             printable(f"Remove maint_pipeline from {redacted(urls.administrator)}?"), abort=True
         )
-    remove(urls.administrator, _say)
+    file = remove(urls.administrator, _say, keep_history=keep_history)
+    if file is None:
+        console.print("There was nothing to remove.")
+        return
     console.print("maint_pipeline was removed, except for the objects above.")
+    console.print(f"What it knew is in {printable(str(file))}", soft_wrap=True)
 
 
-def _up(urls: ApplicationUrls, trust: list[str], *, new_password: bool, server_views: bool) -> None:
+def _up(urls: ApplicationUrls, trust: list[str], replace: list[str]) -> None:
     trusted = [*trust, *_ask_whom_to_trust(urls.administrator, trust)]
-    done = install(urls.administrator, _say, trust=trusted)
+    done = install(urls.administrator, _say, trust=trusted, replace=replace)
     console.print(
         "The database is now current." if done else "Nothing to do: the database is current."
     )
+
+
+def _set_up(urls: ApplicationUrls, *, new_password: bool, server_views: bool) -> None:
     if new_password:
         new_worker_password(urls.administrator)
         console.print(f"maint_worker has a new password, kept in {password_file()}.")
     if server_views:
         open_server_views(urls.administrator)
         console.print("maint_owner may read the server's settings and pg_hba.conf.")
+
+
+def _say_what_is_missing(urls: ApplicationUrls) -> None:
     for owner, tables in untrusted_owners(urls.administrator).items():
         _say(
             f"Left out: {', '.join(tables)}, because their owner {owner} is not trusted. "

@@ -7,11 +7,12 @@ whether ours can stand beside them: a call of theirs gives the same before and a
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from maint_pipeline.database.connection import Connection
+from maint_pipeline.errors import UsageError
 
 _HERE = Path(__file__).parent
 
@@ -133,3 +134,23 @@ def replacing(found: Sequence[Place]) -> list[str]:
             f"drop function {place.replaced};",
         )
     ]
+
+
+def refuse_to_replace(found: Sequence[Place], replace: Sequence[str]) -> Iterator[str]:
+    """Tell which functions can't be replaced although somebody asks for it, and why.
+
+    Args:
+        found: of `places`.
+        replace: names that were asked for.
+
+    Raises:
+        UsageError: we have no function of that name.
+    """
+    for name in replace:
+        if name not in ENTRY_FUNCTIONS:
+            raise UsageError(
+                f"maint_pipeline has no function {name}. It has {', '.join(sorted(ENTRY_FUNCTIONS))}."
+            )
+    for place in found:
+        if place.name in replace and not place.in_public:
+            yield f"{place.name} can't be replaced: {place.because}"

@@ -15,6 +15,7 @@ class Index:
         definition: what follows the table's name.
         optional: it only makes searches faster; left out where the table isn't ours to index.
         unless_led_by: a column; where another index begins with it, that one will do.
+        columns: what a table of the application has to have for it.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Index:
     definition: str
     optional: bool = False
     unless_led_by: str | None = None
+    columns: tuple[str, ...] = ()
 
     @property
     def unique(self) -> bool:
@@ -62,12 +64,14 @@ INDEXES = (
         "public.backup_runs",
         "(status, coalesce(finished_at, started_at)) where status <> 'ok'",
         optional=True,
+        columns=("status", "finished_at", "started_at"),
     ),
     Index(
         "backup_runs_successes_idx",
         "public.backup_runs",
         "(org_id, started_at desc) include (rows_count, tables_count) where status = 'ok'",
         optional=True,
+        columns=("org_id", "started_at", "rows_count", "tables_count", "status"),
     ),
     Index(
         "backup_runs_empty_idx",
@@ -75,6 +79,7 @@ INDEXES = (
         "(org_id) where status = 'ok' "
         "and (coalesce(rows_count, 0) = 0 or coalesce(file_url, '') = '')",
         optional=True,
+        columns=("org_id", "status", "rows_count", "file_url"),
     ),
     # Daily purges find what has expired (docs/decisions/0013): a few pages for millions of rows.
     Index(
@@ -83,5 +88,6 @@ INDEXES = (
         "using brin (time) with (autosummarize = on)",
         optional=True,
         unless_led_by="time",
+        columns=("time",),
     ),
 )

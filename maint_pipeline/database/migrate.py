@@ -1,4 +1,4 @@
-"""Bringing a database to the current version, and taking what is ours out of it again.
+"""Bringing a database to the current version. removal.py takes what is ours out of it again.
 
 A migration looks before it starts whether it can get to its end (preflight.sql), so that a missing
 privilege or a dependent view is told with nothing changed. Its steps (steps.py) can be repeated.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from maint_pipeline.database.adoption import notes
 from maint_pipeline.database.confined import execute_confined
 from maint_pipeline.database.connection import (
     OWNER_ROLE,
@@ -20,6 +21,7 @@ from maint_pipeline.database.connection import (
     connect,
     refuse_transaction_pooler,
 )
+from maint_pipeline.database.entry_functions import Place, places, refuse_to_replace
 from maint_pipeline.database.identity import declare_user, operating_system_user
 from maint_pipeline.database.migration_lock import one_migration_at_a_time
 from maint_pipeline.database.steps import (
@@ -59,6 +61,7 @@ def migrate(
     report: Report = lambda step: None,
     patience: float = PATIENCE_SECONDS,
     trust: Sequence[str] = (),
+    replace: Sequence[str] = (),
 ) -> bool:
     """Bring a database to the current version.
 
@@ -69,6 +72,8 @@ def migrate(
         patience: seconds for which a step is tried again while others hold its locks.
         trust: roles, beside those that are trusted anyway, whose tables and trigger functions
             maintenance works on.
+        replace: our functions that are to take the place of functions of the application with the
+            same name and arguments, which are kept.
 
     Returns:
         Whether there was anything to do.
@@ -78,26 +83,34 @@ def migrate(
             the message has all of them. Nothing was changed.
         TableBusyError: a lock could not be had; the message says who holds it. Run it again.
     """
-    with closing(_connect(url)) as connection, one_migration_at_a_time(connection, report):
+    with closing(open_for_migration(url)) as connection, one_migration_at_a_time(connection, report):
         check_roles_exist(connection, trust)
-        steps = steps_to_current(connection, checks_sql, trust)
+        steps = steps_to_current(connection, checks_sql, trust, replace)
+        found = places(connection, replace)
+        special = notes(connection, found, trust)
+        if steps:
+            _check_preflight(connection, found, replace)
+        for words in special:
+            report(words)
         if not steps:
             return False
-        _check_preflight(connection)
         hand_over_password(connection, url)
         for step in steps:
             report(step.title)
-            _run_patiently(connection, step, report, patience)
+            run_patiently(connection, step, report, patience)
     return True
 
 
-def plan(url: str, checks_sql: str, trust: Sequence[str] = ()) -> str:
+def plan(
+    url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence[str] = ()
+) -> str:
     """Tell what `migrate` would do, changing nothing.
 
     Args:
         url: as for `migrate`.
         checks_sql: as for `migrate`.
         trust: as for `migrate`.
+        replace: as for `migrate`.
 
     Returns:
         The tables of the application that it touches, those that it leaves out, and each step with
@@ -106,18 +119,22 @@ def plan(url: str, checks_sql: str, trust: Sequence[str] = ()) -> str:
     Raises:
         CannotMigrateError: as for `migrate`.
     """
-    with closing(_connect(url)) as connection:
+    with closing(open_for_migration(url)) as connection:
         check_roles_exist(connection, trust)
-        steps = steps_to_current(connection, checks_sql, trust)
+        steps = steps_to_current(connection, checks_sql, trust, replace)
         if not steps:
             return ""
-        _check_preflight(connection)
+        found = places(connection, replace)
+        _check_preflight(connection, found, replace)
+        special = [f"--   {words}" for words in notes(connection, found, trust)]
         not_ours = [f"--   {words}" for words in left_out(connection, trust)]
         query = (_HERE / "touched.sql").read_text(encoding="utf-8")
         touched = [row["line"] for row in connection.execute(query.encode()).fetchall()]
     header = ["-- Touches these tables of the application:", *touched]
     if not_ours:
         header += ["-- Leaves out, because their owners are not trusted:", *not_ours]
+    if special:
+        header += ["-- Goes round what the application has:", *special]
     return "\n\n".join(["\n".join(header), *(step.script() for step in steps)])
 
 
@@ -130,7 +147,7 @@ def new_worker_password(url: str) -> None:
     Raises:
         CannotMigrateError: there is no such role, or this role may not change its password.
     """
-    with closing(_connect(url)) as connection:
+    with closing(open_for_migration(url)) as connection:
         try:
             renew_password(connection, url)
         except (psycopg.errors.UndefinedObject, psycopg.errors.InsufficientPrivilege) as error:
@@ -160,7 +177,7 @@ def open_server_views(url: str) -> None:
         CannotMigrateError: the role is no superuser.
     """
     script = (_HERE / "server_views.sql").read_text(encoding="utf-8")
-    with closing(_connect(url)) as connection:
+    with closing(open_for_migration(url)) as connection:
         try:
             with connection.transaction():
                 connection.execute(script.encode())
@@ -171,36 +188,15 @@ def open_server_views(url: str) -> None:
             ) from None
 
 
-def remove(url: str, report: Report = lambda step: None) -> None:
-    """Take everything of ours out of a database, but the ledger while it holds rows.
+def open_for_migration(url: str) -> Connection:
+    """Log in as who migrates, in autocommit mode; refuses servers and poolers that won't do.
 
     Args:
-        url: libpq URL of the role that migrated it.
-        report: told in words what stays.
+        url: as for `migrate`.
 
     Raises:
-        CannotMigrateError: an object of the application depends on one of ours; it is named.
-            Nothing was changed.
-        TableBusyError: a lock could not be had.
+        ConfigurationError: the server is too old, or a pooler in transaction mode is in between.
     """
-    script = (_HERE / "remove.sql").read_text(encoding="utf-8")
-    locks = (
-        "ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and "
-        "public.audit_logs, for the milliseconds of this transaction."
-    )
-    with closing(_connect(url)) as connection, one_migration_at_a_time(connection, report):
-        connection.add_notice_handler(lambda notice: report(str(notice.message_primary)))
-        step = Step("Removing what is ours", locks, (script,))
-        try:
-            _run_patiently(connection, step, report, PATIENCE_SECONDS)
-        except psycopg.errors.DependentObjectsStillExist as error:
-            raise CannotMigrateError(
-                f"Objects of the application depend on ours: {error.diag.message_detail} "
-                "Drop or change them first; nothing was changed."
-            ) from None
-
-
-def _connect(url: str) -> Connection:
     connection = connect(url, application_name="maint migrate", as_owner=False)
     if connection.info.server_version < MINIMUM_SERVER_VERSION:
         version = connection.info.parameter_status("server_version")
@@ -214,20 +210,42 @@ def _connect(url: str) -> Connection:
     return connection
 
 
-def _check_preflight(connection: Connection) -> None:
+def _check_preflight(
+    connection: Connection, found: Sequence[Place], replace: Sequence[str]
+) -> None:
     query = (_HERE / "preflight.sql").read_text(encoding="utf-8")
     rows = connection.execute(query.encode(), {}).fetchall()
-    if rows:
-        problems = "\n".join(f"  - {row['problem']}. {row['remedy']}." for row in rows)
+    lines = [f"  - {row['problem']}. {row['remedy']}." for row in rows]
+    lines += [f"  - {words}." for words in refuse_to_replace(found, replace)]
+    if lines:
+        problems = "\n".join(lines)
         raise CannotMigrateError(f"Nothing was changed. First fix this:\n{problems}")
 
 
-def _run_patiently(connection: Connection, step: Step, report: Report, patience: float) -> None:
+def run_patiently(
+    connection: Connection,
+    step: Step,
+    report: Report,
+    patience: float = PATIENCE_SECONDS,
+    first: Callable[[Connection], None] = lambda connection: None,
+) -> None:
+    """Run a step, again and again while others hold locks that it needs.
+
+    Args:
+        connection: of the role that migrates.
+        step: what to run.
+        report: told for whom it waits.
+        patience: for how many seconds it is tried again.
+        first: what to do in the step's transaction before its statements, at each try.
+
+    Raises:
+        TableBusyError: a lock could not be had; the message says who holds it.
+    """
     deadline = time.monotonic() + patience
     pause = 0.5
     while True:
         try:
-            _run(connection, step)
+            _run(connection, step, first)
         except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
             holders = "; ".join(_lock_holders(connection)) or "nobody any more"
             if time.monotonic() + pause > deadline:
@@ -242,7 +260,7 @@ def _run_patiently(connection: Connection, step: Step, report: Report, patience:
             return
 
 
-def _run(connection: Connection, step: Step) -> None:
+def _run(connection: Connection, step: Step, first: Callable[[Connection], None]) -> None:
     # As bytes: these are our own scripts with values that the database itself has quoted.
     if step.concurrent:
         connection.execute(f"set lock_timeout = '{CONCURRENT_LOCK_TIMEOUT}'".encode())
@@ -251,6 +269,7 @@ def _run(connection: Connection, step: Step) -> None:
         return
     with connection.transaction():
         connection.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'".encode())
+        first(connection)
         role = AS_MIGRATOR
         for statement in step.statements:
             if statement in (AS_OWNER, AS_MIGRATOR):

@@ -241,6 +241,6 @@ select
         pg_class.oid::regclass, me.rolname)
 from pg_class
 cross join me
-where pg_class.oid in (to_regclass('maint.kept_functions'), to_regclass('maint.kept_tables'))
+where pg_class.oid in (to_regclass('maint.kept_functions'), to_regclass('maint.kept_relations'))
     and not pg_has_role(relowner, 'usage')
 order by problem

@@ -1,27 +1,29 @@
--- Takes out what is ours, in one transaction and without CASCADE, so that nothing of the application
--- goes with it. A table of ours in public stays while it holds rows. maint_worker and maint_owner go where
--- no other database of the server uses them; the platform's roles stay.
--- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and, to drop indexes and
--- a trigger, on public.audit_logs and public.backup_runs, until this commits.
+-- Takes out what is ours and gives back what it replaced, in one transaction and without CASCADE, so that nothing
+-- of the application goes with it. history.py has written down what our tables hold. maint_worker and
+-- maint_owner go where no other database of the server uses them; the platform's roles stay.
+-- Reads maint.keep_history (on: our tables stay, closed to everybody but their owner) and maint.indexes.
+-- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and, to drop indexes, policies
+-- and a trigger, on tables of the application, until this commits.
 
+-- What the application had: grants and row level security of tables, functions.
 do $$
 declare
+    _keep_history constant boolean := current_setting('maint.keep_history');
+    _are_kept boolean;
     _ours record;
     _column name;
-    _rows bigint;
+    _grant text;
 begin
-    if to_regnamespace('maint') is null then
-        raise notice 'There is nothing of maint_pipeline in this database.';
-        return;
-    end if;
-
     for _ours in
         select polname, polrelid::regclass as relation
         from pg_policy
         join pg_class on pg_class.oid = polrelid
-        where polname in ('maint_admins_read', 'maint_service_role_reads', 'maint_owner_works',
-                'maint_admins_only')
-            and relnamespace in ('public'::regnamespace, 'maint'::regnamespace)
+        where pg_has_role(relowner, 'usage')
+            and (polname = 'maint_owner_works' and to_regrole('maint_owner') = any (polroles)
+                or polname in ('maint_admins_read', 'maint_service_role_reads', 'maint_admins_only')
+                    and (relnamespace = 'maint'::regnamespace
+                        or pg_class.oid in (to_regclass('public.maintenance_task_runs'),
+                            to_regclass('public.security_alerts'))))
     loop
         execute format('drop policy %I on %s', _ours.polname, _ours.relation);
     end loop;
@@ -52,27 +54,67 @@ begin
     loop
         execute 'drop function ' || _ours.functions;
     end loop;
-    for _ours in
-        select string_agg(oid::regclass::text, ', ') as tables
-        from pg_class
-        where relnamespace = 'maint'::regnamespace and relkind in ('r', 'p')
-        having count(*) > 0
-    loop
-        execute 'drop table ' || _ours.tables;
-    end loop;
-    drop type if exists maint.finding;
-    drop schema maint;
+
+    -- What is executed here was written by who migrates; maint_owner could have put its own tables there.
+    select count(*) = 2 into _are_kept
+    from pg_class
+    join pg_roles on pg_roles.oid = relowner
+    where pg_class.oid in (to_regclass('maint.kept_functions'), to_regclass('maint.kept_relations'))
+        and relkind = 'r'
+        and (rolsuper or rolname = current_user
+            or exists (
+                select from pg_database where datname = current_database() and datdba = relowner));
+    if not _are_kept then
+        raise notice 'What the application had before is not given back: maint.kept_functions and '
+            'maint.kept_relations are not there, or belong to somebody who is not trusted.';
+    else
+        for _ours in select * from maint.kept_functions order by signature loop
+            if to_regprocedure(_ours.signature) is not null then
+                raise notice 'The function % of before is not given back: the application has one again.',
+                    _ours.signature;
+                continue;
+            end if;
+            begin
+                perform set_config('check_function_bodies', 'off', true);
+                execute _ours.definition;
+                execute format('alter function %s owner to %s', _ours.signature, _ours.owner);
+                -- Default privileges may have given rights on it.
+                for _grant in
+                    select distinct format('revoke all on function %s from %s', _ours.signature,
+                        coalesce(nullif(grantee, 0)::regrole::text, 'public'))
+                    from pg_proc
+                    cross join aclexplode(coalesce(proacl, acldefault('f', proowner)))
+                    where pg_proc.oid = _ours.signature::regprocedure
+                loop
+                    execute _grant;
+                end loop;
+                foreach _grant in array _ours.grants loop
+                    execute _grant;
+                end loop;
+                if _ours.comment is not null then
+                    execute format('comment on function %s is %L', _ours.signature, _ours.comment);
+                end if;
+            exception when others then
+                raise notice 'The function % of before can''t be given back: %. Its definition is in the '
+                    'file.', _ours.signature, sqlerrm;
+            end;
+        end loop;
+    end if;
 
     -- In public, and in auth, a comment says what we added.
-    drop index if exists public.security_alerts_open_fingerprint_key;
-    drop index if exists public.maintenance_task_runs_started_at_idx;
-    drop index if exists public.maintenance_task_runs_running_idx;
-    drop index if exists public.maintenance_task_runs_task_name_idx;
-    drop index if exists public.security_alerts_fingerprint_idx;
-    drop index if exists public.backup_runs_unfinished_idx;
-    drop index if exists public.backup_runs_successes_idx;
-    drop index if exists public.backup_runs_empty_idx;
-    drop index if exists public.audit_logs_time_brin_idx;
+    for _ours in
+        select pg_class.oid::regclass as name
+        from pg_class
+        join pg_index on indexrelid = pg_class.oid
+        where relnamespace = 'public'::regnamespace
+            and relname = any (string_to_array(current_setting('maint.indexes'), ','))
+            and not (_keep_history
+                and coalesce(obj_description(indrelid, 'pg_class'), '') like 'maint_pipeline:%')
+    loop
+        continue when _are_kept and exists (
+            select from maint.kept_relations where relation = _ours.name::text);
+        execute format('drop index %s', _ours.name);
+    end loop;
 
     for _ours in
         select oid::regclass as relation,
@@ -86,7 +128,11 @@ begin
         where oid in (
             to_regclass('public.maintenance_task_runs'), to_regclass('public.security_alerts'))
     loop
-        if not _ours.is_created then
+        if _ours.is_created and not _ours.is_plain then
+            raise notice '% stays: it belongs to somebody else, or is no table.', _ours.relation;
+        elsif _ours.is_created and not _keep_history then
+            execute format('drop table %s', _ours.relation);
+        elsif not _ours.is_created and not _keep_history then
             for _column in
                 select attname from pg_attribute
                 where attrelid = _ours.relation and attnum > 0 and not attisdropped
@@ -94,18 +140,6 @@ begin
             loop
                 execute format('alter table %s drop column %I', _ours.relation, _column);
             end loop;
-            continue;
-        end if;
-        -- Reading runs code of a view, and of expressions of indexes: only where we own that anyway.
-        if not _ours.is_plain then
-            raise notice '% stays: it belongs to somebody else, or is no table.', _ours.relation;
-            continue;
-        end if;
-        execute format('select count(*) from %s', _ours.relation) into _rows;
-        if _rows = 0 then
-            execute format('drop table %s', _ours.relation);
-        else
-            raise notice '% stays with its % rows: drop it yourself.', _ours.relation, _rows;
         end if;
     end loop;
 
@@ -121,26 +155,106 @@ begin
         drop schema auth;
     end if;
 
+    -- What maint_owner was granted.
     for _ours in
-        select pg_class.oid::regclass as relation
-        from pg_class
-        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
-            and exists (
-                select from aclexplode(relacl) where grantee = 'maint_owner'::regrole
-                union all
-                select from pg_attribute
-                cross join aclexplode(attacl)
-                where attrelid = pg_class.oid and grantee = 'maint_owner'::regrole
-            )
+        select distinct case classid when 'pg_class'::regclass then 'table ' || objid::regclass::text
+                when 'pg_proc'::regclass then 'function ' || objid::regprocedure::text
+                else 'schema ' || objid::regnamespace::text end as object
+        from pg_shdepend
+        where refclassid = 'pg_authid'::regclass and refobjid = 'maint_owner'::regrole
+            and deptype = 'a'
+            and dbid = (select oid from pg_database where datname = current_database())
+            and classid in ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_namespace'::regclass)
+            and objid::regclass::text not like 'pg\_catalog.%'
     loop
-        execute format('revoke all on %s from maint_owner', _ours.relation);
+        begin
+            execute format('revoke all on %s from maint_owner', _ours.object);
+        exception when insufficient_privilege then
+            raise notice 'maint_owner keeps what it was granted on %: % may not revoke it.', _ours.object,
+                current_user;
+        end;
     end loop;
-    if to_regtype('public.app_role') is not null
-        and to_regprocedure('public.has_role(uuid, public.app_role)') is not null
-    then
-        revoke all on function public.has_role(uuid, public.app_role) from maint_owner;
+
+    -- The ledger of the application gets back what it had, and keeps what came since.
+    if _are_kept then
+        for _ours in
+            select pg_class.oid::regclass as name, kept.grants, kept.row_security, pg_class.relowner,
+                coalesce(relacl, acldefault('r', relowner)) as acl,
+                array(
+                    select format('grant %s on %s to %s%s', privilege_type, pg_class.oid::regclass,
+                        grantee::regrole, case when is_grantable then ' with grant option' else '' end)
+                    from aclexplode(relacl)
+                    where grantee <> 0 and grantee <> relowner
+                        and grantee::regrole::text not in ('anon', 'authenticated', 'service_role',
+                            'maint_owner')
+                        and not exists (
+                            select from unnest(kept.grants) as granted
+                            where granted ~ format(' to %s( with grant option)?$', grantee::regrole))
+                ) as since
+            from maint.kept_relations as kept
+            join pg_class on pg_class.oid = to_regclass(kept.relation)
+            where relkind = 'r'
+        loop
+            for _grant in
+                select distinct format('revoke all on %s from %s', _ours.name,
+                    coalesce(nullif(grantee, 0)::regrole::text, 'public'))
+                from aclexplode(_ours.acl)
+            loop
+                execute _grant;
+            end loop;
+            foreach _grant in array _ours.grants || _ours.since loop
+                execute _grant;
+            end loop;
+            if not _ours.row_security then
+                execute format('alter table %s disable row level security', _ours.name);
+            end if;
+        end loop;
+        drop table maint.kept_functions, maint.kept_relations;
     end if;
-    revoke all on schema public from maint_owner;
+end
+$$;
+
+-- Our tables, the schema and the roles.
+do $$
+declare
+    _keep_history constant boolean := current_setting('maint.keep_history');
+    _ours record;
+begin
+    if _keep_history then
+        for _ours in
+            select distinct format('revoke all on %s %s from %s',
+                case relkind when 'S' then 'sequence' else 'table' end, pg_class.oid::regclass,
+                coalesce(nullif(grantee, 0)::regrole::text, 'public')) as statement
+            from pg_class
+            cross join aclexplode(relacl)
+            where grantee <> relowner and relkind in ('r', 'p', 'S')
+                and (relnamespace = 'maint'::regnamespace
+                    or pg_class.oid in (to_regclass('public.maintenance_task_runs'),
+                            to_regclass('public.security_alerts'))
+                        and obj_description(pg_class.oid, 'pg_class') like 'maint_pipeline:%')
+            union all
+            select distinct format('revoke all on schema maint from %s',
+                coalesce(nullif(grantee, 0)::regrole::text, 'public'))
+            from pg_namespace
+            cross join aclexplode(nspacl)
+            where nspname = 'maint' and grantee <> nspowner
+        loop
+            execute _ours.statement;
+        end loop;
+        comment on schema maint is 'maint_pipeline: removed, its tables are kept';
+        return;
+    end if;
+
+    for _ours in
+        select string_agg(oid::regclass::text, ', ') as tables
+        from pg_class
+        where relnamespace = 'maint'::regnamespace and relkind in ('r', 'p')
+        having count(*) > 0
+    loop
+        execute 'drop table ' || _ours.tables;
+    end loop;
+    drop type if exists maint.finding;
+    drop schema maint;
 
     -- What maint migrate --server-views opened, where this role may take it back.
     if (select rolsuper from pg_roles where rolname = current_user) then

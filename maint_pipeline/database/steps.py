@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 
+from maint_pipeline.database.adoption import hidden_tables, missing_columns
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place, places, publishing, replacing
 from maint_pipeline.database.indexes import INDEXES, Index
@@ -91,7 +92,10 @@ def steps_to_current(
         Step(
             "Roles and schema maint",
             "none.",
-            tuple(_read(f"{name}.sql") for name in ("00_roles", "03_kept", "02_closed")),
+            (
+                *(_read(f"{name}.sql") for name in ("00_roles", "03_kept", "02_closed")),
+                *_noted_indexes(connection),
+            ),
         ),
         *_table_steps(connection),
         *(step for index in indexes for step in _index_steps(connection, index)),
@@ -129,8 +133,7 @@ def _is_missing(connection: Connection, found: Sequence[Place]) -> bool:
     """Tell whether a database of this version lacks something that the application took or freed."""
     if any(place.in_public != place.is_there or place.replaced for place in found):
         return True
-    query = (_HERE / "hidden.sql").read_text(encoding="utf-8")
-    return bool(connection.execute(query.encode()).fetchall())
+    return any(table["may_alter"] for table in hidden_tables(connection))
 
 
 def _trust_statement(connection: Connection, roles: Sequence[str]) -> str:
@@ -199,6 +202,20 @@ def _revision(connection: Connection) -> str | None:
     return revision
 
 
+def _noted_indexes(connection: Connection) -> list[str]:
+    """Note, before the first tables, which indexes with names of ours the application has."""
+    if _revision(connection) is not None:
+        return []
+    names = ", ".join(f"'{index.name}'" for index in INDEXES)
+    return [
+        "insert into maint.kept_relations (relation, grants, row_security)\n"
+        "select oid::regclass::text, '{}', false from pg_class\n"
+        "where relnamespace = 'public'::regnamespace and relkind in ('i', 'I')\n"
+        f"    and relname in ({names})\n"
+        "on conflict (relation) do nothing;"
+    ]
+
+
 def _index_steps(connection: Connection, index: Index) -> list[Step]:
     """Build an index that is missing, or that an interruption left invalid.
 
@@ -250,6 +267,8 @@ def _exists(connection: Connection, table: str) -> bool:
 
 
 def _is_wanted(connection: Connection, index: Index) -> bool:
+    if missing_columns(connection, index.table, index.columns):
+        return False
     row = fetch_one(
         connection,
         "select exists (select from pg_class where oid = to_regclass(%(table)s) and relkind = 'r' "

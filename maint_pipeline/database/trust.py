@@ -29,20 +29,29 @@ def trusted_owners(connection: Connection) -> set[str]:
     return {row["role"] for row in rows}
 
 
-def untrusted_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:
-    """Tell which of the application's tables are left out, because of who owns them.
+def application_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:
+    """Give the application's tables that maintenance works on, with whether they are trusted.
 
     Args:
         connection: of the role that migrates; only read.
         trust: roles that are to be trusted from now on.
 
     Returns:
-        Rows with `relation` and `owner`, ordered by owner.
+        Rows with `relation`, `owner` and `is_trusted`, ordered by owner.
     """
     query = _OWNERS.read_text(encoding="utf-8")
     trusted = sorted(trusted_owners(connection) | {*trust})
-    rows = connection.execute(query.encode(), {"trusted": trusted}).fetchall()
-    return [row for row in rows if not row["is_trusted"]]
+    return connection.execute(query.encode(), {"trusted": trusted}).fetchall()
+
+
+def untrusted_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:
+    """Tell which of the application's tables are left out, because of who owns them.
+
+    Args:
+        connection: as for `application_tables`.
+        trust: as for `application_tables`.
+    """
+    return [row for row in application_tables(connection, trust) if not row["is_trusted"]]
 
 
 def left_out(connection: Connection, trust: Sequence[str] = ()) -> list[str]:

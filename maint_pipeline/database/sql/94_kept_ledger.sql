@@ -1,7 +1,7 @@
 -- Notes grants and row level security of a ledger that the application had before, before they are changed.
 -- Run as the role that migrates. Locks: none.
 
-insert into maint.kept_tables (relation, grants, row_security)
+insert into maint.kept_relations (relation, grants, row_security)
 select pg_class.oid::regclass::text,
     array(
         select format('grant %s on %s to %s%s',

@@ -1,0 +1,144 @@
+"""What of the application's own shape a migration has to go round: looked at before anything is changed.
+
+What doesn't fit is left out and said: here, for the plan, the output of `maint migrate` and the doctor. What can't
+be done at all is refused by preflight.sql.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from psycopg.rows import DictRow
+
+from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.entry_functions import Place
+from maint_pipeline.database.indexes import INDEXES
+from maint_pipeline.database.trust import application_tables
+
+_HERE = Path(__file__).parent
+
+
+def hidden_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:
+    """Give the tables that need a policy for `maint_owner`, which row level security hides from it.
+
+    Args:
+        connection: of the role that migrates; only read.
+        trust: roles that are to be trusted from now on.
+
+    Returns:
+        Rows with `relation`, `owner` and `may_alter`: whether this role can make the policy.
+    """
+    query = (_HERE / "hidden.sql").read_text(encoding="utf-8")
+    works_on = [row["relation"] for row in application_tables(connection, trust) if row["is_trusted"]]
+    names = {"under_retention": [*works_on, *_under_retention(connection)]}
+    return connection.execute(query.encode(), names).fetchall()
+
+
+def _under_retention(connection: Connection) -> list[str]:
+    readable = fetch_one(
+        connection,
+        # maint_owner could have put something else into the place of its table.
+        "select exists (select from pg_class where oid = to_regclass('maint.retention_policies') "
+        "and relkind = 'r' and has_table_privilege(oid, 'select')) as yes",
+    )
+    if not readable["yes"]:
+        return []
+    rows = connection.execute(
+        "select format('%I.%I', table_schema, table_name) as name from maint.retention_policies"
+    ).fetchall()
+    return [row["name"] for row in rows]
+
+
+def missing_columns(connection: Connection, table: str, columns: Sequence[str]) -> list[str] | None:
+    """Tell which of some columns a table lacks.
+
+    Args:
+        connection: of any role.
+        table: with its schema.
+        columns: their names.
+
+    Returns:
+        The missing ones; None where there is no such table.
+    """
+    row = fetch_one(
+        connection,
+        "select to_regclass(%(table)s) is not null as is_there, array("
+        "select name from unnest(%(columns)s::text[]) as wanted (name) where not exists ("
+        "select from pg_attribute where attrelid = to_regclass(%(table)s) and attname = name "
+        "and attnum > 0 and not attisdropped)) as missing",
+        {"table": table, "columns": list(columns)},
+    )
+    return list(row["missing"]) if row["is_there"] else None
+
+
+def left_out_for_shape(connection: Connection) -> Iterator[str]:
+    """Name what is not made because a table of the application has another shape.
+
+    Args:
+        connection: of the role that migrates; only read.
+
+    Yields:
+        A line each.
+    """
+    for index in INDEXES:
+        if missing := missing_columns(connection, index.table, index.columns):
+            yield f"the index {index.name}: {index.table} has no column {', '.join(missing)}"
+
+
+def said_of_functions(found: Sequence[Place]) -> list[str]:
+    """Tell what becomes of functions of the application that have names of ours.
+
+    Args:
+        found: of `entry_functions.places`.
+    """
+    return [words for place in found if (words := place.in_words())]
+
+
+def said_of_ledger(connection: Connection) -> list[str]:
+    """Tell what a migration changes in the rights on a ledger that the application has.
+
+    Args:
+        connection: of the role that migrates; only read.
+    """
+    row = fetch_one(
+        connection,
+        "select exists (select from pg_class where oid = to_regclass('public.maintenance_task_runs') "
+        "and coalesce(obj_description(oid, 'pg_class'), '') not like 'maint_pipeline:%%') as adopted, "
+        "to_regclass('maint.kept_relations') is not null as kept",
+    )
+    if not row["adopted"] or row["kept"]:
+        return []
+    return [
+        "public.maintenance_task_runs becomes the history of all tasks: row level security is on, only "
+        "administrators read it, only maintenance writes it. maint migrate --down gives back what it had"
+    ]
+
+
+def notes(connection: Connection, found: Sequence[Place], trust: Sequence[str] = ()) -> list[str]:
+    """Tell all that is special about migrating this database, a line each.
+
+    Args:
+        connection: of the role that migrates; only read.
+        found: of `entry_functions.places`.
+        trust: roles that are to be trusted from now on.
+    """
+    hidden = hidden_tables(connection, trust)
+    return [
+        *said_of_functions(found),
+        *said_of_ledger(connection),
+        *(
+            f"{table['relation']} gets the policy maint_owner_works for maint_owner, which can't have "
+            "BYPASSRLS here: without it row level security hides its rows from maintenance"
+            for table in hidden
+            if table["may_alter"]
+        ),
+        *(
+            f"Left out: {table['relation']}, because its row level security hides rows from "
+            f"maint_owner, and only its owner {table['owner']} can make a policy: create policy "
+            f"maint_owner_works on {table['relation']} to maint_owner using (true) with check (true)"
+            for table in hidden
+            if not table["may_alter"]
+        ),
+        *(f"Left out: {words}" for words in left_out_for_shape(connection)),
+    ]
