@@ -10,6 +10,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from maint_pipeline.database.adoption import (
+    hidden_tables,
+    left_out_for_shape,
+    said_of_functions,
+)
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import (
     OWNER_ROLE,
@@ -18,6 +23,7 @@ from maint_pipeline.database.connection import (
     fetch_one,
     keeps_its_backend,
 )
+from maint_pipeline.database.entry_functions import places
 from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.database.urls import redacted
 from maint_pipeline.errors import ConfigurationError
@@ -65,7 +71,7 @@ def examine(application: ApplicationUrls, storage_url: str) -> Iterator[Diagnosi
             yield _writable(connection)
             yield _pooler(connection, url)
             yield _clock(connection)
-            yield from _installation(application)
+            yield from _installation(application, connection)
     yield _dagster_storage(storage_url)
 
 
@@ -125,13 +131,17 @@ def _clock(connection: Connection) -> Diagnosis:
     )
 
 
-def _installation(application: ApplicationUrls) -> Iterator[Diagnosis]:
+def _installation(
+    application: ApplicationUrls, administrator: Connection
+) -> Iterator[Diagnosis]:
     if not is_installed(application.administrator):
         yield Diagnosis(
             "migrations", False, "the database is not at this version", "Run maint migrate."
         )
         return
     yield Diagnosis("migrations", True, "current")
+    yield _functions(administrator)
+    yield _left_out(administrator)
     try:
         connection = connect(application.worker, application_name="maint doctor")
     except ConfigurationError as error:
@@ -145,6 +155,33 @@ def _installation(application: ApplicationUrls) -> Iterator[Diagnosis]:
         yield _missed_runs(connection)
         yield _windows(connection)
         yield _notifications(connection)
+
+
+def _functions(connection: Connection) -> Diagnosis:
+    """Name the application's functions that have names of ours, and where ours are then."""
+    found = places(connection)
+    moved = [place.name for place in found if place.in_public != place.is_there]
+    words = "; ".join(said_of_functions(found))
+    return Diagnosis(
+        "functions",
+        not moved,
+        words or "ours are in schema public, and nobody else has one of their names",
+        f"Run maint migrate: {', '.join(moved)} can't stay where it is." if moved else "",
+    )
+
+
+def _left_out(connection: Connection) -> Diagnosis:
+    """Name what the shape of the application's tables, or their row level security, keeps us from."""
+    hidden = [row["relation"] for row in hidden_tables(connection)]
+    shapes = "; ".join(left_out_for_shape(connection))
+    if hidden:
+        return Diagnosis(
+            "left out",
+            False,
+            f"row level security hides rows of {', '.join(hidden)} from maint_owner",
+            "Run maint migrate as their owner: it makes the policy maint_owner_works there.",
+        )
+    return Diagnosis("left out", True, shapes or "nothing, by the shape of the tables")
 
 
 def _trust(connection: Connection) -> Diagnosis:

@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from maint_pipeline.cli.app import app, connected
-from maint_pipeline.cli.output import console, print_fields, print_rows
+from maint_pipeline.cli.app import app, configured, connected, working
+from maint_pipeline.cli.output import console, print_fields, print_rows, printable
+from maint_pipeline.database.owners import Owners
 from maint_pipeline.retention.policies import (
     NewPolicy,
     add_policy,
     list_policies,
+    open_table,
     preview_policy,
     set_policy_enabled,
 )
@@ -51,12 +53,15 @@ def add(
 ) -> None:
     """Add a retention policy; cleanup_expired_rows applies it every night.
 
-    It is looked at before it is stored: the table, the column, the condition. Preview it next.
+    It is looked at before it is stored: the table, the column, the condition. What maint_owner
+    lacks on the table is granted, where the configured role may act as its owner. Preview it next.
 
     Example: maint policies add gone_orgs --table orgs --time-column deleted_at --keep '1 year'
     """
     policy = NewPolicy(name, table, time_column, keep, condition, archive=archive)
-    with connected() as (_, connection):
+    with configured() as (_, urls), working(urls) as connection:
+        for statement in open_table(connection, Owners(urls.owner), policy):
+            console.print(f"  {printable(statement)}", highlight=False, markup=False)
         add_policy(connection, policy)
     console.print(f"Added. maint policies preview {name} tells what would go now.")
 

@@ -5,7 +5,6 @@
 -- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs, public.security_alerts and, to drop indexes, policies
 -- and a trigger, on tables of the application, until this commits.
 
--- What the application had: grants and row level security of tables, functions.
 do $$
 declare
     _keep_history constant boolean := current_setting('maint.keep_history');
@@ -69,12 +68,12 @@ begin
             'maint.kept_relations are not there, or belong to somebody who is not trusted.';
     else
         for _ours in select * from maint.kept_functions order by signature loop
-            if to_regprocedure(_ours.signature) is not null then
-                raise notice 'The function % of before is not given back: the application has one again.',
-                    _ours.signature;
-                continue;
-            end if;
             begin
+                if to_regprocedure(_ours.signature) is not null then
+                    raise notice 'The function % of before is not given back: the application has one '
+                        'again.', _ours.signature;
+                    continue;
+                end if;
                 perform set_config('check_function_bodies', 'off', true);
                 execute _ours.definition;
                 execute format('alter function %s owner to %s', _ours.signature, _ours.owner);
@@ -165,7 +164,15 @@ begin
             and deptype = 'a'
             and dbid = (select oid from pg_database where datname = current_database())
             and classid in ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_namespace'::regclass)
-            and objid::regclass::text not like 'pg\_catalog.%'
+            and not exists (
+                select from pg_class where classid = 'pg_class'::regclass and pg_class.oid = objid
+                    and relnamespace in ('pg_catalog'::regnamespace, 'maint'::regnamespace)
+                union all
+                select from pg_proc where classid = 'pg_proc'::regclass and pg_proc.oid = objid
+                    and pronamespace = 'pg_catalog'::regnamespace
+                union all
+                select from pg_namespace where classid = 'pg_namespace'::regclass
+                    and pg_namespace.oid = objid and nspname = 'maint')
     loop
         begin
             execute format('revoke all on %s from maint_owner', _ours.object);
@@ -189,7 +196,7 @@ begin
                             'maint_owner')
                         and not exists (
                             select from unnest(kept.grants) as granted
-                            where granted ~ format(' to %s( with grant option)?$', grantee::regrole))
+                            where strpos(granted || ' ', format(' to %s ', grantee::regrole)) > 0)
                 ) as since
             from maint.kept_relations as kept
             join pg_class on pg_class.oid = to_regclass(kept.relation)

@@ -47,8 +47,67 @@ begin
 end
 $$;
 
+-- Why row level security hides rows of a table from maintenance, in words; null where it hides none. What
+-- maint_owner sees has to be everything: a purge of some of the rows would say that the others are not there.
+create or replace function maint.hides_rows(_relation regclass) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    with applies as (
+        select polname, polcmd, polpermissive,
+            coalesce(pg_get_expr(polqual, polrelid), 'true') = 'true' as is_open
+        from pg_policy
+        where polrelid = _relation
+            and exists (
+                select from unnest(polroles) as role
+                where role = 0 or pg_has_role('maint_owner', role, 'usage'))
+    )
+    select case
+        when exists (select from applies where not polpermissive and polcmd <> 'a' and not is_open)
+            then format(
+                'row level security of %s hides rows from maint_owner: the restrictive policy %I binds it. '
+                'As a superuser: alter role maint_owner bypassrls; or name in the policy only the roles that '
+                'it is for', _relation,
+                (select min(polname) from applies where not polpermissive and polcmd <> 'a' and not is_open))
+        -- To read, to delete, and to lock what is to be deleted.
+        when exists (
+            select from unnest('{r,d,w}'::"char"[]) as command
+            where not exists (
+                select from applies where polpermissive and is_open and polcmd in ('*', command)))
+            then format(
+                'row level security of %1$s hides rows from maint_owner. As %2$I: create policy '
+                'maint_owner_works on %1$s to maint_owner using (true) with check (true)',
+                _relation, pg_get_userbyid(relowner))
+    end
+    from pg_class
+    cross join pg_roles
+    where pg_class.oid = _relation and rolname = 'maint_owner'
+        and relrowsecurity and not rolbypassrls and not rolsuper
+        and not (pg_has_role('maint_owner', relowner, 'usage') and not relforcerowsecurity)
+$$;
+
+-- Refuses to work on a table some of whose rows nobody sees.
+create or replace function maint.assert_sees_all(_table regclass) returns void
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _problem text := (
+        select maint.hides_rows(relation)
+        from (select _table as relation union select relid from pg_partition_tree(_table)) as relations
+        where maint.hides_rows(relation) is not null
+        order by relation::text
+        limit 1);
+begin
+    if _problem is not null then
+        raise insufficient_privilege using message = _problem;
+    end if;
+end
+$$;
+
 -- Why a policy has nothing to do, in words; null where it is to be applied. Raises undefined_table where
--- its table is gone although the policy has worked with it: an administrator's policy is only accepted with
+-- its table is gone although the policy has worked with it, insufficient_privilege where row level security
+-- hides rows of it: an administrator's policy is only accepted with
 -- its table, a built-in one may wait for the table, but not after it was applied once.
 create or replace function maint.why_policy_rests(_policy_name text) returns text
     language plpgsql stable
@@ -63,6 +122,7 @@ begin
             _policy_name);
     end if;
     if _table is not null then
+        perform maint.assert_sees_all(_table);
         return null;
     end if;
     select * into _policy from maint.retention_policies where name = _policy_name;
@@ -194,9 +254,5 @@ as $$
     from policy
     where not has_any_column_privilege(relation, 'update')
     union all
-    select distinct format('row level security of %s hides rows from %s', relation, current_user)
-    from policy
-    where row_security_active(relation)
-        and not exists (
-            select from pg_policy where polrelid = relation and polname = 'maint_owner_works')
+    select distinct maint.hides_rows(relation) from policy where maint.hides_rows(relation) is not null
 $$;

@@ -81,7 +81,7 @@ create or replace function maint.validate_retention_policy() returns trigger
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _table regclass := to_regclass(format('%I.%I', new.table_schema, new.table_name));
+    _table regclass;
     _column_type text;
     _relation regclass;
 begin
@@ -105,6 +105,16 @@ begin
     then
         return new;
     end if;
+    -- A name in a schema that one may not use can't even be looked up.
+    if has_schema_privilege('maint_owner', (select oid from pg_namespace where nspname = new.table_schema),
+        'usage') is false
+    then
+        raise insufficient_privilege using
+            message = format('retention policy %s: maint_owner may not use schema %I',
+                new.name, new.table_schema),
+            hint = format('grant usage on schema %I to maint_owner', new.table_schema);
+    end if;
+    _table := to_regclass(format('%I.%I', new.table_schema, new.table_name));
     -- A built-in policy may wait for its table: not every application has every table.
     if _table is null then
         if new.built_in then
@@ -139,6 +149,10 @@ begin
                     'retention policy %s: maint_owner may not purge %s', new.name, _relation),
                 hint = format('grant select, delete, update (%I) on %s to maint_owner',
                     new.time_column, _relation);
+        end if;
+        if maint.hides_rows(_relation) is not null then
+            raise insufficient_privilege using message = format('retention policy %s: %s', new.name,
+                maint.hides_rows(_relation));
         end if;
     end loop;
 

@@ -14,6 +14,7 @@ declare
     _preview jsonb;
 begin
     perform maint.assert_trusted(_table);
+    perform maint.assert_sees_all(_table);
     select time_column into _time_column from maint.retention_policies where name = _policy_name;
     _preview := maint.ask_application(maint.owner_of(_table), format(
         $query$

@@ -5,7 +5,9 @@ insert into maint.kept_relations (relation, grants, row_security)
 select pg_class.oid::regclass::text,
     array(
         select format('grant %s on %s to %s%s',
-            string_agg(privilege_type || coalesce(format(' (%I)', attname), ''), ', ' order by privilege_n),
+            string_agg(
+                privilege_type || case when attname is null then '' else format(' (%I)', attname) end,
+                ', ' order by privilege_n),
             pg_class.oid::regclass,
             coalesce(nullif(grantee, 0)::regrole::text, 'public'),
             case when is_grantable then ' with grant option' else '' end)
