@@ -131,9 +131,7 @@ def _clock(connection: Connection) -> Diagnosis:
     )
 
 
-def _installation(
-    application: ApplicationUrls, administrator: Connection
-) -> Iterator[Diagnosis]:
+def _installation(application: ApplicationUrls, administrator: Connection) -> Iterator[Diagnosis]:
     if not is_installed(application.administrator):
         yield Diagnosis(
             "migrations", False, "the database is not at this version", "Run maint migrate."
@@ -171,7 +169,7 @@ def _functions(connection: Connection) -> Diagnosis:
 
 
 def _left_out(connection: Connection) -> Diagnosis:
-    """Name what the shape of the application's tables, or their row level security, keeps us from."""
+    """Name what the shape of the application's tables, or row level security, keeps us from."""
     hidden = [row["relation"] for row in hidden_tables(connection)]
     shapes = "; ".join(left_out_for_shape(connection))
     if hidden:

@@ -91,3 +91,16 @@ def answer(url: str, query: str, role: str | None = None):
         except psycopg.Error as error:
             return error.sqlstate
         return row[0] if row else None
+
+
+def call(url: str, task: str) -> dict:
+    """Run a task as the command line does, whatever is called so in public."""
+    return answer(url, f"select maint.{task}()")
+
+
+LEGACY_LEDGER = """
+create table public.maintenance_task_runs (
+    id uuid primary key default gen_random_uuid(), task_name text not null,
+    started_at timestamptz default now(), finished_at timestamptz, status text default 'running',
+    details jsonb default '{}', error_message text)
+"""

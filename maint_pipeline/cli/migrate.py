@@ -98,7 +98,9 @@ def migrate(
     Example: maint migrate --plan
     """
     _refuse_contradictions(
-        show_plan=show_plan, down=down, others=new_password or server_views or bool(down and replace)
+        show_plan=show_plan,
+        down=down,
+        others=new_password or server_views or bool(down and replace),
     )
     if keep_history and not down:
         raise UsageError("--keep-history goes with --down.")

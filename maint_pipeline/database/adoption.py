@@ -1,7 +1,7 @@
-"""What of the application's own shape a migration has to go round: looked at before anything is changed.
+"""What of the application a migration has to go round, looked at before anything is changed.
 
-What doesn't fit is left out and said: here, for the plan, the output of `maint migrate` and the doctor. What can't
-be done at all is refused by preflight.sql.
+What doesn't fit is left out and said: here, for the plan, the output of `maint migrate` and the
+doctor. What can't be done at all is refused by preflight.sql.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def hidden_tables(connection: Connection, trust: Sequence[str] = ()) -> list[Dic
         Rows with `relation`, `owner` and `may_alter`: whether this role can make the policy.
     """
     query = (_HERE / "hidden.sql").read_text(encoding="utf-8")
-    works_on = [row["relation"] for row in application_tables(connection, trust) if row["is_trusted"]]
+    works_on = [
+        row["relation"] for row in application_tables(connection, trust) if row["is_trusted"]
+    ]
     names = {"under_retention": [*works_on, *_under_retention(connection)]}
     return connection.execute(query.encode(), names).fetchall()
 
@@ -103,15 +105,18 @@ def said_of_ledger(connection: Connection) -> list[str]:
     """
     row = fetch_one(
         connection,
-        "select exists (select from pg_class where oid = to_regclass('public.maintenance_task_runs') "
-        "and coalesce(obj_description(oid, 'pg_class'), '') not like 'maint_pipeline:%%') as adopted, "
+        "select exists (select from pg_class "
+        "where oid = to_regclass('public.maintenance_task_runs') "
+        "and coalesce(obj_description(oid, 'pg_class'), '') not like 'maint_pipeline:%%') "
+        "as adopted, "
         "to_regclass('maint.kept_relations') is not null as kept",
     )
     if not row["adopted"] or row["kept"]:
         return []
     return [
-        "public.maintenance_task_runs becomes the history of all tasks: row level security is on, only "
-        "administrators read it, only maintenance writes it. maint migrate --down gives back what it had"
+        "public.maintenance_task_runs becomes the history of all tasks: row level security is on, "
+        "only administrators read it, only maintenance writes it. maint migrate --down gives back "
+        "what it had"
     ]
 
 
@@ -128,15 +133,16 @@ def notes(connection: Connection, found: Sequence[Place], trust: Sequence[str] =
         *said_of_functions(found),
         *said_of_ledger(connection),
         *(
-            f"{table['relation']} gets the policy maint_owner_works for maint_owner, which can't have "
-            "BYPASSRLS here: without it row level security hides its rows from maintenance"
+            f"{table['relation']} gets the policy maint_owner_works for maint_owner, which can't "
+            "have BYPASSRLS here: without it row level security hides its rows from maintenance"
             for table in hidden
             if table["may_alter"]
         ),
         *(
             f"Left out: {table['relation']}, because its row level security hides rows from "
             f"maint_owner, and only its owner {table['owner']} can make a policy: create policy "
-            f"maint_owner_works on {table['relation']} to maint_owner using (true) with check (true)"
+            f"maint_owner_works on {table['relation']} to maint_owner using (true) "
+            "with check (true)"
             for table in hidden
             if not table["may_alter"]
         ),

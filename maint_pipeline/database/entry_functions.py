@@ -1,7 +1,8 @@
 """The functions that others call: in schema maint always, in public where the name is free.
 
-The application may have functions of these names. `entry_functions.sql` says for each which stay as they are and
-whether ours can stand beside them: a call of theirs gives the same before and after (docs/decisions/0034).
+The application may have functions of these names. `entry_functions.sql` says for each whether it
+stays and whether ours can stand beside it: a call of theirs gives the same before and after
+(docs/decisions/0034).
 """
 
 from __future__ import annotations
@@ -149,7 +150,8 @@ def refuse_to_replace(found: Sequence[Place], replace: Sequence[str]) -> Iterato
     for name in replace:
         if name not in ENTRY_FUNCTIONS:
             raise UsageError(
-                f"maint_pipeline has no function {name}. It has {', '.join(sorted(ENTRY_FUNCTIONS))}."
+                f"maint_pipeline has no function {name}. It has "
+                f"{', '.join(sorted(ENTRY_FUNCTIONS))}."
             )
     for place in found:
         if place.name in replace and not place.in_public:

@@ -1,10 +1,9 @@
-"""What our tables hold, written into a file before they go: SQL that psql can load into any database."""
+"""What our tables hold, written into a file before they go: psql can load it into any database."""
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import IO
 
 from psycopg import sql
@@ -78,7 +77,9 @@ class HistoryFile:
         unfinished = self.path.with_suffix(".part")
         unfinished.unlink(missing_ok=True)
         connection.execute("set local row_security = off")
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(
+            os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+        ) as file:
             file.write(_HEADER.format(moment=datetime.now(UTC).isoformat(" ", "seconds")).encode())
             for table in connection.execute(_TABLES).fetchall():
                 _copy(connection, table, file)

@@ -60,6 +60,7 @@ def migrate(
     checks_sql: str,
     report: Report = lambda step: None,
     patience: float = PATIENCE_SECONDS,
+    *,
     trust: Sequence[str] = (),
     replace: Sequence[str] = (),
 ) -> bool:
@@ -83,13 +84,15 @@ def migrate(
             the message has all of them. Nothing was changed.
         TableBusyError: a lock could not be had; the message says who holds it. Run it again.
     """
-    with closing(open_for_migration(url)) as connection, one_migration_at_a_time(connection, report):
+    with (
+        closing(open_for_migration(url)) as connection,
+        one_migration_at_a_time(connection, report),
+    ):
         check_roles_exist(connection, trust)
         steps = steps_to_current(connection, checks_sql, trust, replace)
         found = places(connection, replace)
         special = notes(connection, found, trust)
-        if steps:
-            _check_preflight(connection, found, replace)
+        _check_preflight(connection, found, replace, changes=bool(steps))
         for words in special:
             report(words)
         if not steps:
@@ -101,9 +104,7 @@ def migrate(
     return True
 
 
-def plan(
-    url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence[str] = ()
-) -> str:
+def plan(url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence[str] = ()) -> str:
     """Tell what `migrate` would do, changing nothing.
 
     Args:
@@ -122,10 +123,10 @@ def plan(
     with closing(open_for_migration(url)) as connection:
         check_roles_exist(connection, trust)
         steps = steps_to_current(connection, checks_sql, trust, replace)
+        found = places(connection, replace)
+        _check_preflight(connection, found, replace, changes=bool(steps))
         if not steps:
             return ""
-        found = places(connection, replace)
-        _check_preflight(connection, found, replace)
         special = [f"--   {words}" for words in notes(connection, found, trust)]
         not_ours = [f"--   {words}" for words in left_out(connection, trust)]
         query = (_HERE / "touched.sql").read_text(encoding="utf-8")
@@ -211,12 +212,13 @@ def open_for_migration(url: str) -> Connection:
 
 
 def _check_preflight(
-    connection: Connection, found: Sequence[Place], replace: Sequence[str]
+    connection: Connection, found: Sequence[Place], replace: Sequence[str], *, changes: bool
 ) -> None:
-    query = (_HERE / "preflight.sql").read_text(encoding="utf-8")
-    rows = connection.execute(query.encode(), {}).fetchall()
-    lines = [f"  - {row['problem']}. {row['remedy']}." for row in rows]
-    lines += [f"  - {words}." for words in refuse_to_replace(found, replace)]
+    lines = [f"  - {words}." for words in refuse_to_replace(found, replace)]
+    if changes:
+        query = (_HERE / "preflight.sql").read_text(encoding="utf-8")
+        rows = connection.execute(query.encode(), {}).fetchall()
+        lines += [f"  - {row['problem']}. {row['remedy']}." for row in rows]
     if lines:
         problems = "\n".join(lines)
         raise CannotMigrateError(f"Nothing was changed. First fix this:\n{problems}")

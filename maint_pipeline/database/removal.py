@@ -22,8 +22,8 @@ from maint_pipeline.database.steps import Step
 _HERE = Path(__file__).parent
 _LOCKS = (
     "SHARE on our tables while they are written down, then ACCESS EXCLUSIVE on "
-    "public.maintenance_task_runs, public.security_alerts, and the application's tables with an index, "
-    "a trigger or a policy of ours, for the milliseconds of the rest of this transaction."
+    "public.maintenance_task_runs, public.security_alerts, and the application's tables with an "
+    "index, a trigger or a policy of ours, for the milliseconds of the rest of this transaction."
 )
 
 
@@ -45,7 +45,10 @@ def remove(
             Nothing was changed.
         TableBusyError: a lock could not be had.
     """
-    with closing(open_for_migration(url)) as connection, one_migration_at_a_time(connection, report):
+    with (
+        closing(open_for_migration(url)) as connection,
+        one_migration_at_a_time(connection, report),
+    ):
         if not _is_there(connection):
             return None
         connection.add_notice_handler(lambda notice: report(str(notice.message_primary)))

@@ -84,7 +84,11 @@ def steps_to_current(
     digest = version_digest(checks_sql)
     newly_trusted = sorted({*trust} - trusted_owners(connection))
     found = places(connection, replace)
-    if installed_digest(connection) == digest and not newly_trusted and not _is_missing(connection, found):
+    if (
+        installed_digest(connection) == digest
+        and not newly_trusted
+        and not _is_missing(connection, found)
+    ):
         return []
     left_out = {row["relation"] for row in untrusted_tables(connection, trust)}
     indexes = [index for index in INDEXES if not index.optional or index.table not in left_out]
@@ -130,7 +134,7 @@ def steps_to_current(
 
 
 def _is_missing(connection: Connection, found: Sequence[Place]) -> bool:
-    """Tell whether a database of this version lacks something that the application took or freed."""
+    """Tell whether a database of this version lacks what the application took or freed."""
     if any(place.in_public != place.is_there or place.replaced for place in found):
         return True
     return any(table["may_alter"] for table in hidden_tables(connection))
