@@ -62,7 +62,7 @@ with ours as (
             and cannot_be_replaced_because is null as is_replaced,
         case
             when is_same and may_be_replaced_because is null
-                then format('%%s takes the same arguments and does something else', signature)
+                then format('%%s is the application''s', signature)
             when is_same then format('%%s can''t be replaced, because %%s', signature,
                 cannot_be_replaced_because)
             when at_least <= cardinality(types) and at_most >= required
