@@ -34,6 +34,10 @@ class NotMigratedError(ConfigurationError):
     """This database has not been set up for maint_pipeline yet: run `maint migrate`."""
 
 
+class OtherVersionError(ConfigurationError):
+    """This database has another version than this program."""
+
+
 class UnreachableError(ConfigurationError):
     """The database server can't be reached, or does not let this role log in."""
 

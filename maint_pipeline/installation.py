@@ -107,4 +107,4 @@ def is_installed(url: str) -> bool:
     Args:
         url: libpq URL of any role.
     """
-    return _is_current(url, catalog_script(load_checks()))
+    return _is_current(url)

@@ -11,6 +11,7 @@ from psycopg import sql
 from psycopg.rows import DictRow, dict_row
 
 from maint_pipeline.database.urls import parse, redacted
+from maint_pipeline.database.version import program_version, refuse_other_version
 from maint_pipeline.database.worker import WORKER_ROLE, is_worker_url, worker_url
 from maint_pipeline.errors import ConfigurationError, NotMigratedError, UnreachableError
 
@@ -93,6 +94,7 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
     Raises:
         UnreachableError: the server can't be reached, or refuses the login.
         NotMigratedError: the database was never migrated.
+        OtherVersionError: it was migrated by another version of maint_pipeline.
         ConfigurationError: neither the role of the URL nor the worker may do the work.
     """
     if not as_owner:
@@ -120,7 +122,7 @@ def _open(url: str, application_name: str) -> tuple[Connection, DictRow]:
         # Before anything else, and in every session: we may be a superuser here, and what somebody
         # has put into public would fit our calls better than PostgreSQL's own.
         connection.execute("set search_path = pg_catalog, pg_temp")
-        pinned = {**_SESSION, **SERVER_KEEPALIVES}
+        pinned = {**_SESSION, **SERVER_KEEPALIVES, "maint.version": program_version()}
         connection.execute(
             "select set_config(name, value, false) "
             "from unnest(%s::text[], %s::text[]) as pinned (name, value)",
@@ -220,8 +222,7 @@ def _become_owner(connection: Connection) -> None:
             f"run maint migrate, or grant {OWNER_ROLE} to {connection.info.user}."
         ) from None
     # The role belongs to the whole server; another database's migration may have made it.
-    if fetch_one(connection, "select to_regnamespace('maint') as schema")["schema"] is None:
-        raise NotMigratedError
+    refuse_other_version(connection)
 
 
 @contextmanager

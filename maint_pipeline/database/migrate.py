@@ -30,11 +30,10 @@ from maint_pipeline.database.steps import (
     CONCURRENT_LOCK_TIMEOUT,
     LOCK_TIMEOUT,
     Step,
-    installed_digest,
     steps_to_current,
-    version_digest,
 )
 from maint_pipeline.database.trust import check_roles_exist, left_out
+from maint_pipeline.database.version import installed_version, program_version
 from maint_pipeline.database.worker import hand_over_password, renew_password
 from maint_pipeline.errors import ConfigurationError, MaintError
 
@@ -157,15 +156,14 @@ def new_worker_password(url: str) -> None:
             ) from None
 
 
-def is_current(url: str, checks_sql: str) -> bool:
+def is_current(url: str) -> bool:
     """Tell whether a database has exactly what this version would install.
 
     Args:
         url: libpq URL of any role.
-        checks_sql: as for `migrate`.
     """
     with closing(connect(url, application_name="maint migrate", as_owner=False)) as connection:
-        return installed_digest(connection) == version_digest(checks_sql)
+        return installed_version(connection) == program_version()
 
 
 def open_server_views(url: str) -> None:

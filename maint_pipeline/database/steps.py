@@ -5,7 +5,6 @@ Each step is one transaction that can be repeated, or builds one index concurren
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -21,7 +20,13 @@ from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place, places, publishing, replacing
 from maint_pipeline.database.indexes import INDEXES, Index
 from maint_pipeline.database.trust import trusted_owners, untrusted_tables
-from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.database.version import (
+    NEWER,
+    installed_version,
+    is_known_revision,
+    program_version,
+)
+from maint_pipeline.errors import ConfigurationError, OtherVersionError
 
 LOCK_TIMEOUT = "200ms"
 """Whoever queues behind a waiting DDL statement waits so long at most; then it is retried."""
@@ -81,11 +86,11 @@ def steps_to_current(
     Returns:
         The steps in order; none when the database is current.
     """
-    digest = version_digest(checks_sql)
+    digest = program_version()
     newly_trusted = sorted({*trust} - trusted_owners(connection))
     found = places(connection, replace)
     if (
-        installed_digest(connection) == digest
+        installed_version(connection) == digest
         and not newly_trusted
         and not _is_missing(connection, found)
     ):
@@ -148,23 +153,6 @@ def _trust_statement(connection: Connection, roles: Sequence[str]) -> str:
     return insert.format(names).as_string(connection)
 
 
-def version_digest(checks_sql: str) -> str:
-    """Identify this version by all of its scripts and its newest table revision."""
-    head = ScriptDirectory.from_config(_alembic_config(StringIO())).get_current_head()
-    files = sorted((_HERE / "sql").glob("*.sql"))
-    parts = [str(head), checks_sql, *(file.read_text(encoding="utf-8") for file in files)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def installed_digest(connection: Connection) -> str | None:
-    """Tell which version a database has; every role may ask."""
-    row = fetch_one(
-        connection, "select obj_description(to_regnamespace('maint'), 'pg_namespace') as comment"
-    )
-    comment: str | None = row["comment"]
-    return comment.rpartition(" ")[2] if comment else None
-
-
 def _read(name: str) -> str:
     return (_HERE / "sql" / name).read_text(encoding="utf-8")
 
@@ -203,6 +191,8 @@ def _revision(connection: Connection) -> str | None:
         return None
     row = fetch_one(connection, "select version_num from maint.alembic_version")
     revision: str = row["version_num"]
+    if not is_known_revision(revision):
+        raise OtherVersionError(NEWER)
     return revision
 
 
