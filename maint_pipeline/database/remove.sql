@@ -68,6 +68,9 @@ begin
     drop index if exists public.maintenance_task_runs_started_at_idx;
     drop index if exists public.maintenance_task_runs_running_idx;
     drop index if exists public.maintenance_task_runs_task_name_idx;
+    drop index if exists public.maintenance_task_runs_outcome_idx;
+    drop index if exists public.maintenance_task_runs_dagster_run_id_idx;
+    drop index if exists public.maintenance_task_runs_day_idx;
     drop index if exists public.security_alerts_fingerprint_idx;
     drop index if exists public.backup_runs_unfinished_idx;
     drop index if exists public.backup_runs_successes_idx;

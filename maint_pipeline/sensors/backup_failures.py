@@ -2,8 +2,8 @@
 
 There is no cursor: it brings the alerts in line with what the check sees, so replays, restarts, two
 daemons and late commits lose nothing and repeat nothing. Where the table has our trigger, a tick
-listens until the next one is due, so that a failure is seen as it commits, and looks again only when
-somebody has written, or a minute has passed: the sensor's cursor keeps what the last look knew.
+listens until the next one is due, so that a failure is seen as it commits, and looks again only
+when somebody has written, or a minute has passed: the cursor keeps what the last look knew.
 """
 
 import json
@@ -47,8 +47,9 @@ class Look:
     def holds(self, stamp: str | None) -> bool:
         """Tell whether another look would see the same."""
         # A clock that was set back makes no look hold for longer.
-        return stamp is not None and stamp == self.stamp and 0 <= time() - self.at < LOOK_AGAIN_SECONDS
-
+        return (
+            stamp is not None and stamp == self.stamp and 0 <= time() - self.at < LOOK_AGAIN_SECONDS
+        )
 
 
 NEVER = Look(None, 0.0)

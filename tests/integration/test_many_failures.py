@@ -1,4 +1,4 @@
-"""Failed backups in numbers: portions, one message for all, and no second look where nobody wrote."""
+"""Failed backups in numbers: portions, one message for all, no look where nobody wrote."""
 
 import time
 
@@ -60,8 +60,9 @@ WRITES = {
     "a success": SUCCEED,
     "an organization that is gone": "update public.orgs set deleted_at = now()",
     "an alert that somebody resolved": "update public.security_alerts set resolved = true",
-    "a finding that is ignored": "insert into maint.ignored_findings (fingerprint, reason, ignored_by) "
-    "select fingerprint, 'known', '{}' from public.security_alerts",
+    "a finding that is ignored": "insert into maint.ignored_findings "
+    "(fingerprint, reason, ignored_by) select fingerprint, 'known', '{}' "
+    "from public.security_alerts",
     "a threshold": "update maint.check_thresholds set value = '30 minutes' "
     "where check_name = 'backup_failed' and name = 'within'",
     "a table that was emptied": "truncate public.backup_runs",
