@@ -64,8 +64,6 @@ def test_the_first_requests_after_a_restart_of_the_storage_work(dev, server):
     assert dev.finished(run_id) == "SUCCESS"
 
 
-
-
 def test_some_time_without_the_databases(dev, server):
     """A run at work, the daemon and all sensors; the same code decides after minutes."""
     run_id = dev.launch("cleanup_old_audit_logs", duty_percent=1)
