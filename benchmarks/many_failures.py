@@ -16,12 +16,16 @@ from pathlib import Path
 
 import psycopg
 
+from maint_pipeline.alerts.messages import alert_message
+from maint_pipeline.alerts.outbox import due_notifications, mark_sent
 from maint_pipeline.checks.run import sync_check
-from maint_pipeline.database.connection import connect
+from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.embedded import embedded_server
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.installation import install
 from maint_pipeline.sample import create_sample_application
+from maint_pipeline.sensors.backup_failures import NEVER, watch_backup_failures
+from maint_pipeline.settings import Settings
 
 DEFAULT_COUNT = 10_000
 FAIL = """
@@ -70,14 +74,39 @@ def _measure(server_url: str, name: str, count: int) -> dict[str, float]:
     ):
         application.execute(CHANNELS)
         application.execute(FAIL, [count])
-        raised = _timed(connection, "created", count)
-        idle = _timed(connection, "created", 0)
+        figures = {"raise": _timed(connection, "created", count)}
+        figures["look again"] = _timed(connection, "created", 0)
+        figures["idle tick"] = _idle(connection)
+        figures["message"] = _told(connection, count)
         application.execute(SUCCEED)
-        resolved = _timed(connection, "resolved", count)
-    return {"raise": raised, "idle tick": idle, "resolve": resolved}
+        figures["resolve"] = _timed(connection, "resolved", count)
+    return figures
 
 
-def _timed(connection: psycopg.Connection[dict[str, object]], what: str, count: int) -> float:
+def _idle(connection: Connection) -> float:
+    """Time a tick of the sensor when nobody has written since the last one."""
+    look = NEVER
+    for _ in range(2):  # what the benchmark itself has written is reported late
+        time.sleep(11)
+        _, look = watch_backup_failures(connection, 0, look)
+    began = time.perf_counter()
+    _, again = watch_backup_failures(connection, 0, look)
+    assert again == look
+    return time.perf_counter() - began
+
+
+def _told(connection: Connection, count: int) -> float:
+    """Time what the deliverer does for one channel: one message of everything, and its marks."""
+    began = time.perf_counter()
+    due = due_notifications(connection, "a")
+    assert len(due) == count, len(due)
+    message = alert_message(due, Settings(), "app")
+    mark_sent(connection, [row["id"] for row in due], None)
+    assert f"{count - 100} more" in message.text, message.text[-200:]
+    return time.perf_counter() - began
+
+
+def _timed(connection: Connection, what: str, count: int) -> float:
     began = time.perf_counter()
     changes = sync_check(connection, "backup_failed")
     assert changes[what] == count, changes

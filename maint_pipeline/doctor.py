@@ -150,6 +150,7 @@ def _installation(application: ApplicationUrls, administrator: Connection) -> It
         yield _trust(connection)
         yield _owner_session(connection, application.owner)
         yield _privileges(connection)
+        yield _partitions(connection)
         yield _missed_runs(connection)
         yield _windows(connection)
         yield _notifications(connection)
@@ -231,6 +232,22 @@ def _privileges(connection: Connection) -> Diagnosis:
         not problems,
         problems or f"{OWNER_ROLE} may do what the retention policies need",
         "Grant what is named, or run maint migrate as the owner of the tables." if problems else "",
+    )
+
+
+def _partitions(connection: Connection) -> Diagnosis:
+    """Name what a purge has detached and nobody goes on with: its rows are in no table's sight."""
+    rows = connection.execute(
+        "select partition, reason from maint.stranded_partitions order by partition"
+    ).fetchall()
+    words = "; ".join(f"{row['partition']} stands detached, {row['reason']}" for row in rows)
+    return Diagnosis(
+        "partitions",
+        not rows,
+        words or "no partition stands detached",
+        "Look at maint policies stranded: attach or drop them, or enable the policy."
+        if rows
+        else "",
     )
 
 

@@ -118,8 +118,12 @@ class DagsterUi:
 class Dev(DagsterUi):
     """`maint dev` on a home of its own."""
 
-    def __init__(self, home: Path, port: int | None = None) -> None:
+    def __init__(self, home: Path, port: int | None = None, **variables: str) -> None:
         self.home = home
+        self.url = variables.get(
+            "MAINT_DATABASE_URL",
+            f"postgresql://postgres@/app?host={quote(str(home / 'postgres'), safe='')}",
+        )
         self.port = port or free_port()
         super().__init__(f"http://127.0.0.1:{self.port}")
         home.parent.mkdir(parents=True, exist_ok=True)
@@ -127,8 +131,8 @@ class Dev(DagsterUi):
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "maint_pipeline.cli", "dev", "--port", str(self.port)],
-                stdout=output, stderr=output, env=environment(home), cwd=home.parent,
-                start_new_session=True,
+                stdout=output, stderr=output, env={**environment(home), **variables},
+                cwd=home.parent, start_new_session=True,
             )  # fmt: skip
 
     def wait_until_up(self) -> "Dev":
@@ -171,8 +175,9 @@ class Dev(DagsterUi):
         return found
 
     def sql(self, query: str, parameters: Any = None) -> list[dict[str, Any]]:
-        url = f"postgresql://postgres@/app?host={quote(str(self.home / 'postgres'), safe='')}"
-        with closing(psycopg.connect(url, autocommit=True, row_factory=dict_row)) as connection:
+        with closing(
+            psycopg.connect(self.url, autocommit=True, row_factory=dict_row)
+        ) as connection:
             cursor = connection.execute(query, parameters)
             return cursor.fetchall() if cursor.description else []
 

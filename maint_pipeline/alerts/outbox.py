@@ -51,8 +51,12 @@ def waiting_channels(connection: Connection, names: Iterable[str]) -> list[str]:
         connection: in autocommit mode, as `maint_owner`.
         names: of channels.
     """
-    due = [name for name in names if due_notifications(connection, name)]
-    return [name for name in due if not _is_delivered_to(connection, name)]
+    due = connection.execute(
+        "select name from unnest(%s::text[]) as name where exists "
+        "(select from maint.notifications_now where channel = name)",
+        [list(names)],
+    ).fetchall()
+    return [row["name"] for row in due if not _is_delivered_to(connection, row["name"])]
 
 
 def _is_delivered_to(connection: Connection, channel: str) -> bool:

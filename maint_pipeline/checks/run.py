@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, LiteralString
 
 from maint_pipeline.database.connection import Connection, fetch_one
@@ -11,6 +13,10 @@ from maint_pipeline.database.connection import Connection, fetch_one
 CheckResult = dict[str, Any]
 """As `maint.run_check` returns it: check, status, findings, alerts_created, alerts_resolved,
 problem, sample."""
+
+PORTION = 50_000
+SYNC_SECONDS = 20.0
+"""Dagster gives 60 seconds to a sensor's tick: a portion that begins in time ends in time, too."""
 
 _SUMMARIES: dict[str, LiteralString] = {
     "security": "select maint.summarize_checks(%s::jsonb) as summary",
@@ -85,19 +91,34 @@ def check_rows(connection: Connection) -> list[dict[str, Any]]:
     ).fetchall()
 
 
-def sync_check(connection: Connection, check_name: str) -> dict[str, int]:
+def sync_check(
+    connection: Connection, check_name: str, *, seconds: float = SYNC_SECONDS, most: int = PORTION
+) -> dict[str, int]:
     """Bring the alerts of one check in line, without counting repetitions.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
         check_name: the check; nothing happens where it is switched off or not applicable.
+        seconds: after this no further transaction begins; the next call does the rest.
+        most: alerts raised in one transaction.
 
     Returns:
         How many alerts were `created`, `repeated`, `reopened`, `resolved`.
     """
-    row = fetch_one(connection, "select maint.sync_check(%s) as changes", [check_name])
-    changes: dict[str, int] = row["changes"]
-    return changes
+    deadline = monotonic() + seconds
+    changes: Counter[str] = Counter()
+    is_begun = False
+    while True:
+        row = fetch_one(
+            connection,
+            "select maint.sync_check(%s, %s, %s) as changes",
+            [check_name, most, is_begun],
+        )
+        portion = Counter(row["changes"])
+        changes.update(portion)
+        is_begun = True
+        if portion.total() - portion["resolved"] < most or monotonic() > deadline:
+            return dict(changes)
 
 
 def _as_json(results: list[CheckResult]) -> str:

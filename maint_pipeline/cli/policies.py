@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from maint_pipeline.cli.app import app, configured, connected, working
-from maint_pipeline.cli.output import console, print_fields, print_rows, printable
+from maint_pipeline.cli.output import console, errors, print_fields, print_rows, printable
 from maint_pipeline.database.owners import Owners
 from maint_pipeline.retention.policies import (
     NewPolicy,
@@ -16,6 +16,7 @@ from maint_pipeline.retention.policies import (
     open_table,
     preview_policy,
     set_policy_enabled,
+    stranded_partitions,
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -35,7 +36,17 @@ def policies(context: typer.Context, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
         with connected() as (_, connection):
             rows = list_policies(connection)
+            stranded = stranded_partitions(connection)
         print_rows(rows, COLUMNS, as_json=as_json, empty="No retention policy.")
+        for row in stranded:
+            errors.print(
+                f"{row['partition']} stands detached and {row['reason']}: maint policies stranded "
+                "tells what to do.",
+                style="yellow",
+                highlight=False,
+                markup=False,
+                soft_wrap=True,
+            )
 
 
 @policies_app.command()
@@ -82,6 +93,25 @@ def enable(name: Name) -> None:
     Example: maint policies enable cleanup_old_security_alerts
     """
     _switch(name, on=True)
+
+
+@policies_app.command()
+def stranded(as_json: AsJson = False) -> None:
+    """List partitions that a purge has left detached, and whose policy is gone or disabled.
+
+    Nothing drops them. Enable the policy, and its next run goes on; or attach or drop the
+    partition with the statement that stands there, as the table's owner.
+
+    Example: maint policies stranded
+    """
+    with connected() as (_, connection):
+        rows = stranded_partitions(connection)
+    if as_json or not rows:
+        print_rows(rows, (), as_json=as_json, empty="No partition stands detached.")
+        return
+    for row in rows:
+        print_fields(row)
+        console.print()
 
 
 @policies_app.command()

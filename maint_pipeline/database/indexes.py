@@ -51,6 +51,24 @@ INDEXES = (
         "public.maintenance_task_runs",
         "(task_name, started_at)",
     ),
+    # The latest success and the latest failure of a task, however many others came after it.
+    Index(
+        "maintenance_task_runs_outcome_idx",
+        "public.maintenance_task_runs",
+        "(task_name, status, started_at)",
+    ),
+    # The row of a run that Dagster knows.
+    Index(
+        "maintenance_task_runs_dagster_run_id_idx",
+        "public.maintenance_task_runs",
+        "(dagster_run_id) where dagster_run_id is not null",
+    ),
+    # maint.task_runs_by_day: some days of it.
+    Index(
+        "maintenance_task_runs_day_idx",
+        "public.maintenance_task_runs",
+        "(((started_at at time zone 'UTC')::date))",
+    ),
     # What became of a finding before: whether it comes back.
     Index(
         "security_alerts_fingerprint_idx",

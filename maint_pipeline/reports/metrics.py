@@ -27,12 +27,20 @@ from maint_pipeline.database.connection import Connection
 
 Connect = Callable[[], AbstractContextManager[Connection]]
 
+_ADD_UP = "select maint.add_up_task_runs()"
 _TASKS = """
-select task_name, status, count(*) filter (where not is_part) as runs,
-    coalesce(sum(rows_deleted), 0)::float8 as rows_deleted,
-    coalesce(sum(extract(epoch from finished_at - started_at))
-        filter (where not is_part), 0)::float8 as seconds
-from maint.run_figures
+select task_name, status, sum(runs)::bigint as runs, sum(rows_deleted)::float8 as rows_deleted,
+    sum(seconds)::float8 as seconds
+from (
+    select task_name, status, runs, rows_deleted, seconds from maint.task_totals
+    union all
+    select task_name, status, count(*) filter (where not is_part),
+        coalesce(sum(rows_deleted), 0),
+        coalesce(sum(extract(epoch from finished_at - started_at)) filter (where not is_part), 0)
+    from maint.run_figures
+    where started_at >= (select until from maint.task_totals_until)
+    group by task_name, status
+) as added
 group by task_name, status
 order by task_name, status
 """
@@ -70,6 +78,7 @@ class MaintenanceCollector(Collector):
     def collect(self) -> Iterable[Metric]:
         """Give all metrics."""
         with self._opened() as connection:
+            connection.execute(_ADD_UP)
             yield from _task_metrics(connection.execute(_TASKS).fetchall())
             yield from _state_metrics(connection.execute(_STATE).fetchall())
             yield _alert_metric(connection.execute(_ALERTS).fetchall())

@@ -36,6 +36,10 @@ _NOTED = """
 select partition_oid, name, parent_oid, bounds, upper_bound
 from maint.detaching_partitions where policy_name = %s order by upper_bound
 """
+_FORGET_GONE = """
+delete from maint.detaching_partitions
+where not exists (select from pg_catalog.pg_class where oid = partition_oid)
+"""
 
 
 @dataclass
@@ -70,6 +74,7 @@ class Partitions:
             psycopg.Error: of the database, but not for a lock that can't be had or a foreign key
                 that forbids; such partitions are left for row by row and for the next time.
         """
+        self.connection.execute(_FORGET_GONE)  # or the number may come to mean another table
         for row in self.connection.execute(_NOTED, [self.policy]).fetchall():
             self._guarded(row, self._go_on, "stays for now")
         # What somebody else is detaching is that person's to keep or to drop.

@@ -158,6 +158,22 @@ def set_policy_enabled(connection: Connection, name: str, *, enabled: bool) -> N
         raise UsageError(f"There is no policy {name}. maint policies lists them.")
 
 
+def stranded_partitions(connection: Connection) -> list[dict[str, Any]]:
+    """Give the partitions that stand detached and that no purge goes on with.
+
+    Args:
+        connection: as `maint_owner`.
+
+    Returns:
+        Rows of `policy_name, partition, parent, reason, upper_bound, noted_at, attach_statement,
+        drop_statement`; a statement is for the table's owner to execute.
+    """
+    return connection.execute(
+        "select policy_name, partition, parent, reason, upper_bound, noted_at, attach_statement, "
+        "drop_statement from maint.stranded_partitions order by partition"
+    ).fetchall()
+
+
 def preview_policy(connection: Connection, name: str) -> dict[str, Any]:
     """Tell what a policy would delete now.
 

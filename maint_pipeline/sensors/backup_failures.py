@@ -2,13 +2,22 @@
 
 There is no cursor: it brings the alerts in line with what the check sees, so replays, restarts, two
 daemons and late commits lose nothing and repeat nothing. Where the table has our trigger, a tick
-listens until the next one is due, so that a failure is seen as it commits.
+listens until the next one is due, so that a failure is seen as it commits, and looks again only
+when somebody has written, or a minute has passed: the cursor keeps what the last look knew.
 """
 
+import json
 from collections import Counter
-from time import monotonic
+from dataclasses import asdict, dataclass
+from time import monotonic, time
 
-from dagster import DefaultSensorStatus, SensorDefinition, SkipReason, sensor
+from dagster import (
+    DefaultSensorStatus,
+    SensorDefinition,
+    SensorEvaluationContext,
+    SkipReason,
+    sensor,
+)
 
 from maint_pipeline.checks.run import sync_check
 from maint_pipeline.database.connection import Connection, fetch_one
@@ -19,6 +28,32 @@ CHECK = "backup_failed"
 LISTEN_SECONDS = 4.5
 """The daemon comes every five seconds."""
 
+LOOK_AGAIN_SECONDS = 60.0
+"""Failures grow old, and a write may be reported late or not at all."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """When the alerts were brought in line last, and what the tables' writes were then.
+
+    Attributes:
+        stamp: of `maint.write_stamp()`; None where that can't be told.
+        at: seconds since 1970.
+    """
+
+    stamp: str | None
+    at: float
+
+    def holds(self, stamp: str | None) -> bool:
+        """Tell whether another look would see the same."""
+        # A clock that was set back makes no look hold for longer.
+        return (
+            stamp is not None and stamp == self.stamp and 0 <= time() - self.at < LOOK_AGAIN_SECONDS
+        )
+
+
+NEVER = Look(None, 0.0)
+
 
 @sensor(
     name="backup_failure_sensor",
@@ -27,31 +62,64 @@ LISTEN_SECONDS = 4.5
     description="Raises a security alert for each failed backup, as it fails where the database "
     "may tell, and resolves it with the organization's next success.",
 )
-def _backup_failure_sensor(database: Database) -> SkipReason:
+def _backup_failure_sensor(context: SensorEvaluationContext, database: Database) -> SkipReason:
     with database.connect("maint backup_failure_sensor") as connection:
-        changes = watch_backup_failures(connection, LISTEN_SECONDS)
+        changes, look = watch_backup_failures(
+            connection, LISTEN_SECONDS, _read_cursor(context.cursor)
+        )
+    context.update_cursor(json.dumps(asdict(look)))
     return SkipReason(alert_changes(changes, "No failed backup without an alert."))
 
 
-def watch_backup_failures(connection: Connection, seconds: float) -> Counter[str]:
+def watch_backup_failures(
+    connection: Connection, seconds: float, last: Look = NEVER
+) -> tuple[Counter[str], Look]:
     """Bring the alerts for failed backups in line, and again whenever a failure is told.
 
     Args:
         connection: in autocommit mode, as `maint_owner`, with a session of its own.
         seconds: how long to listen, where the database tells of failures.
+        last: the last look, as this returned it.
 
     Returns:
-        How many alerts were `created`, `repeated`, `reopened`, `resolved`.
+        How many alerts were `created`, `repeated`, `reopened`, `resolved`, and the last look.
     """
     deadline = monotonic() + seconds
     # Listening begins before the first look: nothing falls in between.
     connection.execute("listen maint_backup_failed")
-    changes = Counter(sync_check(connection, CHECK))
-    while _tells(connection) and (left := deadline - monotonic()) > 0:
+    changes: Counter[str] = Counter()
+    tells = _tells(connection)
+    if not tells or not last.holds(_stamp(connection)):
+        last = _look(connection, changes)
+    while tells and (left := deadline - monotonic()) > 0:
         if not list(connection.notifies(timeout=left, stop_after=1)):
             break
-        changes.update(sync_check(connection, CHECK))
-    return changes
+        last = _look(connection, changes)
+        tells = _tells(connection)
+    return changes, last
+
+
+def _look(connection: Connection, changes: Counter[str]) -> Look:
+    # Read before the look: what is written during it changes the next stamp.
+    look = Look(_stamp(connection), time())
+    changes.update(sync_check(connection, CHECK))
+    return look
+
+
+def _stamp(connection: Connection) -> str | None:
+    stamp: str | None = fetch_one(
+        connection,
+        "select maint.write_stamp(needs) as stamp from maint.checks where name = %s",
+        [CHECK],
+    )["stamp"]
+    return stamp
+
+
+def _read_cursor(cursor: str | None) -> Look:
+    try:
+        return Look(**json.loads(cursor)) if cursor else NEVER
+    except (ValueError, TypeError):
+        return NEVER  # another version's
 
 
 def _tells(connection: Connection) -> bool:

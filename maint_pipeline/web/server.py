@@ -108,7 +108,9 @@ def _serve(
     from dagster_webserver.version import __version__  # noqa: PLC0415
 
     from maint_pipeline.web.guard import Guard  # noqa: PLC0415
+    from maint_pipeline.web.storage import ask_before_use  # noqa: PLC0415
 
+    ask_before_use()
     target = (
         WorkspaceFileTarget([str(workspace)])
         if workspace

@@ -208,12 +208,12 @@ def test_a_tick_that_listens_sees_the_commit(database, superuser, org):
 def test_without_the_trigger_a_tick_only_looks(superuser, owner, org, refusal):
     superuser.execute(refusal)
     run(superuser, org)
-    assert watch_backup_failures(owner, 3600)["created"] == 1
+    assert watch_backup_failures(owner, 3600)[0]["created"] == 1
 
 
 def test_an_application_without_backups_has_no_failures(superuser, owner):
     superuser.execute("drop table public.backup_runs")
-    assert watch_backup_failures(owner, 3600).total() == 0
+    assert watch_backup_failures(owner, 3600)[0].total() == 0
 
 
 def test_a_switched_off_check_raises_nothing(superuser, owner, org):

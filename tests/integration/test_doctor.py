@@ -30,8 +30,8 @@ def test_a_sound_installation(database, server_url):
     found = by_name(database, server_url)
     assert list(found) == [
         "connection", "version", "writable", "pooler", "clock", "migrations", "worker",
-        "trust", "owner session", "privileges", "schedules", "windows", "notifications",
-        "dagster storage",
+        "trust", "owner session", "privileges", "partitions", "schedules", "windows",
+        "notifications", "dagster storage",
     ]  # fmt: skip
     assert all(diagnosis.ok for diagnosis in found.values()), found
 

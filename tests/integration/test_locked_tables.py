@@ -110,7 +110,7 @@ def test_a_sensor_raises_once_the_table_is_free(superuser, owner, clerk):
         watch_backup_failures(owner, 0)
     assert f"of {clerk.info.user} (books)" in str(refused.value)
     clerk.rollback()
-    assert watch_backup_failures(owner, 0)["created"] == 1
+    assert watch_backup_failures(owner, 0)[0]["created"] == 1
 
 
 def test_every_function_that_others_call_has_a_limit(superuser):

@@ -1,14 +1,18 @@
 """Range-partitioned tables: what is over goes as a whole, what will be needed is made."""
 
+import json
 from contextlib import closing
 from threading import Timer
 
 import psycopg
 import pytest
 
+from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.doctor import examine
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.detaching import Detaching
 from maint_pipeline.retention.partitions import Partitions
+from maint_pipeline.retention.policies import stranded_partitions
 from maint_pipeline.retention.purge import Purge
 from tests.application import administrator
 
@@ -240,6 +244,80 @@ def test_a_detached_partition_that_has_to_stay_after_all_is_attached_again(
     purge(owner)
     assert "events_2020" in partitions(superuser) and noted(superuser) == 0
     assert superuser.execute("select count(*) as n from public.events where id = 1").fetchone()["n"]
+
+
+@pytest.mark.parametrize(
+    "change_and_reason",
+    [
+        ("delete from maint.retention_policies where name = 'events'", "the policy is gone"),
+        ("update maint.retention_policies set enabled = false where name = 'events'",
+         "the policy is disabled"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("decision", ["attach_statement", "drop_statement"])
+@pytest.mark.usefixtures("events")
+def test_a_partition_without_a_policy_is_named_and_never_dropped(
+    superuser, owner, monkeypatch, change_and_reason, decision
+):
+    change, reason = change_and_reason
+
+    def kill(*_args):
+        raise Killed
+
+    monkeypatch.setattr(Detaching, "_drop", kill)
+    with pytest.raises(Killed):
+        purge(owner)
+    monkeypatch.undo()
+    assert stranded_partitions(owner) == []  # the next purge goes on with it
+    superuser.execute(change)
+    (row,) = stranded_partitions(owner)
+    assert (row["partition"], row["reason"]) == ("public.events_2020", reason)
+    urls = ApplicationUrls(superuser.info.dsn)
+    told = {found.name: found for found in examine(urls, urls.administrator)}["partitions"]
+    assert not told.ok and "public.events_2020" in told.finding and reason in told.finding
+    assert "maint policies stranded" in told.remedy
+
+    superuser.execute(
+        "create table public.notes (at timestamptz not null); "
+        "grant select, delete, update on public.notes to maint_owner; "
+        "insert into maint.retention_policies (name, table_name, time_column, keep) "
+        "values ('notes', 'notes', 'at', '90 days')"
+    )
+    Purge("notes", duty=1, owner_url=administrator(owner)).run(owner)
+    assert exists(superuser, "events_2020") and stranded_partitions(owner) == [row]
+
+    superuser.execute(row[decision])
+    assert stranded_partitions(owner) == []
+    assert exists(superuser, "events_2020") == (decision == "attach_statement")
+    assert ("events_2020" in partitions(superuser)) == (decision == "attach_statement")
+
+
+def test_half_detached_without_a_policy_it_is_named_too(superuser, owner, events, cli):
+    note = (
+        "insert into maint.detaching_partitions "
+        "(partition_oid, parent_oid, policy_name, name, parent, bounds, upper_bound) "
+        "select partition_oid, 'public.events'::regclass, 'events', name, parent, bounds, "
+        "upper_bound from maint.time_partitions('events') where name = 'public.events_2020'"
+    )
+    superuser.execute(note)
+    with closing(psycopg.connect(superuser.info.dsn, autocommit=True)) as reader:
+        reader.execute("begin; select count(*) from public.events")
+        superuser.execute("set statement_timeout = '500ms'")
+        with pytest.raises(psycopg.errors.QueryCanceled):
+            superuser.execute(
+                "alter table public.events detach partition public.events_2020 concurrently"
+            )
+        superuser.execute("reset statement_timeout")
+    superuser.execute("delete from maint.retention_policies where name = 'events'")
+    (row,) = stranded_partitions(owner)
+    listed = cli("policies")
+    assert listed.returncode == 0 and "maint policies stranded" in listed.stderr
+    (shown,) = json.loads(cli("policies", "stranded", "--json").stdout)
+    assert shown["attach_statement"] == row["attach_statement"]
+    for statement in row["attach_statement"].split("; "):
+        superuser.execute(statement)
+    assert "events_2020" in partitions(superuser) and stranded_partitions(owner) == []
+    assert rows(superuser) == 1010
 
 
 def test_partitions_are_made_ahead(superuser, owner, events):

@@ -134,7 +134,7 @@ def test_no_sensor_is_silenced(database, superuser, hasty, siege):
             "(%(org)s, 'failed', now() - %(age)s::interval, now() - %(age)s::interval)",
             {"org": org, "age": f"{hours} hours"},
         )
-    assert watch_backup_failures(hasty, 1)["created"] == 5
+    assert watch_backup_failures(hasty, 1)[0]["created"] == 5
     hasty.execute("select maint.begin_task_run('verify_backup_health', 'manual')")
     assert [row["task_name"] for row in close_lost_runs(hasty)] == ["verify_backup_health"]
     assert sync_failed_tasks(hasty, list(all_tasks()))["created"] == 1

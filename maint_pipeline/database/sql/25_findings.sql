@@ -23,9 +23,9 @@ create or replace function maint.findings(_findings jsonb) returns setof maint.f
     set search_path = pg_catalog, pg_temp
 as $$
     -- A check that reports one object twice has one finding there, the graver one.
-    select distinct on (finding.fingerprint) finding.*
+    select distinct on (finding.fingerprint collate "C") finding.*
     from jsonb_populate_recordset(null::maint.finding, _findings) as finding
-    order by finding.fingerprint, maint.severity_rank(finding.severity)
+    order by finding.fingerprint collate "C", maint.severity_rank(finding.severity)
 $$;
 
 -- What an alert keeps of a finding, and the Dagster run that saw it last.

@@ -19,20 +19,31 @@ create or replace function maint.notify(_event text, _alert_ids uuid[]) returns 
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
+    with changed as materialized (
+        select alert.id, alert.severity, alert.details ->> 'category' as category
+        from unnest(_alert_ids) as given (id)
+        join public.security_alerts as alert on alert.id = given.id
+        where coalesce(alert.silenced_until, '-infinity') <= clock_timestamp()
+    ), wanted as (
+        -- Asked once for each kind of alert: there may be tens of thousands of a kind.
+        select channel.name, kind.severity, coalesce(kind.category, '') as category
+        from (select distinct changed.severity, changed.category from changed) as kind
+        join maint.notification_channels as channel
+            on maint.is_wanted(channel, kind.severity, kind.category)
+    )
     insert into maint.notifications (alert_id, channel, event, severity)
-    select alert.id, channel.name, _event, alert.severity
-    from unnest(_alert_ids) as changed (id)
-    join public.security_alerts as alert on alert.id = changed.id
+    select changed.id, channel.name, _event, changed.severity
+    from changed
     cross join maint.notification_channels as channel
     where channel.is_configured
-        and coalesce(alert.silenced_until, '-infinity') <= clock_timestamp()
         and case
             when _event = 'resolved' then exists (
                 select from maint.notifications as earlier
-                where earlier.alert_id = alert.id and earlier.channel = channel.name
+                where earlier.alert_id = changed.id and earlier.channel = channel.name
                     and earlier.event <> 'resolved' and earlier.state <> 'dropped'
             )
-            else maint.is_wanted(channel, alert.severity, alert.details ->> 'category')
+            else (channel.name, changed.severity, coalesce(changed.category, '')) in (
+                select wanted.name, wanted.severity, wanted.category from wanted)
         end
 $$;
 
@@ -91,8 +102,8 @@ begin
 end
 $$;
 
--- Gives what a channel is to be told now, the gravest first, with the alert as it is now. Drops first
--- what nobody needs to hear any more.
+-- Gives what a channel is to be told now, the gravest first, with the alert as it is now; the details of the
+-- first hundred, because no message shows more. Drops first what nobody needs to hear any more.
 create or replace function maint.due_notifications(_channel text)
     returns table (
         id bigint, event text, severity text, attempts integer, alert_id uuid, alert_type text,
@@ -105,24 +116,15 @@ as $$
 begin
     perform maint.drop_moot_notifications(_channel);
     return query
-        select waiting.id, waiting.event, waiting.severity, waiting.attempts, alert.id,
-            alert.alert_type, alert.title, alert.description, alert.details, alert.created_at,
+        select now.id, now.event, now.severity, now.attempts, alert.id,
+            alert.alert_type, alert.title, alert.description,
+            case when row_number() over gravest <= 100 then alert.details end, alert.created_at,
             coalesce(alert.last_seen_at, alert.created_at), alert.occurrences, alert.resolved_at
-        from maint.notifications as waiting
-        join public.security_alerts as alert on alert.id = waiting.alert_id
-        join maint.notification_channels as route on route.name = waiting.channel
-        where waiting.channel = _channel
-            and waiting.state = 'waiting'
-            and waiting.due_at <= clock_timestamp()
-            and (waiting.severity = 'critical'
-                or not maint.is_quiet(route, clock_timestamp())
-                    and clock_timestamp() >= route.gather_for + (
-                        select min(oldest.created_at)
-                        from maint.notifications as oldest
-                        where oldest.channel = _channel and oldest.state = 'waiting'
-                    ))
-        order by maint.severity_rank(waiting.severity),
-            waiting.id;
+        from maint.notifications_now as now
+        join public.security_alerts as alert on alert.id = now.alert_id
+        where now.channel = _channel
+        window gravest as (order by maint.severity_rank(now.severity), now.id)
+        order by maint.severity_rank(now.severity), now.id;
 end
 $$;
 
@@ -175,6 +177,23 @@ as $$
     end, false)
     from (select (_now at time zone (_channel).time_zone)::time as local_time) as clock
 $$;
+
+-- What channels are to be told now: due, and neither in quiet hours nor gathered for longer.
+create or replace view maint.notifications_now with (security_invoker = true) as
+select waiting.id, waiting.channel, waiting.alert_id, waiting.event, waiting.severity, waiting.attempts
+from maint.notifications as waiting
+join maint.notification_channels as route on route.name = waiting.channel
+join (
+    select channel, min(created_at) as since
+    from maint.notifications
+    where state = 'waiting'
+    group by channel
+) as gathered on gathered.channel = waiting.channel
+where waiting.state = 'waiting'
+    and waiting.due_at <= clock_timestamp()
+    and (waiting.severity = 'critical'
+        or not maint.is_quiet(route, clock_timestamp())
+            and clock_timestamp() >= route.gather_for + gathered.since);
 
 create or replace function maint.mark_notifications_sent(_ids bigint[], _remark text default null)
     returns void

@@ -30,17 +30,26 @@ create or replace function maint.sync_changed_alerts(_alert_type text, _findings
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    _news jsonb;
 begin
     if not maint.has_alert_changes(_alert_type, _findings) then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
     perform maint.lock_alerts(_alert_type);
-    -- Somebody else may have raised them before we had the lock.
-    _news := maint.new_findings(_alert_type, _findings);
-    return maint.raise_alerts(_alert_type, _news) || jsonb_build_object(
-        'resolved', maint.resolve_absent_alerts(_alert_type, _findings, 1));
+    return maint.write_alert_changes(_alert_type, _findings);
+end
+$$;
+
+-- Writes what has changed, under the lock of the alerts' type: others may have raised a finding before we had
+-- it. Raises _most alerts at most (null: all), so that tens of thousands of findings are a few transactions.
+create or replace function maint.write_alert_changes(
+    _alert_type text, _findings jsonb, _most integer default null
+) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return maint.raise_alerts(_alert_type, maint.new_findings(_alert_type, _findings, _most))
+        || jsonb_build_object('resolved', maint.resolve_absent_alerts(_alert_type, _findings, 1));
 end
 $$;
 
@@ -118,21 +127,28 @@ begin
 end
 $$;
 
--- The findings that no alert tells as they are.
-create or replace function maint.new_findings(_alert_type text, _findings jsonb) returns jsonb
+drop function if exists maint.new_findings(text, jsonb);
+
+-- The findings that no alert tells as they are, _most at most (null: all).
+create or replace function maint.new_findings(_alert_type text, _findings jsonb, _most integer)
+    returns jsonb
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(jsonb_agg(to_jsonb(finding)), '[]')
-    from maint.findings(_findings) as finding
-    where not exists (
-        select from public.security_alerts as alert
-        where alert.fingerprint = finding.fingerprint
-            and alert.severity = finding.severity
-            and alert.description = finding.detail
-            and (alert.resolved is not true
-                or alert.details ->> 'resolved_because' = 'resolved by hand')
-    )
+    select coalesce(jsonb_agg(to_jsonb(news)), '[]')
+    from (
+        select finding.*
+        from maint.findings(_findings) as finding
+        where not exists (
+            select from public.security_alerts as alert
+            where alert.fingerprint = finding.fingerprint
+                and alert.severity = finding.severity
+                and alert.description = finding.detail
+                and (alert.resolved is not true
+                    or alert.details ->> 'resolved_because' = 'resolved by hand')
+        )
+        limit _most
+    ) as news
 $$;
 
 create or replace function maint.has_absent_alert(_alert_type text, _findings jsonb)
@@ -158,7 +174,7 @@ create or replace function maint.has_alert_changes(_alert_type text, _findings j
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.new_findings(_alert_type, _findings) <> '[]'
+    select maint.new_findings(_alert_type, _findings, 1) <> '[]'
         or maint.has_absent_alert(_alert_type, _findings)
 $$;
 

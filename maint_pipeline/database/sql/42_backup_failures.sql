@@ -1,26 +1,30 @@
 -- Failed backups become alerts within seconds: what the sensor asks at each tick, what tells it not to
 -- wait for the next one, and when such an alert is over.
 
+drop function if exists maint.sync_check(text);
+
 -- Brings the alerts of one check in line without counting repetitions, as often as one likes. Does
--- nothing where the check is switched off or not applicable. Returns what changed.
-create or replace function maint.sync_check(_name text) returns jsonb
+-- nothing where the check is switched off or not applicable. Raises _most alerts at most: whoever gets as many
+-- asks again, and says that there is more (_goes_on). Returns what changed.
+create or replace function maint.sync_check(
+    _name text, _most integer default null, _goes_on boolean default false
+) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     _check maint.checks;
-    _findings jsonb;
 begin
     select * into _check from maint.checks where name = _name;
     if _check.enabled is not true or maint.missing_needs(_check.needs) <> '{}' then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
-    if not maint.has_alert_changes(_name, maint.evaluate_check(_name)) then
+    if not _goes_on and not maint.has_alert_changes(_name, maint.evaluate_check(_name)) then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
     -- Others may have raised meanwhile what this look had not seen yet, and would resolve: look again.
     perform maint.lock_alerts(_name);
-    return maint.sync_changed_alerts(_name, maint.evaluate_check(_name));
+    return maint.write_alert_changes(_name, maint.evaluate_check(_name), _most);
 end
 $$;
 

@@ -47,6 +47,39 @@ begin
 end
 $$;
 
+-- Partitions that a killed purge has left detached, or half detached, and that no purge will go on with,
+-- because their policy is gone or disabled. Nothing drops them: somebody decides, with one of the statements, as
+-- the table's owner. attach_statement is null where the table is gone.
+create or replace view maint.stranded_partitions with (security_invoker = true) as
+select note.policy_name, named.partition, named.parent, note.bounds, note.upper_bound, note.noted_at,
+    case when exists (select from maint.retention_policies where name = note.policy_name)
+        then 'the policy is disabled' else 'the policy is gone' end as reason,
+    case
+        when child.relispartition then format('alter table %s detach partition %s finalize; ',
+            named.parent, named.partition)
+        else ''
+    end || case when named.parent is not null then
+        format('alter table %s attach partition %s %s', named.parent, named.partition, note.bounds)
+    end as attach_statement,
+    case
+        when child.relispartition then format('alter table %s detach partition %s finalize; ',
+            named.parent, named.partition)
+        else ''
+    end || format('drop table %s', named.partition) as drop_statement
+from maint.detaching_partitions as note
+join pg_class as child on child.oid = note.partition_oid
+join pg_namespace as child_schema on child_schema.oid = child.relnamespace
+left join pg_inherits on inhrelid = child.oid
+left join pg_class as parent on parent.oid = note.parent_oid
+left join pg_namespace as parent_schema on parent_schema.oid = parent.relnamespace
+cross join lateral (
+    select format('%I.%I', child_schema.nspname, child.relname) as partition,
+        case when parent.oid is not null
+            then format('%I.%I', parent_schema.nspname, parent.relname) end as parent
+) as named
+where (not child.relispartition or inhdetachpending and inhparent = note.parent_oid)
+    and not exists (select from maint.enabled_policies where name = note.policy_name);
+
 -- Whether a partition that is over may go as a whole: every row of it may, and nobody would miss the
 -- deletion of single rows; or it is empty. A hold is either seen here, or waits until this transaction
 -- has ended.

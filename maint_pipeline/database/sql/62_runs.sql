@@ -59,10 +59,20 @@ select
     ) as last_completed_at
 from tasks
 cross join lateral (
-    select counted.*
-    from maint.counted_runs as counted
-    where counted.task_name = tasks.task_name and counted.status in ('completed', 'failed')
-    order by counted.started_at desc
+    (
+        select * from maint.counted_runs as completed
+        where completed.task_name = tasks.task_name and completed.status = 'completed'
+        order by completed.started_at desc
+        limit 1
+    )
+    union all
+    (
+        select * from maint.counted_runs as failed
+        where failed.task_name = tasks.task_name and failed.status = 'failed'
+        order by failed.started_at desc
+        limit 1
+    )
+    order by started_at desc
     limit 1
 ) as run;
 
@@ -92,3 +102,44 @@ from public.maintenance_task_runs;
 
 comment on view maint.run_figures is
     'Every run, parts of tasks under the name of their task, with the rows it deleted, however it ended.';
+
+-- Adds to maint.task_totals the runs that began more than a day ago, as far as all of them have ended. What the
+-- ledger loses later, by a policy of the application, stays in the totals. Does nothing where nothing can be
+-- written. A run that an SQL call began more than a day before its commit would be left out.
+create or replace function maint.add_up_task_runs() returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _from timestamptz;
+    _until timestamptz;
+begin
+    if current_setting('transaction_read_only')::boolean then
+        return;
+    end if;
+    _until := least(
+        date_trunc('hour', clock_timestamp() - interval '1 day'),
+        (select min(started_at) from public.maintenance_task_runs where status = 'running'));
+    if not exists (select from maint.task_totals_until where until < _until) then
+        return;
+    end if;
+    update maint.task_totals_until as counted
+    set until = _until
+    from (select until from maint.task_totals_until for update) as before
+    where before.until < _until
+    returning before.until into _from;
+    if _from is null then
+        return;
+    end if;
+    insert into maint.task_totals as total (task_name, status, runs, rows_deleted, seconds)
+    select task_name, status, count(*) filter (where not is_part), coalesce(sum(rows_deleted), 0),
+        coalesce(sum(extract(epoch from finished_at - started_at)) filter (where not is_part), 0)
+    from maint.run_figures
+    where started_at >= _from and started_at < _until
+    group by task_name, status
+    on conflict (task_name, status) do update
+    set runs = total.runs + excluded.runs,
+        rows_deleted = total.rows_deleted + excluded.rows_deleted,
+        seconds = total.seconds + excluded.seconds;
+end
+$$;
