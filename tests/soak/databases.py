@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -24,14 +25,17 @@ where datname = current_database() and pid <> pg_backend_pid() and backend_type 
 
 
 @contextmanager
-def server(more_options: str = "") -> Iterator[tuple[Server, Path]]:
-    """Give a server with the template database, and a folder."""
+def server(port: int | None = None) -> Iterator[tuple[Server, Path]]:
+    """Give a server with the template database, and a folder; also at a TCP port, if one is given."""
+    options = OPTIONS + (f" -c listen_addresses=127.0.0.1 -c port={port}" if port else "")
     memory = Path("/dev/shm")
     parent = memory if memory.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="maint-soak-", dir=parent) as name:
         home = Path(name) / "server"
         home.mkdir()
-        with restartable_server(home, f"{OPTIONS} {more_options}") as started:
+        with restartable_server(home, options) as started:
+            if port:
+                started = replace(started, url=f"{started.url}&port={port}")
             clone(started.url, TEMPLATE, template="template1")
             url = database_url(started.url, TEMPLATE)
             with closing(psycopg.connect(url, autocommit=True)) as application:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.soak import kills
+from tests.soak import interruptions, kills
 from tests.soak.databases import server
 from tests.soak.lanes import Plan, run_lanes
 
@@ -30,4 +30,12 @@ def run_kills(plan: Plan) -> Result:
     return (*kills.summary(counted), problems)
 
 
-PARTS = {"kills": Part(300, run_kills)}
+def run_interruptions(plan: Plan) -> Result:
+    counted, problems = run_lanes(plan, interruptions.interrupt)
+    return (*interruptions.summary(counted), problems)
+
+
+PARTS = {
+    "kills": Part(300, run_kills),
+    "interruptions": Part(60, run_interruptions),
+}

@@ -1,6 +1,7 @@
 """A process that works and is killed: forked from a warm one, so that thousands cost little."""
 
 import json
+import logging
 import os
 import signal
 import sys
@@ -89,6 +90,7 @@ class Victim:
 
 
 def _be(work: Callable[[], None], death: Death, pipe: IO[str]) -> None:
+    logging.disable()  # that an outcome could not be recorded is what is wanted here
     begun = time.monotonic()
     said: dict[str, object] = {}
     count = _count_roundtrips(death)
