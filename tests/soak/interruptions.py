@@ -137,6 +137,6 @@ def _reset(end: socket.socket) -> None:
         end.close()
 
 
-def summary(counted: Counter[str]) -> tuple[int, str]:
-    rounds = sum(counted[kind] for kind in KINDS)
-    return rounds, ", ".join(f"{n:,} {name}" for name, n in sorted(counted.items()))
+def rounds(counted: Counter[str]) -> int:
+    """Count the runs that were broken off."""
+    return sum(counted[kind] for kind in KINDS)
