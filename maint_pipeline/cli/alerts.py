@@ -16,9 +16,11 @@ from maint_pipeline.alerts.actions import (
     silence_alert,
     unresolved_alerts,
 )
+from maint_pipeline.alerts.messages import OF_MAINTENANCE
 from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.durations import duration
 from maint_pipeline.cli.output import console, print_fields, print_rows
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -51,8 +53,17 @@ def alerts(
                 for row in unresolved_alerts(connection)
                 if row["severity"] in grave and check in (None, row["alert_type"])
             ]
+            if check and not rows:
+                _assert_check(connection, check)
         shown = rows if as_json else [{**row, "state": _state(row)} for row in rows]
         print_rows(shown, COLUMNS, as_json=as_json, empty="No open alert.")
+
+
+def _assert_check(connection: Connection, name: str) -> None:
+    """Refuse a name that no alert can have: none of it being open would sound like good news."""
+    query = "select from maint.checks where name = %s"
+    if name not in OF_MAINTENANCE and not connection.execute(query, [name]).rowcount:
+        raise UsageError(f"There is no check {name}. maint checks lists them.")
 
 
 @alerts_app.command()

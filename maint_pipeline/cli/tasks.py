@@ -134,7 +134,16 @@ def history(
             _watch(connection, given, empty)
             return
         rows = connection.execute(_HISTORY, given).fetchall()
+    if task and not rows:
+        _assert_task(task.partition(":")[0])
     print_rows(rows, HISTORY_COLUMNS, as_json=as_json, empty=empty)
+
+
+def _assert_task(name: str) -> None:
+    # Imported late, as above. A task that is gone by now may have a history.
+    from maint_pipeline.launch import task_named  # noqa: PLC0415
+
+    task_named(name)
 
 
 def _watch(connection: Connection, given: Mapping[str, Any], empty: str) -> None:

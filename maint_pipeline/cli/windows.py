@@ -66,6 +66,8 @@ def add(
         chosen = [int(day) for day in days.split(",")]
     except ValueError:
         raise UsageError(f"--days takes ISO weekdays such as 6,7, not {days!r}.") from None
+    for name_of_task in task or []:
+        _assert_task(name_of_task)
     with connected() as (settings, connection):
         zone = time_zone or settings.timezone
         if zone not in available_timezones():
@@ -91,6 +93,13 @@ def remove(name: Name) -> None:
         if not connection.execute(statement, [name]).rowcount:
             raise UsageError(f"There is no window {name}. maint windows lists them.")
     console.print("Removed.")
+
+
+def _assert_task(name: str) -> None:
+    # Imported here: Dagster costs a second, which the list of windows need not spend.
+    from maint_pipeline.launch import task_named  # noqa: PLC0415
+
+    task_named(name)
 
 
 @contextmanager

@@ -198,3 +198,26 @@ def test_an_invalid_index_of_another_table_is_left_alone(new_database):
             "select indrelid::regclass::text from pg_index where indexrelid = %s::regclass",
             [f"public.{name}"],
         ).fetchone() == ("other",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "table_name = 'audit_log'",
+        "table_schema = 'app'",
+        "table_name = 'audit_log', condition = 'no such thing'",
+    ],
+)
+def test_a_built_in_policy_is_not_pointed_at_a_table_that_is_not_there(superuser, change):
+    with pytest.raises(psycopg.errors.UndefinedTable, match="there is no table"):
+        superuser.execute(
+            f"update maint.retention_policies set {change} where name = 'cleanup_old_audit_logs'"
+        )
+
+
+def test_a_built_in_policy_that_waits_for_its_table_takes_no_condition_unseen(superuser):
+    superuser.execute("drop table public.audit_logs cascade")
+    policy = "where name = 'cleanup_old_audit_logs'"
+    superuser.execute(f"update maint.retention_policies set keep = '1 year' {policy}")
+    with pytest.raises(psycopg.errors.UndefinedTable, match="there is no table"):
+        superuser.execute(f"update maint.retention_policies set condition = 'x y' {policy}")

@@ -132,3 +132,23 @@ def test_a_working_directory_that_is_gone(maint, monkeypatch, tmp_path):
     (tmp_path / "gone").rmdir()
     code, said = maint("history")
     assert code == 2 and "current directory is gone" in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "history --task no_such_thing",
+        "history --task no_such_thing:policy",
+        "alerts --check no_such_thing",
+        "windows add new --opens 01:00 --closes 05:00 --task no_such_thing",
+    ],
+)
+def test_a_name_that_nothing_has_is_told(maint, superuser, command):
+    code, said = maint(*command.split(" "))
+    assert code == 2 and "no_such_thing" in said
+    assert superuser.execute("select from maint.maintenance_windows").rowcount == 0
+
+
+@pytest.mark.parametrize("command", [f"history --task {CLEANUP}", "alerts --check backup_failed"])
+def test_a_name_of_which_there_is_nothing_yet(maint, command):
+    assert maint(*command.split(" "))[0] == 0

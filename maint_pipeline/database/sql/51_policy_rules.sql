@@ -84,6 +84,7 @@ declare
     _table regclass;
     _column_type text;
     _relation regclass;
+    _says_the_same boolean;
 begin
     new.updated_at := clock_timestamp();
     -- Who has a policy of another name may still change it, and disable it.
@@ -97,12 +98,12 @@ begin
         raise check_violation using message = format(
             'retention policy %s: tables of schema %s are not for purging', new.name, new.table_schema);
     end if;
-    -- Who only disables a policy needs nothing of what a policy needs: often that is why.
-    if tg_op = 'UPDATE' and not new.enabled
+    _says_the_same := tg_op = 'UPDATE'
         and (new.table_schema, new.table_name, new.time_column, new.condition, new.hold_condition)
             is not distinct from
-            (old.table_schema, old.table_name, old.time_column, old.condition, old.hold_condition)
-    then
+            (old.table_schema, old.table_name, old.time_column, old.condition, old.hold_condition);
+    -- Who only disables a policy needs nothing of what a policy needs: often that is why.
+    if _says_the_same and not new.enabled then
         return new;
     end if;
     -- A name in a schema that one may not use can't even be looked up.
@@ -115,9 +116,10 @@ begin
             hint = format('grant usage on schema %I to maint_owner', new.table_schema);
     end if;
     _table := to_regclass(format('%I.%I', new.table_schema, new.table_name));
-    -- A built-in policy may wait for its table: not every application has every table.
+    -- A built-in policy may wait for its table: not every application has every table. But nothing is
+    -- taken unseen, neither another table's name nor a condition.
     if _table is null then
-        if new.built_in then
+        if new.built_in and (tg_op = 'INSERT' or _says_the_same) then
             return new;
         end if;
         raise undefined_table using message = format(
