@@ -88,6 +88,43 @@ def left_out_for_shape(connection: Connection) -> Iterator[str]:
             yield f"the index {index.name}: {index.table} has no column {', '.join(missing)}"
 
 
+def left_out_for_rights(connection: Connection, trust: Sequence[str] = ()) -> Iterator[str]:
+    """Name what this role can't grant to `maint_owner`.
+
+    Args:
+        connection: of the role that migrates; only read.
+        trust: roles that are to be trusted from now on.
+
+    Yields:
+        A line each, with what would change it.
+    """
+    tables = application_tables(connection, trust)
+    works_on = [row["relation"] for row in tables if row["is_trusted"]]
+    for row in connection.execute(_NOT_GRANTABLE, [works_on]).fetchall():
+        yield (
+            f"{row['relation']}: {row['me']} may not grant {row['privileges']} on it to "
+            f"maint_owner. As {row['owner']}: grant {row['privileges']} on {row['relation']} "
+            "to maint_owner"
+        )
+
+
+_NOT_GRANTABLE = """
+select listed.name as relation, current_user::text as me, pg_get_userbyid(relowner)::text as owner,
+    string_agg(privilege, ', ' order by n) as privileges
+from unnest(%s::text[]) as listed (name)
+join pg_class on pg_class.oid = to_regclass(listed.name) and relkind in ('r', 'p', 'v', 'm', 'f')
+cross join unnest(array['select', 'delete', 'update']) with ordinality as wanted (privilege, n)
+where (privilege = 'select' or listed.name = 'public.audit_logs' and relkind in ('r', 'p'))
+    and not has_table_privilege(pg_class.oid, privilege || ' with grant option')
+    and case when to_regrole('maint_owner') is null then true
+        when privilege = 'update' then not has_any_column_privilege(
+            to_regrole('maint_owner'), pg_class.oid, privilege)
+        else not has_table_privilege(to_regrole('maint_owner'), pg_class.oid, privilege) end
+group by listed.name, relowner
+order by 1
+"""
+
+
 def said_of_functions(found: Sequence[Place]) -> list[str]:
     """Tell what becomes of functions of the application that have names of ours.
 
@@ -146,5 +183,6 @@ def notes(connection: Connection, found: Sequence[Place], trust: Sequence[str] =
             for table in hidden
             if not table["may_alter"]
         ),
+        *(f"Left out: {words}" for words in left_out_for_rights(connection, trust)),
         *(f"Left out: {words}" for words in left_out_for_shape(connection)),
     ]

@@ -13,6 +13,9 @@ from maint_pipeline.errors import UsageError
 from maint_pipeline.installation import install, plan, remove
 from tests.platform import LEGACY_LEDGER, answer, call, dump, run
 
+# Row level security has no part in it.
+pytestmark = pytest.mark.parametrize("platform", ["bypassrls"], indirect=True)
+
 LEGACY_TASK = """
 create function public.cleanup_old_audit_logs() returns jsonb language plpgsql
     security definer set search_path = public as $$

@@ -53,6 +53,7 @@ def test_audit_logs_of_another_shape_are_gone_round(url, columns):
     assert dump(url) == before
 
 
+@pytest.mark.parametrize("platform", ["bypassrls"], indirect=True)
 @pytest.mark.parametrize(
     ("ledger", "problem"),
     [
