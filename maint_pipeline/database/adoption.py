@@ -13,7 +13,7 @@ from psycopg.rows import DictRow
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place
-from maint_pipeline.database.indexes import INDEXES
+from maint_pipeline.database.indexes import INDEXES, Index
 from maint_pipeline.database.trust import application_tables
 
 _HERE = Path(__file__).parent
@@ -52,26 +52,32 @@ def _under_retention(connection: Connection) -> list[str]:
     return [row["name"] for row in rows]
 
 
-def missing_columns(connection: Connection, table: str, columns: Sequence[str]) -> list[str] | None:
-    """Tell which of some columns a table lacks.
+def why_index_rests(connection: Connection, index: Index) -> str | None:
+    """Tell why an index can't be made on a table of the application.
 
     Args:
-        connection: of any role.
-        table: with its schema.
-        columns: their names.
+        connection: of any role; only reads the catalog.
+        index: which.
 
     Returns:
-        The missing ones; None where there is no such table.
+        What the table has instead, in words; None where it fits, or where there is no such table.
     """
-    row = fetch_one(
-        connection,
-        "select to_regclass(%(table)s) is not null as is_there, array("
-        "select name from unnest(%(columns)s::text[]) as wanted (name) where not exists ("
-        "select from pg_attribute where attrelid = to_regclass(%(table)s) and attname = name "
-        "and attnum > 0 and not attisdropped)) as missing",
-        {"table": table, "columns": list(columns)},
-    )
-    return list(row["missing"]) if row["is_there"] else None
+    rows = connection.execute(
+        "select attname::text as name, format_type(atttypid, null) as type from pg_attribute "
+        "where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped",
+        [index.table],
+    ).fetchall()
+    types = {row["name"]: row["type"] for row in rows}
+    missing = [name for name in index.needs if name not in types]
+    others = [
+        f"{name} is of type {types[name]}"
+        for name, fitting in index.needs.items()
+        if name in types and types[name] not in fitting
+    ]
+    if not types or not (missing or others):
+        return None
+    lacks = [f"it has no column {', '.join(missing)}"] if missing else []
+    return f"{index.table}: {'; '.join(lacks + others)}"
 
 
 def left_out_for_shape(connection: Connection) -> Iterator[str]:
@@ -84,8 +90,8 @@ def left_out_for_shape(connection: Connection) -> Iterator[str]:
         A line each.
     """
     for index in INDEXES:
-        if missing := missing_columns(connection, index.table, index.columns):
-            yield f"the index {index.name}: {index.table} has no column {', '.join(missing)}"
+        if reason := why_index_rests(connection, index):
+            yield f"the index {index.name} of {reason}"
 
 
 def left_out_for_rights(connection: Connection, trust: Sequence[str] = ()) -> Iterator[str]:
@@ -166,15 +172,11 @@ def notes(connection: Connection, found: Sequence[Place], trust: Sequence[str] =
         trust: roles that are to be trusted from now on.
     """
     hidden = hidden_tables(connection, trust)
+    opened = ", ".join(table["relation"] for table in hidden if table["may_alter"])
     return [
         *said_of_functions(found),
         *said_of_ledger(connection),
-        *(
-            f"{table['relation']} gets the policy maint_owner_works for maint_owner, which can't "
-            "have BYPASSRLS here: without it row level security hides its rows from maintenance"
-            for table in hidden
-            if table["may_alter"]
-        ),
+        *_said_of_policies(opened),
         *(
             f"Left out: {table['relation']}, because its row level security hides rows from "
             f"maint_owner, and only its owner {table['owner']} can make a policy: create policy "
@@ -185,4 +187,13 @@ def notes(connection: Connection, found: Sequence[Place], trust: Sequence[str] =
         ),
         *(f"Left out: {words}" for words in left_out_for_rights(connection, trust)),
         *(f"Left out: {words}" for words in left_out_for_shape(connection)),
+    ]
+
+
+def _said_of_policies(tables: str) -> list[str]:
+    if not tables:
+        return []
+    return [
+        "These get the policy maint_owner_works for maint_owner, which can't have BYPASSRLS here, "
+        f"because row level security would hide their rows from it: {tables}"
     ]
