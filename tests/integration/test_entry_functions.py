@@ -11,7 +11,7 @@ from maint_pipeline.database.entry_functions import ENTRY_FUNCTIONS
 from maint_pipeline.database.migrate import CannotMigrateError
 from maint_pipeline.errors import UsageError
 from maint_pipeline.installation import install, plan, remove
-from tests.platform import LEGACY_LEDGER, answer, call, dump, run
+from tests.platform import LEGACY_LEDGER, answer, call, dump, rest_target, run
 
 # Row level security has no part in it.
 pytestmark = pytest.mark.parametrize("platform", ["bypassrls"], indirect=True)
@@ -102,10 +102,15 @@ def test_functions_of_the_application_answer_as_before(url, definition, calls, i
     name = re.search(r"public\.(\w+)", definition).group(1)
     run(url, definition)
     before, answers = dump(url), [answer(url, query) for query in calls]
+    requests = [set(), {"days"}, {"_days"}, {"a", "b"}, {"tables"}, {"anything"}]
+    meant = [rest_target(url, name, keys) for keys in requests]
     said: list[str] = []
     text = plan(url)
     install(url, said.append)
     assert [answer(url, query) for query in calls] == answers
+    # What no request meant before may be ours now.
+    now = [rest_target(url, name, keys) for keys in requests]
+    assert [after for was, after in zip(meant, now, strict=True) if was] == [m for m in meant if m]
     ours = "select count(*) from pg_proc where proname = %s and proowner = 'maint_owner'::regrole"
     with closing(psycopg.connect(url)) as connection:
         places = connection.execute(
