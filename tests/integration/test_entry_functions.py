@@ -6,9 +6,11 @@ from contextlib import closing
 import psycopg
 import pytest
 
+from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.entry_functions import ENTRY_FUNCTIONS
 from maint_pipeline.database.migrate import CannotMigrateError
+from maint_pipeline.doctor import examine
 from maint_pipeline.errors import UsageError
 from maint_pipeline.installation import install, plan, remove
 from tests.platform import LEGACY_LEDGER, answer, call, dump, rest_target, run
@@ -194,6 +196,8 @@ def test_a_name_that_becomes_free_is_taken_and_one_that_is_taken_is_told(url):
     said: list[str] = []
     assert install(url, said.append) is False
     assert any("public.cleanup_old_audit_logs(integer) stays as it is" in words for words in said)
+    doctor = {found.name: found for found in examine(ApplicationUrls(url), url)}
+    assert "public.cleanup_old_audit_logs(integer) stays" in doctor["functions"].finding
 
 
 def test_definitions_that_maint_owner_has_planted_are_not_executed(url):
