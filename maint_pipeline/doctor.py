@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from maint_pipeline.database.adoption import (
     hidden_tables,
+    left_out_for_rights,
     left_out_for_shape,
     said_of_functions,
 )
@@ -172,6 +173,7 @@ def _functions(connection: Connection) -> Diagnosis:
 def _left_out(connection: Connection) -> Diagnosis:
     """Name what the shape of the application's tables, or row level security, keeps us from."""
     hidden = [row["relation"] for row in hidden_tables(connection)]
+    rights = "; ".join(left_out_for_rights(connection))
     shapes = "; ".join(left_out_for_shape(connection))
     if hidden:
         return Diagnosis(
@@ -180,6 +182,8 @@ def _left_out(connection: Connection) -> Diagnosis:
             f"row level security hides rows of {', '.join(hidden)} from maint_owner",
             "Run maint migrate as their owner: it makes the policy maint_owner_works there.",
         )
+    if rights:
+        return Diagnosis("left out", False, rights, "Grant what is named.")
     return Diagnosis("left out", True, shapes or "nothing, by the shape of the tables")
 
 

@@ -104,3 +104,26 @@ create table public.maintenance_task_runs (
     started_at timestamptz default now(), finished_at timestamptz, status text default 'running',
     details jsonb default '{}', error_message text)
 """
+
+
+def rest_target(url: str, name: str, keys: set[str]) -> list[str]:
+    """Give the functions that PostgREST takes a request to /rpc/NAME to mean, by the body's keys.
+
+    All parameters without a default have to be there, and no key but parameters. Where none fits,
+    one with a single nameless JSON parameter gets the body.
+    """
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        rows = connection.execute(
+            "select oid::regprocedure::text, coalesce(proargnames[:pronargs], '{}')::text[], "
+            "(pronargs - pronargdefaults)::integer, "
+            "pronargs = 1 and coalesce(proargnames[1], '') = '' "
+            "from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f' "
+            "and proname = %s order by 1",
+            [name],
+        ).fetchall()
+    by_name = [
+        signature
+        for signature, names, required, nameless in rows
+        if not nameless and set(names[:required]) <= keys <= set(names)
+    ]
+    return by_name or [signature for signature, _, _, nameless in rows if nameless]

@@ -130,12 +130,16 @@ def _down(urls: ApplicationUrls, *, yes: bool, keep_history: bool) -> None:
         typer.confirm(
             printable(f"Remove maint_pipeline from {redacted(urls.administrator)}?"), abort=True
         )
-    file = remove(urls.administrator, _say, keep_history=keep_history)
+    stays: list[str] = []
+    file = remove(urls.administrator, stays.append, keep_history=keep_history)
+    for words in stays:
+        _say(words)
     if file is None:
         console.print("There was nothing to remove.")
         return
-    console.print("maint_pipeline was removed, except for the objects above.")
-    console.print(f"What it knew is in {printable(str(file))}", soft_wrap=True)
+    kept = "; its tables stay, closed to everybody but their owner" if keep_history else ""
+    console.print(f"maint_pipeline was removed{kept}.")
+    console.print(f"What its tables held is in {printable(str(file))}", soft_wrap=True)
 
 
 def _up(urls: ApplicationUrls, trust: list[str], replace: list[str]) -> None:

@@ -13,7 +13,7 @@ from psycopg.rows import DictRow
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place
-from maint_pipeline.database.indexes import INDEXES
+from maint_pipeline.database.indexes import INDEXES, Index
 from maint_pipeline.database.trust import application_tables
 
 _HERE = Path(__file__).parent
@@ -52,26 +52,32 @@ def _under_retention(connection: Connection) -> list[str]:
     return [row["name"] for row in rows]
 
 
-def missing_columns(connection: Connection, table: str, columns: Sequence[str]) -> list[str] | None:
-    """Tell which of some columns a table lacks.
+def why_index_rests(connection: Connection, index: Index) -> str | None:
+    """Tell why an index can't be made on a table of the application.
 
     Args:
-        connection: of any role.
-        table: with its schema.
-        columns: their names.
+        connection: of any role; only reads the catalog.
+        index: which.
 
     Returns:
-        The missing ones; None where there is no such table.
+        What the table has instead, in words; None where it fits, or where there is no such table.
     """
-    row = fetch_one(
-        connection,
-        "select to_regclass(%(table)s) is not null as is_there, array("
-        "select name from unnest(%(columns)s::text[]) as wanted (name) where not exists ("
-        "select from pg_attribute where attrelid = to_regclass(%(table)s) and attname = name "
-        "and attnum > 0 and not attisdropped)) as missing",
-        {"table": table, "columns": list(columns)},
-    )
-    return list(row["missing"]) if row["is_there"] else None
+    rows = connection.execute(
+        "select attname::text as name, format_type(atttypid, null) as type from pg_attribute "
+        "where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped",
+        [index.table],
+    ).fetchall()
+    types = {row["name"]: row["type"] for row in rows}
+    missing = [name for name in index.needs if name not in types]
+    others = [
+        f"{name} is of type {types[name]}"
+        for name, fitting in index.needs.items()
+        if name in types and types[name] not in fitting
+    ]
+    if not types or not (missing or others):
+        return None
+    lacks = [f"it has no column {', '.join(missing)}"] if missing else []
+    return f"{index.table}: {'; '.join(lacks + others)}"
 
 
 def left_out_for_shape(connection: Connection) -> Iterator[str]:
@@ -84,8 +90,45 @@ def left_out_for_shape(connection: Connection) -> Iterator[str]:
         A line each.
     """
     for index in INDEXES:
-        if missing := missing_columns(connection, index.table, index.columns):
-            yield f"the index {index.name}: {index.table} has no column {', '.join(missing)}"
+        if reason := why_index_rests(connection, index):
+            yield f"the index {index.name} of {reason}"
+
+
+def left_out_for_rights(connection: Connection, trust: Sequence[str] = ()) -> Iterator[str]:
+    """Name what this role can't grant to `maint_owner`.
+
+    Args:
+        connection: of the role that migrates; only read.
+        trust: roles that are to be trusted from now on.
+
+    Yields:
+        A line each, with what would change it.
+    """
+    tables = application_tables(connection, trust)
+    works_on = [row["relation"] for row in tables if row["is_trusted"]]
+    for row in connection.execute(_NOT_GRANTABLE, [works_on]).fetchall():
+        yield (
+            f"{row['relation']}: {row['me']} may not grant {row['privileges']} on it to "
+            f"maint_owner. As {row['owner']}: grant {row['privileges']} on {row['relation']} "
+            "to maint_owner"
+        )
+
+
+_NOT_GRANTABLE = """
+select listed.name as relation, current_user::text as me, pg_get_userbyid(relowner)::text as owner,
+    string_agg(privilege, ', ' order by n) as privileges
+from unnest(%s::text[]) as listed (name)
+join pg_class on pg_class.oid = to_regclass(listed.name) and relkind in ('r', 'p', 'v', 'm', 'f')
+cross join unnest(array['select', 'delete', 'update']) with ordinality as wanted (privilege, n)
+where (privilege = 'select' or listed.name = 'public.audit_logs' and relkind in ('r', 'p'))
+    and not has_table_privilege(pg_class.oid, privilege || ' with grant option')
+    and case when to_regrole('maint_owner') is null then true
+        when privilege = 'update' then not has_any_column_privilege(
+            to_regrole('maint_owner'), pg_class.oid, privilege)
+        else not has_table_privilege(to_regrole('maint_owner'), pg_class.oid, privilege) end
+group by listed.name, relowner
+order by 1
+"""
 
 
 def said_of_functions(found: Sequence[Place]) -> list[str]:
@@ -129,15 +172,11 @@ def notes(connection: Connection, found: Sequence[Place], trust: Sequence[str] =
         trust: roles that are to be trusted from now on.
     """
     hidden = hidden_tables(connection, trust)
+    opened = ", ".join(table["relation"] for table in hidden if table["may_alter"])
     return [
         *said_of_functions(found),
         *said_of_ledger(connection),
-        *(
-            f"{table['relation']} gets the policy maint_owner_works for maint_owner, which can't "
-            "have BYPASSRLS here: without it row level security hides its rows from maintenance"
-            for table in hidden
-            if table["may_alter"]
-        ),
+        *_said_of_policies(opened),
         *(
             f"Left out: {table['relation']}, because its row level security hides rows from "
             f"maint_owner, and only its owner {table['owner']} can make a policy: create policy "
@@ -146,5 +185,15 @@ def notes(connection: Connection, found: Sequence[Place], trust: Sequence[str] =
             for table in hidden
             if not table["may_alter"]
         ),
+        *(f"Left out: {words}" for words in left_out_for_rights(connection, trust)),
         *(f"Left out: {words}" for words in left_out_for_shape(connection)),
+    ]
+
+
+def _said_of_policies(tables: str) -> list[str]:
+    if not tables:
+        return []
+    return [
+        "These get the policy maint_owner_works for maint_owner, which can't have BYPASSRLS here, "
+        f"because row level security would hide their rows from it: {tables}"
     ]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_TEXT = ("text", "character varying")
+_MOMENT = ("timestamp with time zone",)
+_TIME = (*_MOMENT, "timestamp without time zone", "date")
+_COUNT = ("integer", "bigint", "smallint")
+_ID = ("uuid", *_TEXT, *_COUNT)
 
 
 @dataclass(frozen=True)
@@ -15,7 +22,7 @@ class Index:
         definition: what follows the table's name.
         optional: it only makes searches faster; left out where the table isn't ours to index.
         unless_led_by: a column; where another index begins with it, that one will do.
-        columns: what a table of the application has to have for it.
+        needs: columns that a table of the application has to have for it, with the types that do.
     """
 
     name: str
@@ -23,7 +30,7 @@ class Index:
     definition: str
     optional: bool = False
     unless_led_by: str | None = None
-    columns: tuple[str, ...] = ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def unique(self) -> bool:
@@ -82,14 +89,20 @@ INDEXES = (
         "public.backup_runs",
         "(status, coalesce(finished_at, started_at)) where status <> 'ok'",
         optional=True,
-        columns=("status", "finished_at", "started_at"),
+        needs={"status": _TEXT, "finished_at": _MOMENT, "started_at": _MOMENT},
     ),
     Index(
         "backup_runs_successes_idx",
         "public.backup_runs",
         "(org_id, started_at desc) include (rows_count, tables_count) where status = 'ok'",
         optional=True,
-        columns=("org_id", "started_at", "rows_count", "tables_count", "status"),
+        needs={
+            "org_id": _ID,
+            "started_at": _TIME,
+            "rows_count": _COUNT,
+            "tables_count": _COUNT,
+            "status": _TEXT,
+        },
     ),
     Index(
         "backup_runs_empty_idx",
@@ -97,7 +110,7 @@ INDEXES = (
         "(org_id) where status = 'ok' "
         "and (coalesce(rows_count, 0) = 0 or coalesce(file_url, '') = '')",
         optional=True,
-        columns=("org_id", "status", "rows_count", "file_url"),
+        needs={"org_id": _ID, "status": _TEXT, "rows_count": _COUNT, "file_url": _TEXT},
     ),
     # Daily purges find what has expired (docs/decisions/0013): a few pages for millions of rows.
     Index(
@@ -106,6 +119,6 @@ INDEXES = (
         "using brin (time) with (autosummarize = on)",
         optional=True,
         unless_led_by="time",
-        columns=("time",),
+        needs={"time": _TIME},
     ),
 )

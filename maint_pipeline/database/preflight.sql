@@ -9,13 +9,6 @@ with me as (
     select current_setting('server_version_num')::integer >= 160000 as has_set_option
 ), owner_role as (
     select oid, rolbypassrls from pg_roles where rolname = 'maint_owner'
-), wanted (relation, privilege) as (
-    values
-        ('public.orgs', 'select'), ('public.org_users', 'select'), ('public.profiles', 'select'),
-        ('public.user_roles', 'select'), ('public.backup_settings', 'select'),
-        ('public.backup_runs', 'select'), ('public.data_export_requests', 'select'),
-        ('public.audit_logs', 'select'), ('public.audit_logs', 'delete'),
-        ('public.audit_logs', 'update'), ('public.security_alerts', 'select')
 ), ledger as (
     select oid, oid::regclass as relation, relkind
     from pg_class
@@ -26,17 +19,6 @@ with me as (
     from pg_class, me
     where pg_class.oid in (
         to_regclass('public.security_alerts'), to_regclass('public.maintenance_task_runs'))
-    union
-    select pg_class.oid, pg_class.relowner
-    from wanted
-    join pg_class on pg_class.oid = to_regclass(wanted.relation)
-    cross join me
-    where pg_class.relrowsecurity
-        and not coalesce(
-            (select rolbypassrls from owner_role),
-            me.rolsuper or me.rolbypassrls and (select has_set_option from server))
-        and not exists (
-            select from pg_policy where polrelid = pg_class.oid and polname = 'maint_owner_works')
 )
 -- Roles
 select
@@ -146,21 +128,6 @@ select
 from altered
 cross join me
 where not pg_has_role(me.oid, altered.relowner, 'usage')
-union all
-select
-    format('%%I may not grant %%s on %%s to maint_owner', me.rolname, wanted.privilege, wanted.relation),
-    format('grant %%s on %%s to %%I with grant option', wanted.privilege, wanted.relation, me.rolname)
-from wanted
-cross join me
-left join owner_role on true
-where to_regclass(wanted.relation) is not null
-    and not has_table_privilege(
-        to_regclass(wanted.relation), wanted.privilege || ' with grant option')
-    and (owner_role.oid is null or not case wanted.privilege
-        when 'update' then has_any_column_privilege(
-            owner_role.oid, to_regclass(wanted.relation), 'update')
-        else has_table_privilege(owner_role.oid, to_regclass(wanted.relation), wanted.privilege)
-    end)
 union all
 select
     format('%%s has a column %%I of type %%s already', attrelid::regclass, attname,

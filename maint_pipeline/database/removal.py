@@ -59,14 +59,12 @@ def remove(
         )
         script = (_HERE / "remove.sql").read_text(encoding="utf-8")
         history = HistoryFile(connection.info.dbname)
+        step = Step("Removing what is ours", _LOCKS, (settings, script))
         try:
-            run_patiently(
-                connection,
-                Step("Removing what is ours", _LOCKS, (settings, script)),
-                report,
-                first=history.write,
-            )
+            run_patiently(connection, step, report, first=history.write)
         except psycopg.errors.DependentObjectsStillExist as error:
+            # Nothing was removed, so there is nothing to remember.
+            history.path.unlink(missing_ok=True)
             raise CannotMigrateError(
                 f"Objects of the application depend on ours: {error.diag.message_detail} "
                 "Drop or change them first; nothing was changed."

@@ -216,7 +216,13 @@ begin
                 execute format('alter table %s disable row level security', _ours.name);
             end if;
         end loop;
-        drop table maint.kept_functions, maint.kept_relations;
+        drop table maint.kept_functions;
+        if _keep_history then
+            delete from maint.kept_relations
+            where to_regclass(relation) in (select oid from pg_class where relkind = 'r');
+        else
+            drop table maint.kept_relations;
+        end if;
     end if;
 end
 $$;

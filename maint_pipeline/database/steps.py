@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 
-from maint_pipeline.database.adoption import hidden_tables, missing_columns
+from maint_pipeline.database.adoption import hidden_tables, why_index_rests
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place, places, publishing, replacing
 from maint_pipeline.database.indexes import INDEXES, Index
@@ -261,7 +261,7 @@ def _exists(connection: Connection, table: str) -> bool:
 
 
 def _is_wanted(connection: Connection, index: Index) -> bool:
-    if missing_columns(connection, index.table, index.columns):
+    if why_index_rests(connection, index):
         return False
     row = fetch_one(
         connection,

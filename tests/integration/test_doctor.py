@@ -29,8 +29,9 @@ def by_name(url: str, storage_url: str):
 def test_a_sound_installation(database, server_url):
     found = by_name(database, server_url)
     assert list(found) == [
-        "connection", "version", "writable", "pooler", "clock", "migrations", "worker",
-        "trust", "owner session", "privileges", "partitions", "schedules", "windows",
+        "connection", "version", "writable", "pooler", "clock", "migrations", "functions",
+        "left out", "worker", "trust", "owner session", "privileges", "partitions", "schedules",
+        "windows",
         "notifications", "dagster storage",
     ]  # fmt: skip
     assert all(diagnosis.ok for diagnosis in found.values()), found

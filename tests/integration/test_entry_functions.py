@@ -6,12 +6,17 @@ from contextlib import closing
 import psycopg
 import pytest
 
+from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.entry_functions import ENTRY_FUNCTIONS
 from maint_pipeline.database.migrate import CannotMigrateError
+from maint_pipeline.doctor import examine
 from maint_pipeline.errors import UsageError
 from maint_pipeline.installation import install, plan, remove
-from tests.platform import LEGACY_LEDGER, answer, call, dump, run
+from tests.platform import LEGACY_LEDGER, answer, call, dump, rest_target, run
+
+# Row level security has no part in it.
+pytestmark = pytest.mark.parametrize("platform", ["bypassrls"], indirect=True)
 
 LEGACY_TASK = """
 create function public.cleanup_old_audit_logs() returns jsonb language plpgsql
@@ -99,10 +104,15 @@ def test_functions_of_the_application_answer_as_before(url, definition, calls, i
     name = re.search(r"public\.(\w+)", definition).group(1)
     run(url, definition)
     before, answers = dump(url), [answer(url, query) for query in calls]
+    requests = [set(), {"days"}, {"_days"}, {"a", "b"}, {"tables"}, {"anything"}]
+    meant = [rest_target(url, name, keys) for keys in requests]
     said: list[str] = []
     text = plan(url)
     install(url, said.append)
     assert [answer(url, query) for query in calls] == answers
+    # What no request meant before may be ours now.
+    now = [rest_target(url, name, keys) for keys in requests]
+    assert [after for was, after in zip(meant, now, strict=True) if was] == [m for m in meant if m]
     ours = "select count(*) from pg_proc where proname = %s and proowner = 'maint_owner'::regrole"
     with closing(psycopg.connect(url)) as connection:
         places = connection.execute(
@@ -186,6 +196,8 @@ def test_a_name_that_becomes_free_is_taken_and_one_that_is_taken_is_told(url):
     said: list[str] = []
     assert install(url, said.append) is False
     assert any("public.cleanup_old_audit_logs(integer) stays as it is" in words for words in said)
+    doctor = {found.name: found for found in examine(ApplicationUrls(url), url)}
+    assert "public.cleanup_old_audit_logs(integer) stays" in doctor["functions"].finding
 
 
 def test_definitions_that_maint_owner_has_planted_are_not_executed(url):

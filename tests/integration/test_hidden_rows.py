@@ -5,8 +5,10 @@ from contextlib import closing
 import psycopg
 import pytest
 
+from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.owners import Owners
+from maint_pipeline.doctor import examine
 from maint_pipeline.errors import UsageError
 from maint_pipeline.installation import install, plan, remove
 from maint_pipeline.ledger import Origin, run_recorded
@@ -96,6 +98,8 @@ def test_a_purge_that_cannot_see_rows_fails_and_migrate_makes_the_policy(url):
     ledger = "select status || ' ' || error_message from public.maintenance_task_runs"
     assert answer(url, ledger).startswith("failed") and "hides rows" in answer(url, ledger)
     assert answer(url, "select count(*) from public.events") == 180
+    doctor = {found.name: found for found in examine(ApplicationUrls(url), url)}
+    assert "public.events" in doctor["left out"].finding and not doctor["left out"].ok
     assert "policy maint_owner_works for maint_owner" in plan(url)
     assert install(url) is True
     with closing(connect(url, application_name="test")) as connection:

@@ -24,6 +24,10 @@ begin
         cross join unnest(privileges) as privilege
         where maint.is_trusted((select relowner from pg_class where oid = to_regclass(relation)))
             and not has_table_privilege('maint_owner', to_regclass(relation), privilege)
+            -- What can't be granted is named by maint migrate, and by the checks that need it.
+            and has_table_privilege(to_regclass(relation), privilege || ' with grant option')
+            and (select relkind in ('r', 'p') or relkind in ('v', 'm', 'f') and privilege = 'select'
+                from pg_class where oid = to_regclass(relation))
     loop
         execute format('grant %s on %s to maint_owner', _wanted.privilege, _wanted.relation);
     end loop;
@@ -56,6 +60,7 @@ begin
 
     -- Skipping locked rows takes a row lock, for which UPDATE on one column suffices.
     if has_table_privilege('maint_owner', to_regclass('public.audit_logs'), 'delete')
+        and has_table_privilege(to_regclass('public.audit_logs'), 'update with grant option')
         and not has_any_column_privilege('maint_owner', to_regclass('public.audit_logs'), 'update')
     then
         execute (
