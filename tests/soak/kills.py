@@ -41,6 +41,8 @@ def kill(lane: Lane, server_url: str, folder: Path) -> None:
 
 def broken_run(task: Task, death: Death, *, meddled: bool) -> Ended:
     """Kill a run, and compare all rows."""
+    if meddled:
+        task.meddle()  # what a killed run has left meets a new hold, another name
     victim = Victim(task.work, death)
     if meddled:
         task.meddle()

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
@@ -28,6 +28,9 @@ insert into maint.retention_policies (
 HOLD = """
 insert into maint.legal_holds (policy_name, column_name, value, reason)
 values (%s, 'id', %s, 'soak')
+"""
+AN_EXPIRED_ROW = """
+select id::text from soak.original where not stays and id is not null order by random() limit 1
 """
 STAYS = """
 update soak.original set stays = true where ctid in (
@@ -113,16 +116,24 @@ class Task:
         ).run(connection)
 
     def meddle(self) -> None:
-        """Place a hold on a row that may be going just now."""
-        row = self.random.randint(1, 400)
-        try:
-            self.db.execute("set lock_timeout = '30ms'")
-            self.db.execute(HOLD, [self.name, str(row)])
-        except psycopg.errors.LockNotAvailable:
-            return
-        finally:
-            self.db.execute("set lock_timeout = '5s'")
+        """Do what others may do at any time: place a hold, or lock some rows."""
+        with suppress(psycopg.errors.LockNotAvailable):
+            self.random.choice([self._hold, self._lock])()
+
+    def _hold(self) -> None:
+        """Place a hold on a row that has expired, and that may be going just now."""
+        row = one(self.db, AN_EXPIRED_ROW)
+        with self.db.transaction():
+            self.db.execute("set local lock_timeout = '30ms'")
+            self.db.execute(HOLD, [self.name, row])
         self.db.execute(sql.SQL(STAYS).format(now=sql.SQL(self.now)), [row, row])
+
+    def _lock(self) -> None:
+        """Lock some rows for a moment."""
+        with self.db.transaction():
+            self.db.execute("set local lock_timeout = '30ms'")
+            self.db.execute(f"select from public.{self.table} where id % 20 = 3 for update")
+            time.sleep(0.1)
 
     def check(self) -> None:
         """Compare all rows with the model; nobody works meanwhile."""
@@ -234,7 +245,7 @@ class DropPartitions(Task):
     """A purge of a partitioned table: expired partitions are detached and dropped."""
 
     name = "events"
-    share = 2
+    share = 3
 
     def __init__(self, url: str, folder: Path, random: Random, work_url: str = "") -> None:
         super().__init__(url, folder, random, work_url)
@@ -245,19 +256,20 @@ class DropPartitions(Task):
         self._script("events.sql", default=default, held=self.random.randint(1, 580))
 
     def meddle(self) -> None:
-        """Place a hold, or have a young partition take the name of an expired one."""
         if self.random.random() < 0.5:
             super().meddle()
-            return
+        else:
+            with suppress(psycopg.errors.LockNotAvailable, psycopg.errors.UndefinedTable):
+                self._rename()
+
+    def _rename(self) -> None:
+        """Have a young partition take the name of an expired one."""
         old, spare = f"events_{self.random.randint(0, 5)}", f"old_{time.monotonic_ns()}"
-        try:
-            with self.db.transaction():
-                self.db.execute("set local lock_timeout = '30ms'")
-                self.db.execute(f"alter table public.{old} rename to {spare}")
-                self.db.execute(f"alter table public.events_7 rename to {old}")
-                self.db.execute(f"alter table public.{spare} rename to events_7")
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.UndefinedTable):
-            return
+        with self.db.transaction():
+            self.db.execute("set local lock_timeout = '30ms'")
+            self.db.execute(f"alter table public.{old} rename to {spare}")
+            self.db.execute(f"alter table public.events_7 rename to {old}")
+            self.db.execute(f"alter table public.{spare} rename to events_7")
 
     def check(self) -> None:
         super().check()
