@@ -133,7 +133,7 @@ class Task:
         with self.db.transaction():
             self.db.execute("set local lock_timeout = '30ms'")
             self.db.execute(f"select from public.{self.table} where id % 20 = 3 for update")
-            time.sleep(0.1)
+            time.sleep(0.3)
 
     def check(self) -> None:
         """Compare all rows with the model; nobody works meanwhile."""
