@@ -1,15 +1,18 @@
-"""Processes killed at random exchanges and moments of purge, archive, partition drop and restore."""
+"""Processes killed at random points of purge, archive, partition drop and restore."""
 
 from collections import Counter
 from pathlib import Path
 from random import Random
 
+from tests.soak.archives import ArchiveAndDelete, RestoreArchive
 from tests.soak.databases import clone, wait_for_the_dead
 from tests.soak.lanes import Lane
 from tests.soak.model import create_model
-from tests.soak.tasks import TASKS, Task, WrongError
+from tests.soak.partitions import DropPartitions
+from tests.soak.tasks import Task, WrongError
 from tests.soak.victims import Death, Ended, Victim, some_death
 
+TASKS = (Task, ArchiveAndDelete, DropPartitions, RestoreArchive)
 MOST_KILLS_IN_A_ROW = 12
 
 
