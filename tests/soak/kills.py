@@ -35,7 +35,8 @@ def kill(lane: Lane, server_url: str, folder: Path) -> None:
         for _ in range(random.randint(1, MOST_KILLS_IN_A_ROW)):
             meddled = random.random() < 0.3
             ended = broken_run(task, some_death(random, usual[task]), meddled=meddled)
-            lane.count(f"kills of {task.name}" if ended.killed else "ended before the kill")
+            what = f"kills of {task.name}" if ended.killed else "ended before the kill"
+            lane.count(what, rounds=int(ended.killed))
             if not ended.killed:
                 usual[task] = longer(ended, usual[task])
         whole_run(task, fresh=False)
