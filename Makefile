@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 TEST_OPTIONS ?= -n auto --dist loadfile
 
-.PHONY: help setup dev test test-postgres15 lint types contracts reference docs check bench lock
+.PHONY: help setup dev test test-postgres15 lint types contracts reference docs check bench soak lock
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -65,6 +65,10 @@ bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.history
 	@$(BIN)/python -m benchmarks.purge
 	@$(BIN)/python -m benchmarks.large
+
+soak: setup ## Break things at random and check every row: a short form; COUNT=10000 [SECONDS=3600] [SEED=1] [PARTS="kills mails"]
+	@nice -n 15 $(BIN)/python -m tests.soak $(PARTS) $(if $(COUNT),--count $(COUNT)) \
+		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 lock: setup ## Renew the locks from pyproject.toml (needs uv on the PATH)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -26,16 +26,15 @@ where datname = current_database() and pid <> pg_backend_pid() and backend_type 
 
 @contextmanager
 def server(port: int | None = None) -> Iterator[tuple[Server, Path]]:
-    """Give a server with the template database, and a folder; also at a TCP port, if one is given."""
+    """Give a server with the template database, and a folder; at a TCP port too, if given one."""
     options = OPTIONS + (f" -c listen_addresses=127.0.0.1 -c port={port}" if port else "")
     memory = Path("/dev/shm")
     parent = memory if memory.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="maint-soak-", dir=parent) as name:
         home = Path(name) / "server"
         home.mkdir()
-        with restartable_server(home, options) as started:
-            if port:
-                started = replace(started, url=f"{started.url}&port={port}")
+        with restartable_server(home, options) as running:
+            started = replace(running, url=f"{running.url}&port={port}") if port else running
             clone(started.url, TEMPLATE, template="template1")
             url = database_url(started.url, TEMPLATE)
             with closing(psycopg.connect(url, autocommit=True)) as application:

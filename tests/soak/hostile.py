@@ -7,7 +7,8 @@ PIECES = (
     "$(id)", "`id`", "${HOME}", "%s", "%(x)s", "{0}", "\x1b[2J", "\r\n", "\t", "\x7f", "../../etc",
     "/", "a" * 2000, "[/red]", "[bold]", "<script>", "&amp;", "ü€😀", "\u202e", "\u0000"[:0], "İ",
     "public.audit_logs", "pg_catalog.pg_class", "1 day", "2026-02-30", "00:00", "infinity", "::int",
-    "select", "drop table audit_logs", "(select 1)", "00000000-0000-0000-0000-000000000000", "~", "*",
+    "select", "drop table audit_logs", "(select 1)", "00000000-0000-0000-0000-000000000000", "~",
+    "*",
 )  # fmt: skip
 UNDECODABLE = "\udcff"
 MARK = "☠"

@@ -1,4 +1,4 @@
-"""Sessions ended, servers crashed and connections cut during the same tasks; the next run goes on."""
+"""Sessions ended, servers crashed, connections cut during the same tasks; the next run goes on."""
 
 import os
 import signal
@@ -14,10 +14,10 @@ import psycopg
 from tests.dev import free_port
 from tests.server import Server
 from tests.soak.databases import clone, server, wait_for_the_dead
-from tests.soak.kills import longer, whole_run
+from tests.soak.kills import TASKS, longer, whole_run
 from tests.soak.lanes import Lane
 from tests.soak.model import create_model
-from tests.soak.tasks import TASKS, Task
+from tests.soak.tasks import Task
 from tests.soak.victims import Victim
 
 END_SESSIONS = """
@@ -28,7 +28,7 @@ KINDS = {"sessions ended": 9, "server crashed": 3, "connections cut": 9}
 
 
 def interrupt(lane: Lane) -> None:
-    """Interrupt until the lane has had its share; each round ends with a run that comes to its end."""
+    """Interrupt until the lane has had its share; each round ends with a whole run."""
     random = Random(lane.seed)
     port = free_port()
     with server(port) as (started, folder), Proxy(port) as proxy:
@@ -67,7 +67,7 @@ def _break(what: str, task: Task, started: Server, proxy: "Proxy") -> None:
 
 
 class Proxy:
-    """A process of its own that leads to a port of this machine, and resets all connections when told."""
+    """A process that leads to a port of this machine, and resets all connections when told."""
 
     def __init__(self, port: int) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))

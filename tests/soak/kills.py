@@ -1,15 +1,18 @@
-"""Processes killed at random exchanges and moments of purge, archive, partition drop and restore."""
+"""Processes killed at random points of purge, archive, partition drop and restore."""
 
 from collections import Counter
 from pathlib import Path
 from random import Random
 
+from tests.soak.archives import ArchiveAndDelete, RestoreArchive
 from tests.soak.databases import clone, wait_for_the_dead
 from tests.soak.lanes import Lane
 from tests.soak.model import create_model
-from tests.soak.tasks import TASKS, Task, WrongError
+from tests.soak.partitions import DropPartitions
+from tests.soak.tasks import Task, WrongError
 from tests.soak.victims import Death, Ended, Victim, some_death
 
+TASKS = (Task, ArchiveAndDelete, DropPartitions, RestoreArchive)
 MOST_KILLS_IN_A_ROW = 12
 
 
@@ -32,7 +35,8 @@ def kill(lane: Lane, server_url: str, folder: Path) -> None:
         for _ in range(random.randint(1, MOST_KILLS_IN_A_ROW)):
             meddled = random.random() < 0.3
             ended = broken_run(task, some_death(random, usual[task]), meddled=meddled)
-            lane.count(f"kills of {task.name}" if ended.killed else "ended before the kill")
+            what = f"kills of {task.name}" if ended.killed else "ended before the kill"
+            lane.count(what, rounds=int(ended.killed))
             if not ended.killed:
                 usual[task] = longer(ended, usual[task])
         whole_run(task, fresh=False)
@@ -41,6 +45,8 @@ def kill(lane: Lane, server_url: str, folder: Path) -> None:
 
 def broken_run(task: Task, death: Death, *, meddled: bool) -> Ended:
     """Kill a run, and compare all rows."""
+    if meddled:
+        task.meddle()  # what a killed run has left meets a new hold, another name
     victim = Victim(task.work, death)
     if meddled:
         task.meddle()

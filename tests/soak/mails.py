@@ -1,4 +1,4 @@
-"""Mails to a server that fails in every way: each arrives, and none twice where the server answered."""
+"""Mails to a server that fails in every way: each arrives, none twice where it had answered."""
 
 import json
 import random as randomness
@@ -7,7 +7,7 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from random import Random
 from threading import Lock
@@ -50,10 +50,8 @@ class Server:
         with self._lock:
             mood = self.random.choices(list(MOODS), [weight for weight, _ in MOODS.values()])[0]
             self.moods[mood] += 1
-        try:
+        with suppress(OSError):  # the client had enough
             MOODS[mood][1](self, connection)
-        except OSError:
-            pass  # the client had enough
 
     def take(self, connection: socket.socket) -> bytes:
         """Have a whole message handed over, and give its mark."""
@@ -195,8 +193,9 @@ def channel(port: int) -> Channel:
 def raise_alerts(owner: Connection, names: list[str]) -> None:
     findings = [
         {
-            "name": "soak", "title": name, "severity": "high", "object": name, "category": "backups",
-            "detail": "detail", "remediation": "None.", "fingerprint": f"soak:{name}", "metadata": {},
+            "name": "soak", "title": name, "severity": "high", "object": name,
+            "category": "backups", "detail": "detail", "remediation": "None.",
+            "fingerprint": f"soak:{name}", "metadata": {},
         }
         for name in names
     ]  # fmt: skip

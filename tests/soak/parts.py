@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tests.soak import failures, inputs, interruptions, kills, mails
+from tests.soak import failures, interruptions, kills, launches, lines, mails, statements
 from tests.soak.databases import server
 from tests.soak.lanes import Plan, run_lanes
 
@@ -51,13 +51,13 @@ def run_mails(plan: Plan) -> Result:
 
 def run_lines(plan: Plan) -> Result:
     with server() as (started, _):
-        counted, problems = run_lanes(plan, inputs.wrong_lines, started.url)
+        counted, problems = run_lanes(plan, lines.wrong_lines, started.url)
     return counted["wrong command lines"], in_words(counted), problems
 
 
 def run_statements(plan: Plan) -> Result:
     with server() as (started, _):
-        counted, problems = run_lanes(plan, inputs.wrong_statements, started.url)
+        counted, problems = run_lanes(plan, statements.wrong_statements, started.url)
     return counted["wrong statements"], in_words(counted), problems
 
 
@@ -72,4 +72,5 @@ PARTS = {
     "mails": Part(480, run_mails),
     "lines": Part(400, run_lines),
     "statements": Part(2000, run_statements),
+    "launches": Part(100, launches.launch),
 }

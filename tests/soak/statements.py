@@ -1,9 +1,5 @@
-"""Wrong inputs at the command line, in SQL and in GraphQL: each a clear error, and nothing changes."""
+"""Wrong calls and wrong rows in SQL: each refused in words, and nothing changes."""
 
-import contextlib
-import io
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from random import Random
@@ -11,142 +7,19 @@ from random import Random
 import psycopg
 from psycopg import sql
 
-from maint_pipeline.cli import main
 from maint_pipeline.database.connection import Connection
-from tests.requests import ADMIN, USER, create_people
-from tests.soak.databases import clone, superuser
+from tests.requests import ADMIN, USER
+from tests.soak.databases import clone
 from tests.soak.hostile import hostile
 from tests.soak.lanes import Lane
 from tests.soak.tasks import WrongError
+from tests.soak.unchanged import LOOK_AGAIN, Database
 
-LOOK_AGAIN = 100
-"""After so many inputs all tables are compared with what they were."""
-
-CLEANUP, ID = "cleanup_old_audit_logs", "00000000-0000-4000-8000-000000000001"
-# X becomes a text that is never right, N a number that is never right there.
-LINES = tuple(
-    line.split(" ")
-    for line in (
-        "X", "--X", "X X", "alerts X", "run X", "run", f"run {CLEANUP} --set X", "history X",
-        f"run {CLEANUP} --set retention_days=X", f"run {CLEANUP} --set workers=X",
-        f"run {CLEANUP} --set X=X", f"run {CLEANUP} --set dry_run=X", "run X --set X=X",
-        f"run {CLEANUP} --set duty_percent=N", f"run {CLEANUP} --X", "run X --dry-run --json",
-        "run update_security_alert --set hours=X", "run send_weekly_report --set days=X",
-        "run prune_dagster_history --set keep_tick_days=X",
-        "history --days X", "history --days N", "history --task X", "history --status X",
-        "alerts --severity X", "alerts --check X", "alerts show X", "alerts ack X",
-        f"alerts show {ID}", f"alerts ack {ID} --note X", f"alerts resolve {ID} --notes X",
-        f"alerts silence {ID} --for X", f"alerts silence {ID} --for 1d", "alerts silence X --for 1d",
-        "alerts resolve X", "alerts resolve X --notes X", "alerts ack X X",
-        "archive list X", "archive restore X", f"archive restore {CLEANUP} --from X",
-        f"archive restore {CLEANUP} --to X", f"archive restore {CLEANUP} --into X",
-        "archive restore", "archive verify --X", "baseline approve X", "baseline approve X X",
-        "checks run X", "checks run", "checks explain X", "checks heed", "checks heed X X", "checks --category X",
-        "checks ignore X", "checks ignore X --reason X --for X", "changes --days X", "changes X",
-        "policies preview X", "policies disable X", "policies enable X",
-        "policies add X --table X --time-column X --keep X", "policies add new",
-        "policies add new --table X --time-column time --keep 1year",
-        "policies add new --table audit_logs --time-column X --keep 1year",
-        "policies add new --table audit_logs --time-column time --keep X",
-        "policies add new --table audit_logs --time-column time --keep 1year --condition X",
-        "policies add X --table audit_logs --time-column time --keep 1year",
-        "windows add X --opens X --closes 05:00", "windows add new --opens 01:00 --closes X",
-        "windows add new --opens 01:00 --closes 05:00 --days X", "windows remove X",
-        "windows add new --opens 01:00 --closes 05:00 --time-zone X",
-        "windows add new --opens 01:00 --closes 05:00 --task X",
-        "report --days X", "report --days N", "metrics --listen X", "metrics --listen N",
-        "serve --port X", "dev --port X", "dev X", "sample --rows X", "sample X", "env X", "doctor X",
-        "notifications X", "notifications retry X", "migrate X", "migrate --X",
-        "migrate --trust X --plan", "daemon X", "serve X",
-    )
+TABLES = (
+    "maint.retention_policies", "maint.legal_holds", "maint.maintenance_windows",
+    "maint.notification_channels", "maint.check_thresholds", "maint.checks", "maint.settings",
+    "public.maintenance_task_runs",
 )  # fmt: skip
-NUMBERS = ("-1", "0", "-9" * 20, "9" * 40, "1.5", "1e3", "0x10", "", " ", "nan", "٣٫٥")
-
-
-class Database:
-    """A database of whose tables nothing may change."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.db: Connection = superuser(url)
-        create_people(self.db)
-        self.before = self.digest()
-
-    def digest(self) -> dict[str, str]:
-        """Give a digest of the rows of every table of ours and of the application."""
-        tables = self.db.execute(
-            "select format('%I.%I', schemaname, tablename) as name from pg_tables "
-            "where schemaname in ('maint', 'public', 'auth') order by 1"
-        ).fetchall()
-        query = sql.SQL(
-            "select md5(coalesce(string_agg(t::text, '' order by t::text), '')) as d from {} as t"
-        )
-        return {
-            row["name"]: self.db.execute(query.format(sql.SQL(row["name"]))).fetchone()["d"]
-            for row in tables
-        }
-
-    def assert_unchanged(self, inputs: list[object]) -> None:
-        after = self.digest()
-        if changed := [name for name in after if after[name] != self.before.get(name)]:
-            raise WrongError(f"{changed} changed by one of {inputs}")
-
-
-def wrong_lines(lane: Lane, server_url: str) -> None:
-    """Try wrong command lines until the lane has had its share."""
-    random = Random(lane.seed)
-    url = clone(server_url, f"lines_{lane.number}")
-    database = Database(url)
-    os.environ |= {
-        "MAINT_DATABASE_URL": url,
-        "MAINT_DAGSTER_DATABASE_URL": "postgresql://postgres@127.0.0.1:1/dagster",
-        "COLUMNS": "200",
-    }
-    tried: list[object] = []
-    while lane.goes_on():
-        line = [_filled(random, word) for word in random.choice(LINES)]
-        code, said = call(line)
-        if code != 2 or "Traceback" in said or not said.strip():
-            raise WrongError(f"{line}: exit code {code}: {said[-3000:]}")
-        tried.append(line)
-        lane.count("wrong command lines")
-        if len(tried) == LOOK_AGAIN:
-            database.assert_unchanged(tried)
-            tried.clear()
-    database.assert_unchanged(tried)
-
-
-def _filled(random: Random, word: str) -> str:
-    while "X" in word:
-        word = word.replace("X", hostile(random, undecodable=True), 1)
-    return random.choice(NUMBERS) if word == "N" else word.replace("=N", f"={NUMBERS[0]}")
-
-
-def call(line: list[str]) -> tuple[object, str]:
-    """Run `maint` in this process; give its exit code and what it said."""
-    said = io.StringIO()
-    sys.argv = ["maint", *line]
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        try:
-            main()
-        except SystemExit as end:
-            return end.code, said.getvalue()
-        except BaseException as error:
-            return None, f"{said.getvalue()}\nTraceback: {error!r}"
-    return 0, said.getvalue()
-
-
-TABLES = {
-    "maint.retention_policies": ("name", "table_name", "time_column", "condition", "hold_condition",
-                                 "keep", "action", "batch_target", "partition_step",
-                                 "partitions_ahead", "enabled"),
-    "maint.legal_holds": ("policy_name", "column_name", "value", "reason", "held_by", "id"),
-    "maint.maintenance_windows": (),
-    "maint.notification_channels": (),
-    "maint.check_thresholds": (),
-    "maint.checks": (),
-    "maint.settings": (),
-}  # fmt: skip
 ROLES = ("anon", "authenticated", "service_role")
 
 
@@ -197,7 +70,7 @@ def _statements(
             given = sql.SQL(", ").join(sql.SQL("null::" + each) for each in types)
             yield role, person, sql.SQL("select {}({})").format(sql.SQL(name), given)
         elif kind < 0.6:
-            table = random.choice([*TABLES, "public.maintenance_task_runs"])
+            table = random.choice(TABLES)
             what = random.choice(["delete from {}", "truncate {}", "drop table {}",
                                   "alter table {} disable row level security",
                                   "insert into {} default values"])  # fmt: skip
