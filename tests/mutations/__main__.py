@@ -28,8 +28,10 @@ from tests.server import fresh_server
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+TEST_SECONDS = 200
+"""A mistake that makes a test hang is seen, too; one that lets it loop is better left out."""
+
 LIMIT_SECONDS = 600
-"""A mistake that makes a test hang is seen, too."""
 
 FAILED_TESTS = 1  # pytest's exit code: others mean that no test was run to its end
 
@@ -89,6 +91,7 @@ def is_caught(mutation: Mutation, copy: Path, url: str) -> tuple[bool, str]:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider"]
+    command += ["--timeout", str(TEST_SECONDS)]
     environment = {
         **os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1",
         "MAINT_TEST_DATABASE_URL": url,
