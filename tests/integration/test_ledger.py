@@ -138,7 +138,8 @@ def test_nothing_to_work_on_is_skipped_with_the_reason(database, owner):
         raise NotApplicableError("no such table")
 
     assert run_recorded(database, TASK, Origin("cli"), work).status == "skipped"
-    assert rows(owner)[0]["details"] == {"reason": "no such table"}
+    (row,) = rows(owner)
+    assert (row["status"], row["details"]) == ("skipped", {"reason": "no such table"})
 
 
 def test_lost_row_is_closed_by_the_next_run(database, owner):
