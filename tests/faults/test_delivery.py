@@ -14,7 +14,7 @@ import pytest
 
 from maint_pipeline.alerts import smtp
 from maint_pipeline.alerts.channels import parse_channels
-from maint_pipeline.alerts.outbox import register_channels
+from maint_pipeline.alerts.outbox import register_channels, sole_deliverer
 from maint_pipeline.database.connection import connect
 from maint_pipeline.settings import Settings
 from tests.delivery import tell_all
@@ -190,3 +190,15 @@ def test_two_deliverers_send_it_once(database, owner):
         with ThreadPoolExecutor(4) as pool:
             assert sum(pool.map(work, range(4))) == 4
     assert len({mail["Message-ID"] for mail in mailbox.mails}) == len(mailbox.mails) == 4
+
+
+def test_who_finds_a_channel_taken_sends_nothing(database, owner):
+    with mail_server() as mailbox:
+        tell(owner, mailbox.url())
+        raise_alert(owner)
+        with (
+            closing(connect(database, application_name="deliverer")) as other,
+            sole_deliverer(other, "ops") as alone,
+        ):
+            assert alone and tell(owner, mailbox.url())["sent"] == 0 and mailbox.mails == []
+        assert tell(owner, mailbox.url())["sent"] == 1 and len(mailbox.mails) == 1

@@ -176,7 +176,8 @@ alter table maint.detaching_partitions drop column parent_oid;
 alter table maint.notifications drop column unanswered;
 drop table maint.archive_runs, maint.restored_chunks;
 drop table maint.locks cascade;
-create or replace function maint.task_lock_key(_task_name text) returns bigint language sql as 'select 1::bigint';
+create or replace function maint.task_lock_key(_task_name text) returns bigint
+    language sql as 'select 1::bigint';
 create function maint.task_lock_holder(text) returns jsonb language sql as 'select null::jsonb';
 update maint.alembic_version set version_num = '0001';
 comment on schema maint is 'maint_pipeline: of the first revision 0';
