@@ -190,10 +190,11 @@ join (
     group by channel
 ) as gathered on gathered.channel = waiting.channel
 where waiting.state = 'waiting'
-    and waiting.due_at <= clock_timestamp()
+    -- What was written by a clock that was ahead is not left until it is that late.
+    and (waiting.due_at <= clock_timestamp() or waiting.created_at > now() + interval '5 minutes')
     and (waiting.severity = 'critical'
         or not maint.is_quiet(route, clock_timestamp())
-            and clock_timestamp() >= route.gather_for + gathered.since);
+            and clock_timestamp() >= route.gather_for + least(gathered.since, now()));
 
 create or replace function maint.mark_notifications_sent(_ids bigint[], _remark text default null)
     returns void
