@@ -19,7 +19,6 @@ from tests.dev import environment, eventually
 
 TASK = "cleanup_old_audit_logs"
 FILL = """
-
 insert into public.audit_logs (entity, action, user_id, time)
     select 'invoice', 'read', (select min(id::text)::uuid from public.profiles),
         now() - case when i % 2 = 0 then interval '200 days' else interval '1 day' end
