@@ -14,7 +14,7 @@ from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.database.urls import sqlalchemy_url
-from maint_pipeline.errors import UnreachableError
+from maint_pipeline.errors import ConfigurationError, UnreachableError
 from maint_pipeline.settings import Settings
 
 LOCATION_NAME = "maint_pipeline"
@@ -84,13 +84,24 @@ def prepare_dagster_home(settings: Settings) -> Path:
 
     Returns:
         The folder, absolute.
+
+    Raises:
+        ConfigurationError: it can't be written to.
     """
     home = settings.dagster_home or settings.home / "dagster"
-    home.mkdir(parents=True, exist_ok=True)
     file = home / "dagster.yaml"
-    if not file.exists() or file.read_text(encoding="utf-8").startswith(_HEADER):
-        ours = instance_settings(home, tag_users=settings.user_header is not None)
-        write_atomically(file, _HEADER + yaml.safe_dump(ours, sort_keys=False))
+    ours = instance_settings(home, tag_users=settings.user_header is not None)
+    text = _HEADER + yaml.safe_dump(ours, sort_keys=False)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        before = file.read_text(encoding="utf-8") if file.exists() else _HEADER
+        if before.startswith(_HEADER) and before != text:
+            write_atomically(file, text)
+    except OSError as error:
+        name = "DAGSTER_HOME" if settings.dagster_home else "MAINT_HOME"
+        raise ConfigurationError(
+            f"{name}: {home} can't be written to: {error.strerror}. Name another folder."
+        ) from None
     return home
 
 

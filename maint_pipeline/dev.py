@@ -23,7 +23,7 @@ from maint_pipeline.dagster_home import (
     dagster_storage_url,
 )
 from maint_pipeline.database.application import ApplicationUrls, application_urls
-from maint_pipeline.database.embedded import revive
+from maint_pipeline.database.embedded import make_home, open_lock, revive
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.processes import (
     Server,
@@ -114,8 +114,8 @@ def _stoppable() -> Iterator[None]:
 @contextmanager
 def _only_one(home: Path, port: int) -> Iterator[None]:
     """Refuse a second `maint dev` on one home. The lock goes with the process."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "dev.lock").open("a+") as lock:
+    make_home(home)
+    with open_lock(home, "dev.lock", "a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

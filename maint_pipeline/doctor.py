@@ -17,6 +17,7 @@ from maint_pipeline.database.adoption import (
     said_of_functions,
 )
 from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.database.clock import seconds_apart
 from maint_pipeline.database.connection import (
     OWNER_ROLE,
     Connection,
@@ -119,10 +120,7 @@ def _pooler(connection: Connection, url: str) -> Diagnosis:
 
 
 def _clock(connection: Connection) -> Diagnosis:
-    before = datetime.now(UTC)
-    server = fetch_one(connection, "select clock_timestamp() as now")["now"]
-    after = datetime.now(UTC)
-    skew = max((before - server).total_seconds(), (server - after).total_seconds(), 0.0)
+    skew = seconds_apart(connection)
     ok = skew <= MAXIMUM_CLOCK_SKEW_SECONDS
     return Diagnosis(
         "clock",

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 from dagster import (
+    DagsterError,
     DagsterEvent,
     DagsterInstance,
     DagsterInvalidConfigError,
@@ -26,6 +28,7 @@ from dagster import (
     execute_job,
     validate_run_config,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.identity import operating_system_user
@@ -165,6 +168,12 @@ def _watching(
     done = Event()
 
     def watch() -> None:
+        while not done.wait(_POLL_SECONDS):
+            # The databases may be away for a while. What that means for the run, the run tells.
+            with suppress(psycopg.Error, MaintError, SQLAlchemyError, DagsterError):
+                follow()
+
+    def follow() -> None:
         with closing(connect(application_url, application_name="maint run progress")) as connection:
             while not done.wait(_POLL_SECONDS):
                 # In this order: a run that was interrupted here closes its row before it tells
@@ -178,6 +187,7 @@ def _watching(
                 if row and is_unwanted:
                     # The UI can't reach this process: no code server started it.
                     os.kill(os.getpid(), signal.SIGINT)
+                    done.set()
                     return
                 if row and row["progress"]:
                     display(row["progress"])

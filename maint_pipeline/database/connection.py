@@ -73,7 +73,7 @@ where me.rolname = session_user
 WORKER_REMEDY = (
     "Tasks log in as maint_worker, which maint migrate creates: run it, or name the worker's URL "
     "(maint migrate --print-worker-url)\nin MAINT_DATABASE_URL and the administrator's in "
-    "MAINT_ADMIN_DATABASE_URL."
+    "MAINT_ADMIN_DATABASE_URL. If the password is wrong: maint migrate --new-worker-password."
 )
 
 

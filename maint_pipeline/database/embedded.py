@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import resource
 import shlex
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 from urllib.parse import quote
 
 import psutil
@@ -84,8 +85,8 @@ def embedded_server(home: Path) -> Iterator[EmbeddedServer]:
     Raises:
         EmbeddedServerError: the folder is not one of ours or not whole, or the server won't start.
     """
-    _make_folder(home)
-    with _open_lock(home, "server.users.lock") as users:
+    make_home(home)
+    with open_lock(home, "server.users.lock") as users:
         with _exclusive(home):
             fcntl.flock(users, fcntl.LOCK_SH)
             server = _Cluster(home / "postgres").ensure_running()
@@ -131,7 +132,12 @@ def ensure_database(server: EmbeddedServer, dbname: str) -> bool:
     return True
 
 
-def _make_folder(home: Path) -> None:
+def make_home(home: Path) -> None:
+    """Make MAINT_HOME where it is missing.
+
+    Raises:
+        EmbeddedServerError: it can't be a folder that we write to.
+    """
     if any(ord(character) < ord(" ") for character in str(home)):
         raise EmbeddedServerError(
             f"MAINT_HOME {str(home)!r} has a line break or control character in it, which "
@@ -147,9 +153,19 @@ def _make_folder(home: Path) -> None:
         raise EmbeddedServerError(f"MAINT_HOME {home} is not writable. Name another folder.")
 
 
-def _open_lock(home: Path, name: str) -> IO[str]:
+def open_lock(home: Path, name: str, mode: str = "w") -> IO[str]:
+    """Open a file of MAINT_HOME that processes lock.
+
+    Args:
+        home: MAINT_HOME.
+        name: of the file.
+        mode: to write it anew, or `a+` to read it, too.
+
+    Raises:
+        EmbeddedServerError: it can't be written to.
+    """
     try:
-        return (home / name).open("w")
+        return cast("IO[str]", (home / name).open(mode))
     except OSError as error:
         raise EmbeddedServerError(
             f"MAINT_HOME {home} can't be written to: {error.strerror}. Name another folder."
@@ -159,7 +175,7 @@ def _open_lock(home: Path, name: str) -> IO[str]:
 @contextmanager
 def _exclusive(home: Path) -> Iterator[None]:
     """One process at a time starts or stops the server, so that neither overtakes the other."""
-    with _open_lock(home, "server.start.lock") as lock:
+    with open_lock(home, "server.start.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -191,10 +207,7 @@ class _Cluster:
                 self._disown_stale_pid()
                 failures += not self._start(server)
             if failures == START_ATTEMPTS or time.monotonic() > deadline:
-                raise EmbeddedServerError(
-                    f"The embedded PostgreSQL won't start; {self._log} ends with:\n"
-                    f"{self._log_tail()}"
-                )
+                raise EmbeddedServerError(_why(self._log_tail(), self._log))
             time.sleep(0.2 + failures)
         return server
 
@@ -235,7 +248,7 @@ class _Cluster:
             "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions",
         )  # fmt: skip
         if created.returncode != 0:
-            raise EmbeddedServerError(f"initdb failed: {created.stderr.strip()}")
+            raise EmbeddedServerError(_why(created.stderr))
         with (unfinished / "postgresql.conf").open("a") as configuration:
             configuration.write(_CONFIGURATION)
         unfinished.rename(self._data)
@@ -318,6 +331,16 @@ class _Cluster:
             as_server_user=True,
             folder=self._data.parent,
         )
+
+
+def _why(words: str, log: Path | None = None) -> str:
+    """Tell why there is no server: in a sentence where we know the reason, else in its words."""
+    if "insufficient file descriptors" in words:
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        return f"{most} open files are too few for PostgreSQL: raise the limit (ulimit -n 1024)."
+    if log is None:
+        return f"initdb failed: {words.strip()}"
+    return f"The embedded PostgreSQL won't start; {log} ends with:\n{words}"
 
 
 def _can_hold_socket(folder: Path) -> bool:

@@ -16,9 +16,10 @@ from threading import Event
 from time import perf_counter
 from typing import Any
 
+from maint_pipeline.database.clock import seconds_apart
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.owners import Owners
-from maint_pipeline.errors import NotApplicableError
+from maint_pipeline.errors import MaintError, NotApplicableError
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.archiving import ARCHIVE_BATCH_SECONDS, ArchivingPurge
 from maint_pipeline.retention.brin import summarize_again
@@ -34,9 +35,25 @@ __all__ = ["PolicyRestsError", "Purge", "PurgeProgress"]
 FULL_DUTY_BATCHES = 2.5
 """Times the batch target at full duty: nobody has asked for room, and fewer commits cost less."""
 
+MOST_SECONDS_APART = 3600.0
+"""A server whose clock has jumped ahead would take what is young for expired."""
+
 
 class PolicyRestsError(NotApplicableError):
     """The retention policy is disabled, or waits for a table that this database never had."""
+
+
+class ClockError(MaintError):
+    """The clocks don't agree, so nobody knows what has expired."""
+
+
+def _assert_clocks_agree(connection: Connection) -> None:
+    apart = seconds_apart(connection)
+    if apart > MOST_SECONDS_APART:
+        raise ClockError(
+            f"The clocks of this machine and of the database server are {timedelta(seconds=apart)} "
+            "apart, so what has expired is not known, and nothing was deleted: set both by NTP."
+        )
 
 
 @dataclass(frozen=True)
@@ -113,11 +130,13 @@ class Purge:
 
         Raises:
             PolicyRestsError: the policy is disabled, or waits for its table.
+            ClockError: this machine and the server don't agree what time it is.
             psycopg.errors.UndefinedTable: its table is gone, though it has worked with it.
             ArchiveError: the archive can't be written; what is not in it was not deleted.
             psycopg.Error: of the database; also when a trigger's error kept every single row.
         """
         self._assert_not_resting(connection)
+        _assert_clocks_agree(connection)
         cutoff = self._cutoff(connection)
         started = perf_counter()
         policy = self._policy(connection)

@@ -74,7 +74,7 @@ def test_some_time_without_the_databases(dev, server):
     assert dev.process.poll() is None, dev.output.read_text()
     server.start()
 
-    row = eventually(lambda: (found := dev.ledger(run_id))["status"] == "failed" and found)
+    row = eventually(lambda: (found := dev.ledger(run_id))["status"] == "failed" and found, 180)
     assert row["error_message"]
     assert dev.finished(run_id) == "FAILURE"
     back = time.time()

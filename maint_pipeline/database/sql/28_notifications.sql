@@ -138,28 +138,30 @@ as $$
     set state = 'dropped', settled_at = clock_timestamp(), problem = judged.why
     from (
         select waiting.id, case
-            when exists (
-                select from maint.notifications as later
-                where later.alert_id = waiting.alert_id and later.channel = _channel
-                    and later.id > waiting.id and later.state = 'waiting'
-            ) then 'a later change is told instead'
+            when waiting.has_later then 'a later change is told instead'
             when alert.id is null then 'the alert is gone'
             when waiting.event = 'resolved' and coalesce(heard.event, 'resolved') = 'resolved'
                 then 'the channel never heard of the alert'
             when waiting.event <> 'resolved' and alert.resolved is true then 'the alert is resolved'
             when alert.silenced_until > clock_timestamp() then 'the alert is silenced'
         end as why
-        from maint.notifications as waiting
+        from (
+            -- Sorted once: there may be tens of thousands, and statistics know nothing of them yet.
+            select id, alert_id, event,
+                lead(id) over (partition by alert_id order by id) is not null as has_later
+            from maint.notifications
+            where channel = _channel and state = 'waiting'
+        ) as waiting
         left join public.security_alerts as alert on alert.id = waiting.alert_id
         left join lateral (
             select sent.event
             from maint.notifications as sent
-            where sent.alert_id = waiting.alert_id and sent.channel = _channel
+            where waiting.event = 'resolved'
+                and sent.alert_id = waiting.alert_id and sent.channel = _channel
                 and sent.state = 'sent' and sent.id < waiting.id
             order by sent.id desc
             limit 1
         ) as heard on true
-        where waiting.channel = _channel and waiting.state = 'waiting'
     ) as judged
     where moot.id = judged.id and judged.why is not null
 $$;
@@ -180,20 +182,23 @@ $$;
 
 -- What channels are to be told now: due, and neither in quiet hours nor gathered for longer.
 create or replace view maint.notifications_now with (security_invoker = true) as
-select waiting.id, waiting.channel, waiting.alert_id, waiting.event, waiting.severity, waiting.attempts
-from maint.notifications as waiting
-join maint.notification_channels as route on route.name = waiting.channel
-join (
+-- Read once, whatever the planner believes of the number of notifications.
+with gathered as materialized (
     select channel, min(created_at) as since
     from maint.notifications
     where state = 'waiting'
     group by channel
-) as gathered on gathered.channel = waiting.channel
+)
+select waiting.id, waiting.channel, waiting.alert_id, waiting.event, waiting.severity, waiting.attempts
+from maint.notifications as waiting
+join maint.notification_channels as route on route.name = waiting.channel
+join gathered on gathered.channel = waiting.channel
 where waiting.state = 'waiting'
-    and waiting.due_at <= clock_timestamp()
+    -- What was written by a clock that was ahead is not left until it is that late.
+    and (waiting.due_at <= clock_timestamp() or waiting.created_at > now() + interval '5 minutes')
     and (waiting.severity = 'critical'
         or not maint.is_quiet(route, clock_timestamp())
-            and clock_timestamp() >= route.gather_for + gathered.since);
+            and clock_timestamp() >= route.gather_for + least(gathered.since, now()));
 
 create or replace function maint.mark_notifications_sent(_ids bigint[], _remark text default null)
     returns void
