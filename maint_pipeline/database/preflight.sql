@@ -15,7 +15,7 @@ with me as (
         ('public.user_roles', 'select'), ('public.backup_settings', 'select'),
         ('public.backup_runs', 'select'), ('public.data_export_requests', 'select'),
         ('public.audit_logs', 'select'), ('public.audit_logs', 'delete'),
-        ('public.audit_logs', 'update'), ('public.security_alerts', 'select')
+        ('public.audit_logs', 'update')
 ), ledger as (
     select oid, oid::regclass as relation, relkind
     from pg_class
@@ -24,8 +24,7 @@ with me as (
     -- Tables that get columns or policies: their owner alone may do that.
     select pg_class.oid, pg_class.relowner
     from pg_class, me
-    where pg_class.oid in (
-        to_regclass('public.security_alerts'), to_regclass('public.maintenance_task_runs'))
+    where pg_class.oid = to_regclass('public.maintenance_task_runs')
     union
     select pg_class.oid, pg_class.relowner
     from wanted
@@ -169,13 +168,7 @@ select
 from (values
     ('public.maintenance_task_runs', 'trigger', 'text'),
     ('public.maintenance_task_runs', 'dagster_run_id', 'text'),
-    ('public.maintenance_task_runs', 'started_by', 'jsonb'),
-    ('public.security_alerts', 'fingerprint', 'text'),
-    ('public.security_alerts', 'occurrences', 'integer'),
-    ('public.security_alerts', 'last_seen_at', 'timestamp with time zone'),
-    ('public.security_alerts', 'absences', 'integer'),
-    ('public.security_alerts', 'acknowledged_at', 'timestamp with time zone'),
-    ('public.security_alerts', 'silenced_until', 'timestamp with time zone')
+    ('public.maintenance_task_runs', 'started_by', 'jsonb')
 ) as ours (relation, name, type)
 join pg_attribute on attrelid = to_regclass(ours.relation) and attname = ours.name
 where not attisdropped and format_type(atttypid, atttypmod) <> ours.type
