@@ -104,9 +104,7 @@ def steps_to_current(
         left_out.add(alerts_table.ALERTS_TABLE)
     indexes = [index for index in INDEXES if not index.optional or index.table not in left_out]
     indexes = [
-        index
-        for index in indexes
-        if index.table != alerts_table.ALERTS_TABLE or uses_alerts_table
+        index for index in indexes if index.table != alerts_table.ALERTS_TABLE or uses_alerts_table
     ]
     return [
         Step(

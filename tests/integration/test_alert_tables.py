@@ -150,7 +150,9 @@ def test_a_migration_leaves_out_what_does_not_fit_and_alerts_come_to_our_table(a
     application.execute(UNFIT[case][0])
     before = snapshots.catalog(application)
     url = application.info.dsn
-    assert f"Alerts go to maint.alerts, not to public.security_alerts: {UNFIT[case][1]}" in plan(url)
+    assert f"Alerts go to maint.alerts, not to public.security_alerts: {UNFIT[case][1]}" in plan(
+        url
+    )
     told: list[str] = []
     install(url, told.append)
     assert any("Alerts go to maint.alerts" in words for words in told)
@@ -278,7 +280,9 @@ def test_alerts_of_the_application_in_a_table_of_other_shape_are_served(applicat
         application.execute("select public.acknowledge_security_alert(%s)", [theirs["id"]])
     application.execute("select public.resolve_security_alert(%s, 'seen')", [theirs["id"]])
     assert unresolved(application) == []
-    left = application.execute("select details ->> 'resolution_notes' as n from public.security_alerts")
+    left = application.execute(
+        "select details ->> 'resolution_notes' as n from public.security_alerts"
+    )
     assert [row["n"] for row in left.fetchall()] == ["seen"]
 
 
