@@ -49,7 +49,7 @@ def one_alert(connection: Connection, alert_id: UUID) -> dict[str, Any]:
     row = connection.execute(
         "select id, alert_type, severity, title, description, details, created_at, last_seen_at, "
         "occurrences, fingerprint, acknowledged_at, silenced_until, resolved, resolved_at "
-        "from public.security_alerts where id = %s",
+        "from maint.known_alerts() where id = %s",
         [alert_id],
     ).fetchone()
     if row is None:

@@ -24,7 +24,7 @@ select notification.id, notification.channel, notification.state, notification.e
     notification.problem, notification.created_at, notification.due_at, notification.settled_at,
     notification.alert_id
 from maint.notifications as notification
-left join public.security_alerts as alert on alert.id = notification.alert_id
+left join maint.known_alerts() as alert on alert.id = notification.alert_id
 where %s or notification.state in ('waiting', 'dead')
 order by notification.id desc
 limit 1000

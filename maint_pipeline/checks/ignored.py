@@ -37,7 +37,7 @@ def ignore_finding(
         raise UsageError(error.diag.message_primary) from None
     row = fetch_one(
         connection,
-        "select exists (select from public.security_alerts where fingerprint = %s) as is_known",
+        "select exists (select from maint.known_alerts() where fingerprint = %s) as is_known",
         [fingerprint],
     )
     return bool(row["is_known"])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from maint_pipeline.database import alerts_table
 from maint_pipeline.database.adoption import notes
 from maint_pipeline.database.confined import execute_confined
 from maint_pipeline.database.connection import (
@@ -96,6 +97,7 @@ def migrate(
             report(words)
         if not steps:
             return False
+        report(alerts_table.in_words(connection, trust))
         hand_over_password(connection, url)
         for step in steps:
             report(step.title)
@@ -130,6 +132,7 @@ def plan(url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence
         not_ours = [f"--   {words}" for words in left_out(connection, trust)]
         query = (_HERE / "touched.sql").read_text(encoding="utf-8")
         touched = [row["line"] for row in connection.execute(query.encode()).fetchall()]
+        touched.append(f"-- {alerts_table.in_words(connection, trust)}")
     header = ["-- Touches these tables of the application:", *touched]
     if not_ours:
         header += ["-- Leaves out, because their owners are not trusted:", *not_ours]

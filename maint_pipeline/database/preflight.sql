@@ -10,15 +10,10 @@ with me as (
 ), owner_role as (
     select oid, rolbypassrls from pg_roles where rolname = 'maint_owner'
 ), ledger as (
-    select oid, oid::regclass as relation, relkind
+    -- It gets columns and policies: its owner alone may do that.
+    select oid, oid::regclass as relation, relkind, relowner
     from pg_class
     where oid = to_regclass('public.maintenance_task_runs')
-), altered as (
-    -- Tables that get columns or policies: their owner alone may do that.
-    select pg_class.oid, pg_class.relowner
-    from pg_class, me
-    where pg_class.oid in (
-        to_regclass('public.security_alerts'), to_regclass('public.maintenance_task_runs'))
 )
 -- Roles
 select
@@ -121,13 +116,13 @@ where not has_schema_privilege('public', 'usage with grant option')
 -- Tables
 union all
 select
-    format('%%s belongs to %%I, and %%I may not alter it', altered.oid::regclass,
-        pg_get_userbyid(altered.relowner), me.rolname),
-    format('Migrate as %%I, or alter table %%s owner to %%I', pg_get_userbyid(altered.relowner),
-        altered.oid::regclass, me.rolname)
-from altered
+    format('%%s belongs to %%I, and %%I may not alter it', ledger.relation,
+        pg_get_userbyid(ledger.relowner), me.rolname),
+    format('Migrate as %%I, or alter table %%s owner to %%I', pg_get_userbyid(ledger.relowner),
+        ledger.relation, me.rolname)
+from ledger
 cross join me
-where not pg_has_role(me.oid, altered.relowner, 'usage')
+where not pg_has_role(me.oid, ledger.relowner, 'usage')
 union all
 select
     format('%%s has a column %%I of type %%s already', attrelid::regclass, attname,
@@ -136,13 +131,7 @@ select
 from (values
     ('public.maintenance_task_runs', 'trigger', 'text'),
     ('public.maintenance_task_runs', 'dagster_run_id', 'text'),
-    ('public.maintenance_task_runs', 'started_by', 'jsonb'),
-    ('public.security_alerts', 'fingerprint', 'text'),
-    ('public.security_alerts', 'occurrences', 'integer'),
-    ('public.security_alerts', 'last_seen_at', 'timestamp with time zone'),
-    ('public.security_alerts', 'absences', 'integer'),
-    ('public.security_alerts', 'acknowledged_at', 'timestamp with time zone'),
-    ('public.security_alerts', 'silenced_until', 'timestamp with time zone')
+    ('public.maintenance_task_runs', 'started_by', 'jsonb')
 ) as ours (relation, name, type)
 join pg_attribute on attrelid = to_regclass(ours.relation) and attname = ours.name
 where not attisdropped and format_type(atttypid, atttypmod) <> ours.type

@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 
+from maint_pipeline.database import alerts_table
 from maint_pipeline.database.adoption import hidden_tables, why_index_rests
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place, places, publishing, replacing
@@ -39,7 +40,7 @@ CONCURRENT_LOCK_TIMEOUT = "10min"
 
 _HERE = Path(__file__).parent
 # Scripts that need what the application's owner may do; all others run as maint_owner.
-_AS_MIGRATOR = ("05_auth.sql", "80_application_grants.sql")
+_AS_MIGRATOR = ("05_auth.sql", "80_application_grants.sql", "81_alert_grants.sql")
 _IN_OTHER_STEPS = ("00", "02", "03", "94", "95", "97")
 
 
@@ -88,15 +89,23 @@ def steps_to_current(
     """
     digest = program_version()
     newly_trusted = sorted({*trust} - trusted_owners(connection))
+    uses_alerts_table = alerts_table.problem(connection, trust) is None
+    columns = alerts_table.column_statements(connection) if uses_alerts_table else []
     found = places(connection, replace)
     if (
         installed_version(connection) == digest
         and not newly_trusted
+        and not columns
         and not _is_missing(connection, found)
     ):
         return []
     left_out = {row["relation"] for row in untrusted_tables(connection, trust)}
+    if not uses_alerts_table:
+        left_out.add(alerts_table.ALERTS_TABLE)
     indexes = [index for index in INDEXES if not index.optional or index.table not in left_out]
+    indexes = [
+        index for index in indexes if index.table != alerts_table.ALERTS_TABLE or uses_alerts_table
+    ]
     return [
         Step(
             "Roles and schema maint",
@@ -107,6 +116,7 @@ def steps_to_current(
             ),
         ),
         *_table_steps(connection),
+        *_alert_column_steps(columns),
         *(step for index in indexes for step in _index_steps(connection, index)),
         Step(
             "Functions, checks and grants",
@@ -126,11 +136,15 @@ def steps_to_current(
         Step(
             "Row level security and grants",
             "ACCESS EXCLUSIVE, for the milliseconds of this transaction, on "
-            "public.maintenance_task_runs and public.security_alerts, and on tables that checks "
-            "read where maint_owner can't have BYPASSRLS. Only where something is missing.",
+            "public.maintenance_task_runs, on a public.security_alerts that an earlier version "
+            "made, and on tables that maint_owner works with where it can't have BYPASSRLS. Only "
+            "where something is missing.",
             (
                 _read("94_kept_ledger.sql"),
                 _read("95_row_security.sql"),
+                AS_OWNER,
+                "select maint.follow_alert_tables();",
+                AS_MIGRATOR,
                 "comment on schema maint is 'maint_pipeline: maintenance tables and functions, "
                 f"version {digest}';",
             ),
@@ -179,11 +193,21 @@ def _table_steps(connection: Connection) -> list[Step]:
     return [
         Step(
             "Tables",
-            "ACCESS EXCLUSIVE on public.maintenance_task_runs and public.security_alerts where "
-            "they lack our columns, for the milliseconds of this transaction; no row is rewritten.",
+            "ACCESS EXCLUSIVE on public.maintenance_task_runs where it lacks our columns, for the "
+            "milliseconds of this transaction; no row is rewritten.",
             statements,
         )
     ]
+
+
+def _alert_column_steps(statements: Sequence[str]) -> list[Step]:
+    if not statements:
+        return []
+    locks = (
+        f"ACCESS EXCLUSIVE on {alerts_table.ALERTS_TABLE} for the milliseconds of this "
+        "transaction; no row is rewritten."
+    )
+    return [Step(f"Columns of {alerts_table.ALERTS_TABLE}", locks, tuple(statements))]
 
 
 def _revision(connection: Connection) -> str | None:
@@ -279,6 +303,7 @@ def _function_statements(checks_sql: str, trust: str, found: Sequence[Place]) ->
     files = [file.name for file in (_HERE / "sql").glob("*.sql")]
     scripts = {name: _read(name) for name in files if not name.startswith(_IN_OTHER_STEPS)}
     scripts["70_checks.sql"] = checks_sql
+    scripts["26_alerts_table.sql"] = alerts_table.function_statement()
     # After the trigger that keeps changes, before the grants that depend on it.
     scripts["13_trust.sql"] = trust
     # Before the privileges, which are given by what this makes.

@@ -9,7 +9,6 @@ select case
 end as line
 from (values
     ('public.maintenance_task_runs', 'gets columns, small indexes and row level security'),
-    ('public.security_alerts', 'gets columns, a small index and row level security'),
     ('public.audit_logs', 'a grant to maint_owner, a policy where it can''t bypass them, and a very small '
         'index where none begins with the time'),
     ('public.backup_runs', 'a grant to maint_owner, a policy where it can''t bypass them, two partial indexes '

@@ -14,7 +14,7 @@ from maint_pipeline.ops.task import TaskResult
 _NEW_ALERTS = """
 select alert.severity, alert.description, alert.id::text as alert_id
 from public.maintenance_task_runs as run
-join public.security_alerts as alert
+join maint.known_alerts() as alert
     on alert.created_at >= run.started_at
     and alert.details ->> 'dagster_run_id' = run.dagster_run_id
 where run.id = %s and alert.resolved is not true

@@ -33,7 +33,7 @@ select day::date as day,
     count(run.id) filter (where run.status = 'completed' and not run.is_part) as completed,
     count(run.id) filter (where run.status = 'failed' and not run.is_part) as failed,
     coalesce(sum(run.rows_deleted), 0)::bigint as deleted,
-    (select count(*) from public.security_alerts as alert
+    (select count(*) from maint.known_alerts() as alert
      where alert.created_at < day + interval '1 day'
         and (alert.resolved is not true or alert.resolved_at >= day + interval '1 day')) as alerts
 from generate_series(date_trunc('day', now() at time zone %(zone)s)
@@ -47,14 +47,14 @@ order by day
 """
 _ALERTS = """
 select severity, title, description, created_at, occurrences
-from public.security_alerts
+from maint.known_alerts()
 where resolved is not true
 order by maint.severity_rank(severity), created_at
 limit 20
 """
 _COUNTS = """
-select (select count(*) from public.security_alerts where resolved is not true) as open_alerts,
-    (select count(*) from public.security_alerts
+select (select count(*) from maint.known_alerts() where resolved is not true) as open_alerts,
+    (select count(*) from maint.known_alerts()
      where resolved is true and resolved_at >= now() - make_interval(days => %(days)s))
         as resolved_alerts,
     (select findings from maint.check_results where check_name = 'organization_without_backup')

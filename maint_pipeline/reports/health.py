@@ -35,17 +35,17 @@ group by table_name
 """
 _STATE = """
 select
-    (select array_agg(title || ': ' || description order by created_at) from public.security_alerts
+    (select array_agg(title || ': ' || description order by created_at) from maint.known_alerts()
         where resolved is not true and severity = 'critical' and acknowledged_at is null)
         as critical,
     (select array_agg(task_name || ': ' || coalesce(error_message, '') order by task_name)
         from maint.latest_runs where is_failing and task_name not like '%:%') as failed,
-    (select array_agg(description order by created_at) from public.security_alerts
+    (select array_agg(description order by created_at) from maint.known_alerts()
         where resolved is not true and alert_type = 'missed_run') as missed,
     (select array_agg(check_name || ': ' || problem order by check_name) from maint.check_results
         where status = 'failed') as unevaluated,
     (select array_agg(title || ' (' || count || ')' order by count desc) from (
-        select title, count(*) as count from public.security_alerts
+        select title, count(*) as count from maint.known_alerts()
         where resolved is not true and details ->> 'category' = 'backups' group by title
     ) as of_backups) as backups,
     (select max(finished_at) from maint.restore_proofs where is_proven) as proven_at,

@@ -203,7 +203,8 @@ class Purge:
     def _targets(self, connection: Connection) -> list[dict[str, Any]]:
         return connection.execute(
             "select format('%%I.%%I', nspname, relname) as target, blocks "
-            "from maint.purge_targets(maint.policy_table(%s)) as targets "
+            "from maint.policy_tables(%s) as relation "
+            "cross join maint.purge_targets(relation) as targets "
             "join pg_catalog.pg_class on pg_class.oid = targets.target "
             "join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace order by 1",
             [self.policy],

@@ -218,5 +218,9 @@ create policy backup_runs_of_members on public.backup_runs
     ));
 create policy audit_logs_of_admins on public.audit_logs
     for select to authenticated using (public.has_role((select auth.uid()), 'admin'));
+-- No policy is asked for TRUNCATE.
+revoke truncate on public.security_alerts from anon, authenticated;
+create policy security_alerts_of_admins on public.security_alerts
+    for select to authenticated using (public.has_role((select auth.uid()), 'admin'));
 create policy data_export_requests_own on public.data_export_requests
     for select to authenticated using (requested_by = (select auth.uid()));

@@ -1,6 +1,6 @@
 -- title: Backup failed
 -- severity: high, because one more failure, and the newest copy is two days old
--- needs: public.orgs, public.backup_runs, public.security_alerts
+-- needs: public.orgs, public.backup_runs
 -- description: A backup of the last two days failed and none of the organization has succeeded since.
 --     Up to five failures are told one by one, more as one finding of the organization until they end.
 -- remediation: Read the run's notes, mend the cause (credentials, bucket, space) and run the
@@ -12,7 +12,7 @@ with failure as (
         coalesce(run.finished_at, run.started_at) as failed_at,
         count(*) over (partition by run.org_id) > _beyond
         or exists (
-            select from public.security_alerts as alert
+            select from maint.known_alerts() as alert
             where alert.fingerprint = 'backup_failed:' || run.org_id and alert.resolved is not true
         ) as is_grouped
     from public.backup_runs as run

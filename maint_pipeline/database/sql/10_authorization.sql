@@ -254,17 +254,26 @@ exception when others then
 end
 $$;
 
--- Raises 42501 unless the caller is an operator of the database (the owner role's members and
--- superusers), the service role, or a signed-in administrator.
+-- Whether the caller is an operator of the database (the owner role's members and superusers), the service
+-- role, or a signed-in administrator.
+create or replace function maint.is_operator() returns boolean
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return maint.caller_role() = 'service_role'
+        or pg_has_role(maint.caller_role(), 'maint_owner', 'member')
+        or (maint.caller_role() = 'authenticated' and maint.is_admin());
+end
+$$;
+
+-- Raises 42501 unless the caller is one.
 create or replace function maint.assert_operator() returns void
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if maint.caller_role() = 'service_role'
-        or pg_has_role(maint.caller_role(), 'maint_owner', 'member')
-        or (maint.caller_role() = 'authenticated' and maint.is_admin())
-    then
+    if maint.is_operator() then
         return;
     end if;
     raise insufficient_privilege using

@@ -22,7 +22,7 @@ as $$
     with changed as materialized (
         select alert.id, alert.severity, alert.details ->> 'category' as category
         from unnest(_alert_ids) as given (id)
-        join public.security_alerts as alert on alert.id = given.id
+        join maint.known_alerts() as alert on alert.id = given.id
         where coalesce(alert.silenced_until, '-infinity') <= clock_timestamp()
     ), wanted as (
         -- Asked once for each kind of alert: there may be tens of thousands of a kind.
@@ -56,6 +56,7 @@ as $$
 declare
     _new text[];
 begin
+    perform maint.follow_alert_tables();
     if not exists (
         select from unnest(_names) as name
         full join (
@@ -88,7 +89,7 @@ begin
 
     insert into maint.notifications (alert_id, channel, event, severity)
     select alert.id, channel.name, 'raised', alert.severity
-    from public.security_alerts as alert
+    from maint.known_alerts() as alert
     join maint.notification_channels as channel on channel.name = any (_new)
     where alert.resolved is not true
         and alert.fingerprint is not null
@@ -121,7 +122,7 @@ begin
             case when row_number() over gravest <= 100 then alert.details end, alert.created_at,
             coalesce(alert.last_seen_at, alert.created_at), alert.occurrences, alert.resolved_at
         from maint.notifications_now as now
-        join public.security_alerts as alert on alert.id = now.alert_id
+        join maint.known_alerts() as alert on alert.id = now.alert_id
         where now.channel = _channel
         window gravest as (order by maint.severity_rank(now.severity), now.id)
         order by maint.severity_rank(now.severity), now.id;
@@ -152,7 +153,7 @@ as $$
             from maint.notifications
             where channel = _channel and state = 'waiting'
         ) as waiting
-        left join public.security_alerts as alert on alert.id = waiting.alert_id
+        left join maint.known_alerts() as alert on alert.id = waiting.alert_id
         left join lateral (
             select sent.event
             from maint.notifications as sent
@@ -213,7 +214,7 @@ as $$
     delete from maint.notifications as old
     where old.settled_at < clock_timestamp() - interval '90 days'
         and not exists (
-            select from public.security_alerts as alert
+            select from maint.known_alerts() as alert
             where alert.id = old.alert_id and alert.resolved is not true
         )
 $$;

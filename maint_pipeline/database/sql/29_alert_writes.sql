@@ -1,6 +1,7 @@
--- What is written to public.security_alerts, a statement each: it may be the application's table, whose
--- triggers run with the path that they expect (12_application_code.sql). Each returns the ids of the alerts
--- that it wrote. 30_alerts.sql says when, under which locks.
+-- What is written to alerts, a statement each, run on the tables that hold some (27_alert_tables.sql; %1$s is
+-- the table): one may be the application's, whose triggers run with the path that they expect
+-- (12_application_code.sql). Each returns the ids of the alerts that it wrote. 30_alerts.sql says when, under
+-- which locks.
 
 -- A count that we keep in the details of an alert, where others may have written too.
 create or replace function maint.small_count(_value jsonb) returns integer
@@ -15,10 +16,10 @@ create or replace function maint.repeat_alerts(_findings jsonb, _graver uuid[]) 
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.write_application(
-        'public.security_alerts',
+    select maint.write_alerts(
+        array(select maint.own_alert_tables()),
         $statement$
-        update public.security_alerts as alert
+        update %1$s as alert
         set occurrences = alert.occurrences + 1,
             last_seen_at = clock_timestamp(),
             absences = 0,
@@ -46,20 +47,20 @@ create or replace function maint.reopen_alerts(_findings jsonb) returns uuid[]
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.write_application(
-        'public.security_alerts',
+    select maint.write_alerts(
+        array[maint.alert_home()],
         $statement$
         with latest as (
             select distinct on (alert.fingerprint) alert.id, alert.fingerprint
-            from public.security_alerts as alert
+            from %1$s as alert
             join maint.findings($1) as finding on finding.fingerprint = alert.fingerprint
             where not exists (
-                select from public.security_alerts as open
+                select from maint.known_alerts() as open
                 where open.fingerprint = alert.fingerprint and open.resolved is not true
             )
             order by alert.fingerprint, alert.resolved_at desc nulls last
         )
-        update public.security_alerts as alert
+        update %1$s as alert
         set resolved = false,
             resolved_at = null,
             resolved_by = null,
@@ -88,10 +89,10 @@ create or replace function maint.create_alerts(_alert_type text, _findings jsonb
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.write_application(
-        'public.security_alerts',
+    select maint.write_alerts(
+        array[maint.alert_home()],
         $statement$
-        insert into public.security_alerts
+        insert into %1$s
             (id, alert_type, severity, title, description, details, resolved, created_at,
              fingerprint, last_seen_at)
         select gen_random_uuid(), $1 ->> 'type', finding.severity, finding.title, finding.detail,
@@ -99,7 +100,7 @@ as $$
             clock_timestamp()
         from maint.findings($1 -> 'findings') as finding
         where not exists (
-            select from public.security_alerts as alert
+            select from maint.known_alerts() as alert
             where alert.fingerprint = finding.fingerprint and alert.resolved is not true
         )
         returning id
@@ -112,10 +113,10 @@ create or replace function maint.count_absence(_alert_type text, _findings jsonb
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.write_application(
-        'public.security_alerts',
+    select maint.write_alerts(
+        array(select maint.own_alert_tables()),
         $statement$
-        update public.security_alerts as alert
+        update %1$s as alert
         set absences = alert.absences + 1
         where alert.alert_type = $1 ->> 'type'
             and alert.fingerprint is not null
@@ -135,10 +136,10 @@ create or replace function maint.close_alerts(_judged jsonb, _resolved_by uuid) 
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.write_application(
-        'public.security_alerts',
+    select maint.write_alerts(
+        array(select maint.alert_tables()),
         $statement$
-        update public.security_alerts as alert
+        update %1$s as alert
         set resolved = true,
             resolved_at = clock_timestamp(),
             resolved_by = ($2)[1],

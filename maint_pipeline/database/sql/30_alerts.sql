@@ -1,5 +1,5 @@
--- Alerts: findings become rows of public.security_alerts, one open row for each fingerprint. Each change
--- that people should hear of goes to the outbox (28_notifications.sql) in the same transaction.
+-- Alerts: findings become rows of an alert table (27_alert_tables.sql), one open row for each fingerprint. Each
+-- change that people should hear of goes to the outbox (28_notifications.sql) in the same transaction.
 --
 -- Rows without a fingerprint belong to the application itself; nothing here touches them, except
 -- that people may resolve them.
@@ -31,6 +31,7 @@ create or replace function maint.sync_changed_alerts(_alert_type text, _findings
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    perform maint.follow_alert_tables();
     if not maint.has_alert_changes(_alert_type, _findings) then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
@@ -65,7 +66,8 @@ create or replace function maint.lock_alerts(_alert_type text) returns void
 as $$
 begin
     perform maint.wait_for_lock(maint.alerts_lock(_alert_type));
-    perform maint.lock_trusted('public.security_alerts');
+    perform maint.follow_alert_tables();
+    perform maint.lock_trusted(relation) from maint.own_alert_tables() as relation;
 end
 $$;
 
@@ -83,7 +85,7 @@ begin
     if _findings <> '[]' then
         select array_agg(alert.id) into _graver
         from maint.findings(_findings) as finding
-        join public.security_alerts as alert
+        join maint.known_alerts() as alert
             on alert.fingerprint = finding.fingerprint and alert.resolved is not true
         where maint.is_graver(finding.severity, alert.severity);
 
@@ -140,7 +142,7 @@ as $$
         select finding.*
         from maint.findings(_findings) as finding
         where not exists (
-            select from public.security_alerts as alert
+            select from maint.known_alerts() as alert
             where alert.fingerprint = finding.fingerprint
                 and alert.severity = finding.severity
                 and alert.description = finding.detail
@@ -157,7 +159,7 @@ create or replace function maint.has_absent_alert(_alert_type text, _findings js
     set search_path = pg_catalog, pg_temp
 as $$
     select exists (
-        select from public.security_alerts as alert
+        select from maint.known_alerts() as alert
         where alert.alert_type = _alert_type
             and alert.fingerprint is not null
             and alert.resolved is not true

@@ -16,7 +16,7 @@ begin
         select alert.id, alert.alert_type, alert.severity, alert.title, alert.description,
             alert.details, alert.created_at, coalesce(alert.last_seen_at, alert.created_at),
             alert.occurrences, alert.fingerprint, alert.acknowledged_at, alert.silenced_until
-        from public.security_alerts as alert
+        from maint.known_alerts() as alert
         where alert.resolved is not true
         order by maint.severity_rank(alert.severity),
             alert.created_at desc, alert.id;
@@ -30,11 +30,25 @@ create or replace function maint.assert_may_act_on_alert(_alert_id uuid) returns
 as $$
 begin
     perform maint.assert_operator();
-    if not exists (select from public.security_alerts where id = _alert_id) then
+    if not exists (select from maint.known_alerts() where id = _alert_id) then
         raise no_data_found using
             message = format('there is no security alert %s', coalesce(_alert_id::text, 'null'));
     end if;
-    perform maint.lock_trusted('public.security_alerts');
+    perform maint.lock_trusted(maint.alert_table(_alert_id));
+end
+$$;
+
+-- An alert as it is, locked until the transaction ends.
+create or replace function maint.lock_alert(_alert_id uuid) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _alert jsonb;
+begin
+    execute format('select to_jsonb(alert) from %s as alert where id = $1 for update',
+        maint.alert_table(_alert_id)) into _alert using _alert_id;
+    return _alert;
 end
 $$;
 
@@ -57,7 +71,7 @@ as $$
     select maint.note_change(_action, 'security_alerts', _alert_id::text, _old,
         _new || jsonb_strip_nulls(
             jsonb_build_object('title', title, 'fingerprint', fingerprint, 'note', _note)))
-    from public.security_alerts
+    from maint.known_alerts()
     where id = _alert_id
 $$;
 
@@ -70,17 +84,23 @@ create or replace function maint.change_open_alert(_alert_id uuid, _assignment t
 as $$
 declare
     _may_settle constant boolean := maint.may_settle();
+    _table constant regclass := maint.alert_table(_alert_id);
     _changed uuid[];
 begin
-    _changed := maint.write_application('public.security_alerts', format(
+    if _table not in (select maint.own_alert_tables()) then
+        raise object_not_in_prerequisite_state using
+            message = format('alerts in %s can only be resolved: the table is the application''s, and has '
+                'no columns of ours', _table);
+    end if;
+    _changed := maint.write_application(_table, format(
         $statement$
-        update public.security_alerts
+        update %s
         set %s, details = coalesce(details, '{}') || $1
         where id = any ($2) and resolved is not true
         returning id
-        $statement$, _assignment), _note, array[_alert_id]);
+        $statement$, _table, _assignment), _note, array[_alert_id]);
     if _may_settle then
-        perform maint.settle_constraints('public.security_alerts');
+        perform maint.settle_constraints(_table);
     end if;
     return _changed <> '{}';
 end
@@ -112,7 +132,7 @@ begin
             'resolved', _alert_id, '{"resolved": false}', '{"resolved": true}', _resolution_notes);
     end if;
     if _may_settle then
-        perform maint.settle_constraints('public.security_alerts');
+        perform maint.settle_constraints(maint.alert_table(_alert_id));
     end if;
     return _is_resolved;
 end
@@ -126,11 +146,11 @@ create or replace function maint.acknowledge_security_alert(_alert_id uuid, _not
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _before timestamptz;
+    _before jsonb;
     _now timestamptz := clock_timestamp();
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
-    select acknowledged_at into _before from public.security_alerts where id = _alert_id for update;
+    _before := maint.lock_alert(_alert_id) -> 'acknowledged_at';
     if not maint.change_open_alert(
         _alert_id, format('acknowledged_at = %L', _now), maint.alert_note('acknowledged', _note))
     then
@@ -152,7 +172,7 @@ create or replace function maint.silence_security_alert(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _before timestamptz;
+    _before jsonb;
 begin
     perform maint.assert_may_act_on_alert(_alert_id);
     if _until <= clock_timestamp() then
@@ -160,7 +180,7 @@ begin
             message = format('an alert can''t be silenced until %s, which is past', _until),
             hint = 'null ends a silence.';
     end if;
-    select silenced_until into _before from public.security_alerts where id = _alert_id for update;
+    _before := maint.lock_alert(_alert_id) -> 'silenced_until';
     if not maint.change_open_alert(
         _alert_id, format('silenced_until = %L', _until), maint.alert_note('silenced', _note))
     then

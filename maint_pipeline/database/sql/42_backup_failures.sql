@@ -19,6 +19,7 @@ begin
     if _check.enabled is not true or maint.missing_needs(_check.needs) <> '{}' then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
+    perform maint.follow_alert_tables();
     if not _goes_on and not maint.has_alert_changes(_name, maint.evaluate_check(_name)) then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
@@ -79,7 +80,7 @@ begin
         ),
         case
             when exists (
-                select from public.security_alerts
+                select from maint.known_alerts()
                 where fingerprint = 'backup_failed:' || _org_id and resolved is not true
             ) then jsonb_build_object('resolved_because',
                 'told together with the other failures of the organization')
@@ -125,7 +126,7 @@ begin
                 end)
             end
         )
-        from public.security_alerts as alert
+        from maint.known_alerts() as alert
         where alert.alert_type = _alert_type
             and alert.fingerprint is not null
             and alert.resolved is not true

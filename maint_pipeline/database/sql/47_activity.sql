@@ -24,6 +24,7 @@ declare
     _problem text;
     _detail text;
 begin
+    perform maint.follow_alert_tables();
     if _category = 'security' then
         begin
             perform maint.observe_activity();

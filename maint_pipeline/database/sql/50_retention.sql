@@ -1,6 +1,19 @@
 -- Retention policies: which rows of which table have expired. 51_policy_rules.sql says which
 -- policies and holds are accepted, 55_purge.sql deletes.
 
+-- The table that a policy names. Alerts are in our own one where the application has none that may be worked on.
+create or replace function maint.relation_of(_policy maint.retention_policies) returns regclass
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if _policy.built_in and (_policy.table_schema, _policy.table_name) = ('public', 'security_alerts') then
+        return coalesce(maint.application_alerts(), 'maint.alerts');
+    end if;
+    return to_regclass(format('%I.%I', _policy.table_schema, _policy.table_name));
+end
+$$;
+
 -- The table of a policy. Raises undefined_object for an unknown policy; null where the application
 -- has no such table.
 create or replace function maint.policy_table(_policy_name text) returns regclass
@@ -14,8 +27,18 @@ begin
     if not found then
         raise undefined_object using message = format('there is no retention policy %s', _policy_name);
     end if;
-    return to_regclass(format('%I.%I', _policy.table_schema, _policy.table_name));
+    return maint.relation_of(_policy);
 end
+$$;
+
+-- The tables that a policy is applied to: its own, and for the built-in one for alerts also ours.
+create or replace function maint.policy_tables(_policy_name text) returns setof regclass
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select maint.policy_table(_policy_name)
+    union
+    select 'maint.alerts'::regclass where _policy_name = 'cleanup_old_security_alerts'
 $$;
 
 -- The policies that are applied, with the task whose run applies each. The only place that says whether a
@@ -168,14 +191,16 @@ begin
         select atttypid::regtype
         from maint.retention_policies
         join pg_attribute
-            on attrelid = to_regclass(format('%I.%I', table_schema, table_name)) and attname = time_column
+            on attrelid = maint.policy_table(_policy_name) and attname = time_column
         where name = _policy_name
     );
 end
 $$;
 
 -- The condition that rows on legal hold fulfil, as SQL text; null where no row can be held.
-create or replace function maint.hold_expression(_policy_name text) returns text
+drop function if exists maint.hold_expression(text);
+
+create or replace function maint.hold_expression(_policy_name text, _table regclass) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -186,7 +211,7 @@ begin
                 format_type(attribute.atttypid, null) as type
             from maint.legal_holds as hold
             join pg_attribute as attribute
-                on attribute.attrelid = maint.policy_table(_policy_name)
+                on attribute.attrelid = _table
                 and attribute.attname = hold.column_name
                 and attribute.attnum > 0
                 and not attribute.attisdropped
@@ -243,7 +268,7 @@ create or replace function maint.policy_problems() returns setof text
     set search_path = pg_catalog, pg_temp
 as $$
     with policy as (
-        select maint.policy_table(name) as relation from maint.enabled_policies
+        select relation from maint.enabled_policies cross join maint.policy_tables(name) as relation
     )
     select distinct format('%s needs %s on %s', current_user, wanted.privilege, policy.relation)
     from policy

@@ -115,7 +115,7 @@ begin
                 new.name, new.table_schema),
             hint = format('grant usage on schema %I to maint_owner', new.table_schema);
     end if;
-    _table := to_regclass(format('%I.%I', new.table_schema, new.table_name));
+    _table := maint.relation_of(new);
     -- A built-in policy may wait for its table: not every application has every table. But nothing is
     -- taken unseen, neither another table's name nor a condition.
     if _table is null then
@@ -158,8 +158,12 @@ begin
         end if;
     end loop;
 
-    perform maint.assert_boolean_expression(new.name, 'condition', new.condition, _table);
-    perform maint.assert_boolean_expression(new.name, 'hold_condition', new.hold_condition, _table);
+    for _relation in
+        select _table union select 'maint.alerts'::regclass where new.name = 'cleanup_old_security_alerts'
+    loop
+        perform maint.assert_boolean_expression(new.name, 'condition', new.condition, _relation);
+        perform maint.assert_boolean_expression(new.name, 'hold_condition', new.hold_condition, _relation);
+    end loop;
     return new;
 end
 $$;

@@ -60,7 +60,7 @@ create or replace function maint.staying(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _hold text := maint.hold_expression(_policy_name);
+    _hold text := maint.hold_expression(_policy_name, _target);
     _owner oid;
     _expired_here text;
     _counts jsonb;
@@ -137,7 +137,7 @@ begin
     lock table maint.legal_holds in share mode;
     _expired_here := maint.without_held(
         maint.expired_here(_policy_name, _cutoff, _first_block, _last_block),
-        maint.hold_expression(_policy_name));
+        maint.hold_expression(_policy_name, _target));
     _may_stay := maint.has_delete_guard(_target);
     begin
         begin
@@ -231,7 +231,6 @@ create or replace function maint.purge(_policy_name text) returns jsonb
 as $$
 declare
     _blocks_at_once constant bigint := 512;
-    _table regclass := maint.policy_table(_policy_name);
     _cutoff timestamptz;
     _range record;
     _batch record;
@@ -254,7 +253,8 @@ begin
     end if;
     for _range in
         select target, first_block
-        from maint.purge_targets(_table)
+        from maint.policy_tables(_policy_name) as relation
+        cross join maint.purge_targets(relation)
         cross join generate_series(0, blocks - 1, _blocks_at_once) as first_block
     loop
         select * into _batch from maint.purge_blocks(_policy_name, _cutoff,

@@ -1,6 +1,6 @@
 -- Dry runs of a purge.
 
--- What a purge would delete: counts, range, bytes, by day, what is held, and the statement. Reads the
+-- What a purge would delete: counts, range, bytes, by day, what is held, and the statement. Reads each
 -- table once and changes nothing. Lists the latest 400 days.
 create or replace function maint.preview_purge(_policy_name text, _cutoff timestamptz) returns jsonb
     language plpgsql stable
@@ -9,7 +9,6 @@ as $$
 declare
     _table regclass := maint.policy_table(_policy_name);
     _expired text := maint.expired_expression(_policy_name, _cutoff);
-    _hold text := maint.hold_expression(_policy_name);
     _time_column text;
     _preview jsonb;
 begin
@@ -22,13 +21,7 @@ begin
             select (time at time zone 'UTC')::date as day, is_held, count(*) as rows,
                 min(time) as oldest, max(time) as newest, sum(bytes) as bytes
             -- Sorting for the groups may change how a row is stored: measured before it.
-            from (
-                select %1$I::timestamptz as time, (%4$s) is true as is_held,
-                    pg_column_size(%2$s.*) as bytes
-                from %2$s
-                where %3$s
-                offset 0
-            ) as expired
+            from (%s offset 0) as expired
             group by 1, 2
         ), free as (select * from days where not is_held)
         select jsonb_build_object(
@@ -45,7 +38,13 @@ begin
             )
         )
         $query$,
-        _time_column, _table, _expired, coalesce(_hold, 'false')));
+        (
+            select string_agg(format(
+                'select %1$I::timestamptz as time, (%4$s) is true as is_held, '
+                'pg_column_size(%2$s.*) as bytes from %2$s where %3$s', _time_column, relation, _expired,
+                coalesce(maint.hold_expression(_policy_name, relation), 'false')), ' union all ')
+            from maint.policy_tables(_policy_name) as relation
+        )));
     return _preview || jsonb_build_object(
         'oldest', (_preview ->> 'oldest')::timestamptz,
         'newest', (_preview ->> 'newest')::timestamptz
@@ -56,7 +55,11 @@ begin
         from maint.time_partitions(_policy_name) where upper_bound <= _cutoff
     ) || jsonb_build_object(
         'action', (select action from maint.retention_policies where name = _policy_name),
-        'statement', format('delete from %s where %s', _table, maint.without_held(_expired, _hold))
+        'statement', (
+            select string_agg(format('delete from %s where %s', relation, maint.without_held(
+                _expired, maint.hold_expression(_policy_name, relation))), '; ')
+            from maint.policy_tables(_policy_name) as relation
+        )
     );
 end
 $$;

@@ -24,7 +24,7 @@ begin
     perform maint.assert_trusted(_target);
     condition := maint.without_held(
         maint.expired_here(_policy_name, _cutoff, _first_block, _last_block),
-        maint.hold_expression(_policy_name));
+        maint.hold_expression(_policy_name, _target));
     select told.oldest, told.newest into oldest, newest
     from maint.time_range(_policy_name, _target, condition) as told;
     copy_statement := maint.copy_statement(_target, condition);

@@ -98,7 +98,7 @@ begin
     perform maint.assert_trusted(_partition);
     lock table maint.legal_holds in share mode;
     select * into strict _policy from maint.retention_policies where name = _policy_name;
-    _hold := maint.hold_expression(_policy_name);
+    _hold := maint.hold_expression(_policy_name, maint.policy_table(_policy_name));
     _keeps := _policy.action <> 'delete' or lower(btrim(_policy.condition)) <> 'true'
         or exists (
             select from pg_trigger

@@ -63,7 +63,7 @@ as $$
             select to_regclass(format('%I.%I', table_schema, table_name))
             from maint.retention_policies where name = _task_name
         ),
-        to_regclass('public.security_alerts'))
+        maint.alert_home())
 $$;
 
 -- What an SQL function of a task does: the run, and after it what triggers on the ledger have deferred.

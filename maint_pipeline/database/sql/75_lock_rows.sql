@@ -8,4 +8,6 @@ union all
 select maint.alerts_lock(prefix || name)
 from maint.checks
 cross join unnest(array['', 'check_failing:']) as prefix
+union all
+values ('alert tables')
 on conflict (name) do nothing;

@@ -18,7 +18,6 @@ begin
             ('public.backup_runs', '{select}'),
             ('public.data_export_requests', '{select}'),
             ('public.audit_logs', '{select,delete}'),
-            ('public.security_alerts', '{select,insert,update,delete}'),
             ('public.maintenance_task_runs', '{select,insert,update}')
         ) as listed (relation, privileges)
         cross join unnest(privileges) as privilege
@@ -49,7 +48,7 @@ begin
     if current_setting('server_version_num')::integer >= 170000 then
         for _wanted in
             select to_regclass(relation) as relation
-            from unnest(array['public.audit_logs', 'public.security_alerts']) as relation
+            from unnest(array['public.audit_logs']) as relation
             where maint.is_trusted((select relowner from pg_class where oid = to_regclass(relation)))
                 and has_table_privilege(to_regclass(relation), 'maintain with grant option')
                 and not has_table_privilege('maint_owner', to_regclass(relation), 'maintain')

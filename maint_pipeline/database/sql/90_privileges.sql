@@ -56,4 +56,7 @@ $$;
 -- Row security policies call this one as the reading user.
 grant execute on function maint.is_admin() to authenticated, service_role;
 
+-- The view maint.alert_state calls this one as its reader.
+grant execute on function maint.open_alerts_by_kind() to authenticated, service_role;
+
 grant usage on schema maint to authenticated, service_role;

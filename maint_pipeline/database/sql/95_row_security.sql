@@ -1,5 +1,6 @@
--- Row level security: administrators read, our functions write, nobody else. In a transaction of its
--- own after everything else, and only where something is missing. Then, and not before, the grants.
+-- Row level security of what is ours: administrators read, our functions write, nobody else. In a transaction
+-- of its own after everything else, and only where something is missing. Then, and not before, the grants.
+-- public.security_alerts is ours only where an earlier version made it; the application's own is left as it is.
 -- Locks: ACCESS EXCLUSIVE on each table that lacks row security or a policy, until this commits. Run
 -- as the role that migrates, which owns the tables in public.
 
@@ -33,8 +34,9 @@ begin
         from pg_class
         where not relrowsecurity and relkind in ('r', 'p') and relname <> 'alembic_version'
             and (relnamespace = 'maint'::regnamespace
-                or oid in (
-                    'public.maintenance_task_runs'::regclass, 'public.security_alerts'::regclass))
+                or oid = 'public.maintenance_task_runs'::regclass
+                or oid = to_regclass('public.security_alerts')
+                    and obj_description(oid, 'pg_class') like 'maint_pipeline:%')
     loop
         execute format('alter table %s enable row level security', _wanted.relation);
     end loop;
@@ -42,8 +44,9 @@ begin
     for _wanted in
         with tables as (
             select oid::regclass as relation, relnamespace = 'maint'::regnamespace as is_ours,
-                oid in ('public.maintenance_task_runs'::regclass,
-                    'public.security_alerts'::regclass) as is_shared
+                oid = 'public.maintenance_task_runs'::regclass
+                    or oid = to_regclass('public.security_alerts')
+                        and coalesce(obj_description(oid, 'pg_class'), '') like 'maint_pipeline:%' as is_shared
             from pg_class
             where relnamespace in ('maint'::regnamespace, 'public'::regnamespace)
                 and relkind in ('r', 'p') and relname <> 'alembic_version'
@@ -89,15 +92,27 @@ begin
 end
 $$;
 
--- The ledger is for administrators to read and for our functions to write. The application's own alerts keep
--- their grants, which its pages may live on; where the table is ours, they are read as the ledger is.
+-- The ledger is for administrators to read and for our functions to write, and so are alerts in a table of
+-- ours. Of the application's table we keep no policy that shows its rows: an earlier version made two.
 revoke all on public.maintenance_task_runs from public, anon, authenticated, service_role;
 grant select on public.maintenance_task_runs to authenticated, service_role;
 
 do $$
+declare
+    _table constant regclass := to_regclass('public.security_alerts');
+    _policy name;
 begin
-    if obj_description('public.security_alerts'::regclass, 'pg_class') like 'maint_pipeline:%' then
+    if obj_description(_table, 'pg_class') like 'maint_pipeline:%' then
+        revoke all on public.security_alerts from public, anon, authenticated, service_role;
         grant select on public.security_alerts to authenticated, service_role;
+        return;
     end if;
+    for _policy in
+        select polname
+        from pg_policy
+        where polrelid = _table and polname in ('maint_admins_read', 'maint_service_role_reads')
+    loop
+        execute format('drop policy %I on %s', _policy, _table);
+    end loop;
 end
 $$;

@@ -1,5 +1,5 @@
--- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs and public.security_alerts where they lack
--- our columns, for the instant that adding columns without rewriting takes. Everything else is new.
+-- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs where it lacks our columns, for the instant that
+-- adding columns without rewriting takes. Everything else is new.
 
 -- Runs as maint_owner, and in between as the role that migrates.
 
@@ -273,34 +273,11 @@ begin
         );
         comment on table public.maintenance_task_runs is 'maint_pipeline: every run of every task';
     end if;
-    if to_regclass('public.security_alerts') is null then
-        create table public.security_alerts (
-            id uuid default gen_random_uuid() constraint security_alerts_pkey primary key,
-            alert_type text not null,
-            severity text not null,
-            title text not null,
-            description text,
-            details jsonb default '{}',
-            resolved boolean default false,
-            resolved_at timestamptz,
-            resolved_by uuid,
-            created_at timestamptz default now()
-        );
-        comment on table public.security_alerts is 'maint_pipeline: findings that people should act on';
-    end if;
-
     for _added in
         select * from (values
             ('maintenance_task_runs', 'trigger', 'text', 'what started the run'),
             ('maintenance_task_runs', 'dagster_run_id', 'text', 'the run in Dagster'),
-            ('maintenance_task_runs', 'started_by', 'jsonb', 'who started it'),
-            ('security_alerts', 'fingerprint', 'text', 'identity: check and object'),
-            ('security_alerts', 'occurrences', 'integer not null default 1', 'times seen'),
-            ('security_alerts', 'last_seen_at', 'timestamptz', 'when seen last'),
-            ('security_alerts', 'absences', 'integer not null default 0',
-                'evaluations since it was seen last'),
-            ('security_alerts', 'acknowledged_at', 'timestamptz', 'when somebody took it on'),
-            ('security_alerts', 'silenced_until', 'timestamptz', 'nobody wants to hear of it until')
+            ('maintenance_task_runs', 'started_by', 'jsonb', 'who started it')
         ) as columns (relation, name, definition, meaning)
         where not exists (
             select from pg_attribute

@@ -1,0 +1,119 @@
+"""Where alerts go: into the application's `public.security_alerts`, or into our `maint.alerts`.
+
+The application's table is used where it has our columns and nothing speaks against it
+(alerts_table.sql). Adding the columns is the decision of a migration; at run time the rest is asked
+again for each alert (sql/27_alert_tables.sql).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from psycopg import RawCursor
+
+from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.trust import trusted_owners
+
+ALERTS_TABLE = "public.security_alerts"
+OWN_TABLE = "maint.alerts"
+
+OUR_COLUMNS = (
+    ("fingerprint", "text", "identity: check and object"),
+    ("occurrences", "integer not null default 1", "times seen"),
+    ("last_seen_at", "timestamptz", "when seen last"),
+    ("absences", "integer not null default 0", "evaluations since it was seen last"),
+    ("acknowledged_at", "timestamptz", "when somebody took it on"),
+    ("silenced_until", "timestamptz", "nobody wants to hear of it until"),
+)
+
+_QUERY = (Path(__file__).parent / "alerts_table.sql").read_text(encoding="utf-8")
+
+_FOUND = """
+select pg_class.oid is not null as exists,
+    pg_has_role(relowner, 'usage') as may_alter,
+    pg_get_userbyid(relowner)::text as owner,
+    current_user::text as me,
+    array(select attname::text from pg_attribute
+        where attrelid = pg_class.oid and not attisdropped) as columns,
+    coalesce(obj_description(pg_class.oid, 'pg_class') like 'maint_pipeline:%%', false) as is_ours
+from (select to_regclass(%s) as relation) as wanted
+left join pg_class on pg_class.oid = wanted.relation
+"""
+
+
+def function_statement() -> str:
+    """Give the statement that makes the question a function, for run time."""
+    return (
+        "create or replace function maint.alerts_table_problem(text, text, text[]) returns text\n"
+        "    language sql stable\n"
+        "    set search_path = pg_catalog, pg_temp\n"
+        f"as $query$\n{_QUERY}$query$;"
+    )
+
+
+def missing_columns(connection: Connection) -> list[str]:
+    """Name our columns that the application's table lacks."""
+    columns = fetch_one(connection, _FOUND, [ALERTS_TABLE])["columns"]
+    return [name for name, _, _ in OUR_COLUMNS if name not in columns]
+
+
+def problem(connection: Connection, trust: Sequence[str] = ()) -> str | None:
+    """Tell why alerts do not go into the application's table.
+
+    Args:
+        connection: of the role that migrates; only read.
+        trust: roles that are to be trusted from now on.
+
+    Returns:
+        The reasons in words; None where they go there, or will after this migration.
+    """
+    found = fetch_one(connection, _FOUND, [ALERTS_TABLE])
+    if found["exists"] and missing_columns(connection) and not found["may_alter"]:
+        return f"it belongs to {found['owner']}, and {found['me']} may not add our columns"
+    trusted = sorted(trusted_owners(connection) | {*trust})
+    if found["is_ours"]:
+        # Whatever it was opened to is closed by the migration, because it is ours.
+        trusted_only = fetch_one(
+            connection,
+            "select relkind = 'r' as is_table from pg_class where oid = to_regclass(%s)",
+            [ALERTS_TABLE],
+        )
+        return None if trusted_only["is_table"] else "it is no plain table"
+    row = (
+        RawCursor(connection)
+        .execute(_QUERY.encode(), [ALERTS_TABLE, _admin_test(connection), trusted])
+        .fetchone()
+    )
+    told: str | None = row["problem"] if row else None
+    return told
+
+
+def in_words(connection: Connection, trust: Sequence[str] = ()) -> str:
+    """Say where alerts go, and why not into the application's table."""
+    reason = problem(connection, trust)
+    if reason is None:
+        return f"Alerts go to {ALERTS_TABLE}."
+    return f"Alerts go to {OWN_TABLE}, not to {ALERTS_TABLE}: {reason}."
+
+
+def column_statements(connection: Connection) -> list[str]:
+    """Give what adds our columns to the application's table, with the comment that says whose."""
+    missing = missing_columns(connection)
+    return [
+        f"alter table {ALERTS_TABLE} add column {name} {definition};\n"
+        f"comment on column {ALERTS_TABLE}.{name} is 'maint_pipeline: {meaning}';"
+        for name, definition, meaning in OUR_COLUMNS
+        if name in missing
+    ]
+
+
+def _admin_test(connection: Connection) -> str:
+    default = "public.has_role(uuid,public.app_role)"
+    readable = fetch_one(
+        connection, "select has_table_privilege(to_regclass('maint.settings'), 'select') as yes"
+    )
+    if not readable["yes"]:
+        return default
+    row = fetch_one(connection, "select value from maint.settings where name = 'admin_test'")
+    return row["value"] or default
