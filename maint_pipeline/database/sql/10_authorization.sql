@@ -96,14 +96,16 @@ create or replace function maint.trust_problems() returns setof text
 as $$
     select maint.distrust(relation)
     from (
-        select to_regclass(name) as relation
-        from unnest(array[
-            'public.orgs', 'public.org_users', 'public.profiles', 'public.user_roles',
-            'public.backup_settings', 'public.backup_runs', 'public.data_export_requests',
-            'public.audit_logs', 'public.security_alerts', 'public.maintenance_task_runs'
-        ]) as listed (name)
-        union
-        select to_regclass(format('%I.%I', table_schema, table_name)) from maint.retention_policies
+        select pg_class.oid::regclass as relation
+        from (
+            select table_schema, table_name from maint.sources
+            union
+            select table_schema, table_name from maint.retention_policies
+            union
+            values ('public', 'maintenance_task_runs')
+        ) as listed (table_schema, table_name)
+        join pg_namespace on nspname = listed.table_schema
+        join pg_class on relnamespace = pg_namespace.oid and relname = listed.table_name
     ) as relations
     where maint.distrust(relation) is not null
 $$;

@@ -105,6 +105,16 @@ begin
 end
 $$;
 
+-- Whether somebody said that the application has nothing of the kind that a task works on: nobody misses it.
+create or replace function maint.has_no_work(_task_name text) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select _task_name = 'cleanup_old_audit_logs'
+        and exists (select from maint.sources where part = 'audit_log' and state = 'none')
+        and maint.policy_table(_task_name) is null
+$$;
+
 -- Why a policy has nothing to do, in words; null where it is to be applied. Raises undefined_table where
 -- its table is gone although the policy has worked with it, insufficient_privilege where row level security
 -- hides rows of it: an administrator's policy is only accepted with
@@ -124,6 +134,9 @@ begin
     if _table is not null then
         perform maint.assert_sees_all(_table);
         return null;
+    end if;
+    if maint.has_no_work(_policy_name) then
+        return 'the application has no audit log (maint sources)';
     end if;
     select * into _policy from maint.retention_policies where name = _policy_name;
     if _policy.built_in and not exists (
