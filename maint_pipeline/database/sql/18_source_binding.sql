@@ -83,10 +83,11 @@ begin
     _planned.place := _place;
     _planned.name := _name;
     _planned.type := maint.kind_type(_kind);
+    _planned.is_lost := false;
     if _relation is null then
         return _planned;
     elsif _source.columns ? _name and _mapped is null then
-        _planned.problem := format('%s.%s is not mapped', _source.part, _name);
+        _planned.problem := format('%s.%s is not mapped (maint sources)', _source.part, _name);
         return _planned;
     end if;
 
@@ -99,7 +100,8 @@ begin
         if found then
             _planned.expression := quote_ident(_planned.column_name);
         elsif _mapped is null or _mapped ~ '^[A-Za-z_][A-Za-z0-9_$]*$' then
-            _planned.problem := format('%s.%s is not mapped: %s has no column %I', _source.part, _name,
+            _planned.problem := format('%1$s.%2$s is not mapped: %3$s has no column %4$I '
+                '(maint sources set %1$s --column %2$s=COLUMN)', _source.part, _name,
                 _relation::regclass, coalesce(_mapped, _name));
             return _planned;
         else
@@ -126,7 +128,7 @@ create or replace function maint.plan_row_columns(_relation oid, _time maint.bou
     set search_path = pg_catalog, pg_temp
 as $$
     select _time.part, 100 + place, name, type,
-        case when relkind in ('r', 'p') then expression end, null::text, null::text, null::text
+        case when relkind in ('r', 'p') then expression end, null::text, null::text, null::text, false
     from (values
         (1, 'row_table', 'oid', 'tableoid'),
         (2, 'row_ctid', 'tid', 'ctid'),
@@ -135,7 +137,7 @@ as $$
     left join pg_class on pg_class.oid = _relation
     union all
     select _time.part, 104, 'row_time', coalesce(base.type, _time.type),
-        coalesce(quote_ident(base.column_name), _time.expression), null, null, null
+        coalesce(quote_ident(base.column_name), _time.expression), null, null, null, false
     from (select) as one
     left join lateral (
         select _time.column_name, format_type(coalesce(nullif(typbasetype, 0), pg_type.oid), null)
@@ -246,10 +248,11 @@ create or replace function maint.is_bound(_part text) returns boolean
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select (select array_agg(planned order by planned.name) from maint.plan_source(_part) as planned)
+    select (select jsonb_agg(to_jsonb(planned) - 'is_lost' order by planned.name)
+                from maint.plan_source(_part) as planned)
             is not distinct from (
-                select array_agg(bound order by bound.name) from maint.bound_columns as bound
-                where bound.part = _part)
+                select jsonb_agg(to_jsonb(bound) - 'is_lost' order by bound.name)
+                from maint.bound_columns as bound where bound.part = _part)
         and exists (
             select from pg_proc
             where oid = to_regprocedure(format('maint.%I()', _part))
@@ -273,8 +276,17 @@ begin
     if maint.is_bound(_part) then
         return;
     end if;
-    delete from maint.bound_columns where part = _part;
-    insert into maint.bound_columns select * from maint.plan_source(_part);
+    -- What was read before and can't be any more is lost until it is back, or somebody changes the source.
+    insert into maint.bound_columns as bound
+    select * from maint.plan_source(_part)
+    on conflict (part, name) do update
+    set is_lost = excluded.expression is null and (bound.expression is not null or bound.is_lost),
+        place = excluded.place, type = excluded.type, expression = excluded.expression,
+        column_name = excluded.column_name, column_type = excluded.column_type,
+        problem = excluded.problem;
+    delete from maint.bound_columns as bound
+    where bound.part = _part
+        and not exists (select from maint.plan_source(_part) as planned where planned.name = bound.name);
     select returned, body into _function from maint.source_function(_part);
     perform maint.replace_function(_part, '', _function.returned, 'sql', _function.body);
     if _part = 'backup_runs' then

@@ -186,6 +186,8 @@ create or replace function maint.apply_source() returns trigger
 as $$
 begin
     if new.part in (select maint.bound_parts()) then
+        -- What somebody changes is not lost.
+        delete from maint.bound_columns where part = new.part;
         perform maint.bind_source(new.part);
     end if;
     if new.part = 'audit_log' and tg_op = 'UPDATE' then

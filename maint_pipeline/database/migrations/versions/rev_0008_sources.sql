@@ -44,6 +44,7 @@ create table maint.bound_columns (
     column_name text,
     column_type text,
     problem text,
+    is_lost boolean not null default false,
     constraint bound_columns_pkey primary key (part, name)
 );
 
