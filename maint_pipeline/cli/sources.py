@@ -22,6 +22,7 @@ from maint_pipeline.sources.parts import (
     set_source,
     source_state,
 )
+from maint_pipeline.sources.trigger import move_backup_trigger
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 COLUMNS = ("part", "relation", "status", "problem", "not_applicable")
@@ -90,12 +91,18 @@ def set_(
             if named:
                 _grant(urls, connection, part, named)
             set_source(connection, part, named, mapped)
+            if part == "backup_runs":
+                with _administrator(urls) as administrator:
+                    move_backup_trigger(connection, administrator)
         _tell(connection, part)
 
 
+def _administrator(urls: ApplicationUrls) -> closing[Connection]:
+    return closing(connect(urls.administrator, application_name="maint sources", as_owner=False))
+
+
 def _grant(urls: ApplicationUrls, connection: Connection, part: str, relation: Relation) -> None:
-    opened = connect(urls.administrator, application_name="maint sources", as_owner=False)
-    with closing(opened) as administrator:
+    with _administrator(urls) as administrator:
         for statement in grant_access(
             connection, administrator, relation, purge=part == "audit_log"
         ):

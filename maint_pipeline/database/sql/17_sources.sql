@@ -154,6 +154,17 @@ begin
             _problem := format('nothing is known of %s.%s: run maint migrate', _part, _name);
         end if;
     end if;
+    if _problem is null and _name = 'org_id' then
+        select format('%s.org_id is of type %s and organizations.id of type %s (maint sources set %1$s '
+            '--column org_id=EXPRESSION)', _part, bound.type, organization.type)
+        into _problem
+        from maint.bound_columns as bound
+        join maint.bound_columns as organization
+            on organization.part = 'organizations' and organization.name = 'id'
+                and organization.expression is not null
+        where bound.part = _part and bound.name = 'org_id' and bound.type <> organization.type
+            and not array[bound.type, organization.type] <@ '{smallint,integer,bigint,numeric}';
+    end if;
     return _problem;
 end
 $$;

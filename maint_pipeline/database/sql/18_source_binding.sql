@@ -6,6 +6,8 @@
 -- calls: conditions reach the relation's indexes. Callers set the search path.
 
 -- The type of one SQL expression over the rows of a relation. Raises what speaks against it; runs nothing.
+-- It must parse both bare and in parentheses: "a) or (b" only does the one, "a from t --" only the other. In a
+-- condition neither aggregates nor sets are allowed, and a cursor takes a single statement.
 create or replace function maint.expression_type(_relation regclass, _expression text) returns regtype
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
@@ -13,6 +15,9 @@ as $$
 declare
     _type regtype;
 begin
+    perform maint.plan_query(format(E'select\n%s\nfrom %s', _expression, _relation));
+    perform maint.plan_query(
+        format(E'select from %s where (\n%s\n) is null', _relation, _expression));
     execute format(E'select pg_typeof((select (\n%s\n) from %s limit 0))', _expression, _relation)
         into _type;
     return _type;
@@ -113,8 +118,8 @@ begin
     exception when syntax_error_or_access_rule_violation or data_exception or feature_not_supported
     then
         _planned.expression := null;
-        _planned.problem := format('%s.%s can''t be read from %s: %s %s', _source.part, _name,
-            _relation::regclass, coalesce(_mapped, _name), sqlerrm);
+        _planned.problem := format('%s.%s is not one column or expression of %s: %s: %s', _source.part,
+            _name, _relation::regclass, left(coalesce(_mapped, _name), 200), sqlerrm);
     end;
     return _planned;
 end
@@ -213,14 +218,14 @@ create or replace function maint.replace_function(
 ) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
+    -- What the body names is looked at when it is called: no lock on a table of the application here.
+    set check_function_bodies = off
 as $$
 declare
     _old record;
     _signature constant text := format('maint.%I(%s)', _name, _arguments);
     _grantee text;
 begin
-    -- What the body names is looked at when it is called: no lock on a table of the application here.
-    perform set_config('check_function_bodies', 'off', true);
     select oid, prosrc, pg_get_function_result(oid) as returned into _old
     from pg_proc
     where oid = to_regprocedure(_signature);
@@ -259,8 +264,8 @@ as $$
                 and prosrc = (select body from maint.source_function(_part)))
 $$;
 
--- Makes the function of a part as the catalog is now; nothing happens where nothing has changed.
--- Locks: ACCESS SHARE on the relation where an expression is mapped, while it looks.
+-- Makes the function of a part as the catalog is now; nothing happens where nothing has changed. Locks:
+-- ACCESS SHARE on the relation where an expression is mapped, while it looks.
 create or replace function maint.bind_source(_part text) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp

@@ -1,32 +1,33 @@
 -- Which rows of maint.sources are accepted: looked at when they are written, so that whoever writes one is
 -- told; and what follows from a change.
 
--- Refuses what is not one SQL expression over a row of a relation. It must parse both bare and in
--- parentheses: "a) or (b" only does the one, "a from t --" only the other. In a condition neither
--- aggregates nor sets are allowed. None of it is run.
-create or replace function maint.assert_source_expression(
+-- Refuses an expression that calls code of an owner who is not trusted: it would run with our rights.
+create or replace function maint.assert_trusted_expression(
     _column text, _expression text, _relation regclass
 ) returns void
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _query text;
+    _probe constant text := format('maint.probe_%s()', pg_backend_pid());
+    _foreign record;
 begin
-    foreach _query in array array[
-        format(E'select\n%s\nfrom %s', _expression, _relation),
-        format(E'select from %s where (\n%s\n) is null', _relation, _expression)
-    ]
-    loop
-        begin
-            perform maint.plan_query(_query);
-        exception when others then
-            raise check_violation using
-                message = format('%s: %L is not one SQL expression over a row of %s: %s',
-                    _column, left(_expression, 200), _relation, sqlerrm),
-                hint = 'Name a column, or write an expression of its columns, such as details->>''ip''.';
-        end;
-    end loop;
+    -- Of a body that is no string, PostgreSQL notes what it calls. It is never called.
+    execute format(E'create function %s returns void language sql begin atomic '
+        'select from %s where (\n%s\n) is null; end', _probe, _relation, _expression);
+    select pg_proc.oid::regprocedure as name, pg_get_userbyid(proowner) as owner into _foreign
+    from pg_depend
+    left join pg_operator on refclassid = 'pg_operator'::regclass and pg_operator.oid = refobjid
+    join pg_proc on pg_proc.oid = case refclassid when 'pg_proc'::regclass then refobjid else oprcode end
+    where classid = 'pg_proc'::regclass and objid = to_regprocedure(_probe)
+        and not maint.is_trusted(proowner)
+    limit 1;
+    if found then
+        raise insufficient_privilege using message = format(
+            '%s: %s belongs to %I, who is not trusted: run maint migrate --trust %3$I, or write it without',
+            _column, _foreign.name, _foreign.owner);
+    end if;
+    execute format('drop function %s', _probe);
 end
 $$;
 
@@ -76,7 +77,7 @@ begin
         _planned := maint.plan_column(_source, _relation, _ours.place, _ours.name, _ours.kind);
         if _planned.expression is not null then
             if _planned.column_name is null then
-                perform maint.assert_source_expression(format('%s.%s', _source.part, _ours.name),
+                perform maint.assert_trusted_expression(format('%s.%s', _source.part, _ours.name),
                     _source.columns ->> _ours.name, _relation);
             end if;
             perform maint.try_source_column(_relation, _planned);

@@ -68,13 +68,17 @@ begin
         perform maint.copy_audit_rows_at_once(_condition);
         return;
     exception when others then
-        if not maint.is_fault_of_a_row(sqlstate) then
+        -- Rows of a view can't be told apart.
+        if not maint.is_fault_of_a_row(sqlstate) or not exists (
+            select from maint.bound_columns
+            where part = 'audit_log' and name = 'row_ctid' and expression is not null)
+        then
             raise;
         end if;
     end;
     for _row in execute format(
         'select log.row_table::regclass as relation, log.row_ctid as ctid '
-        'from maint.audit_log() as log where log.row_ctid is not null and %s',
+        'from maint.audit_log() as log where %s',
         _condition)
     loop
         begin

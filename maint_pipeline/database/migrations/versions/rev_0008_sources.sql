@@ -1,4 +1,4 @@
--- Locks: none on tables of the application. Runs as maint_owner.
+-- The parts of the application. Locks: none on its tables. Runs as maint_owner.
 
 -- Which relation of the application plays which part. Yours to change (maint sources set).
 create table maint.sources (
@@ -50,3 +50,12 @@ create table maint.bound_columns (
 
 comment on column maint.bound_columns.column_name is
     'The application''s column where the expression is just one, and column_type its type at the latest look.';
+
+comment on table maint.settings is
+    'admin_test: the function that tells whether a signed-in user is an administrator, as '
+    '"schema.name(uuid)" or "schema.name()"; user_roles means whoever has the role admin in the source of '
+    'that name; null means public.has_role(uuid, public.app_role). '
+    'backup_trigger: off keeps maint migrate from adding its trigger to the table of backup runs. '
+    'exposed_schemas: what the API serves, separated by commas; null means the db_schemas that PostgREST '
+    'reads from the database''s roles, or public. '
+    'restore_ignores: tables, as schema.name, that backups leave out on purpose.';
