@@ -6,7 +6,7 @@ create table public.members (
     tenant_id bigint references public.tenants, user_id bigint references public.users, is_admin boolean);
 create table public.activity_logs (
     id bigint generated always as identity primary key, created_at timestamp not null default now(),
-    actor_id bigint references public.users, event text, subject_type text, subject_id bigint,
+    actor_id bigint, event text, subject_type text, subject_id bigint,
     meta jsonb not null default '{}', blocked boolean not null default false);
 create schema ops;
 create table ops.backups (
