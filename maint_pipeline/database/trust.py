@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from psycopg import sql
 from psycopg.rows import DictRow
 
 from maint_pipeline.database.connection import Connection, fetch_one
@@ -59,6 +60,14 @@ def source_tables(connection: Connection) -> dict[str, tuple[str, str]]:
         "select part, table_schema, table_name from maint.sources where state <> 'none'"
     ).fetchall()
     return {row["part"]: (row["table_schema"], row["table_name"]) for row in rows}
+
+
+def source_names(connection: Connection) -> dict[str, str]:
+    """Give the quoted name of what plays each part, as `source_tables`."""
+    return {
+        part: sql.Identifier(*table).as_string(connection)
+        for part, table in source_tables(connection).items()
+    }
 
 
 def application_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:

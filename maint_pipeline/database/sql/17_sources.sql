@@ -89,24 +89,27 @@ $$;
 
 -- What keeps the current role from reading a relation, in words; null when nothing does. Never raises.
 create or replace function maint.unreadable(_relation oid) returns text
-    language sql stable
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select case
-        when relkind not in ('r', 'p', 'v', 'm', 'f') then format('%I.%I is no table or view', nspname, relname)
-        when not maint.is_trusted(relowner) then format(
-            '%I.%I belongs to a role that is not trusted (maint migrate --trust)', nspname, relname)
-        when not has_schema_privilege(pg_namespace.oid, 'usage') then format(
-            'needs usage on schema %I for %I', nspname, current_user)
-        when not has_table_privilege(pg_class.oid, 'select') then format(
-            'needs select on %I.%I for %I', nspname, relname, current_user)
-        when row_security_active(pg_class.oid) and not exists (
-            select from pg_policy where polrelid = pg_class.oid and polname = 'maint_owner_works')
-            then format('row level security of %I.%I hides rows from %I', nspname, relname, current_user)
-    end
-    from pg_class
-    join pg_namespace on pg_namespace.oid = relnamespace
-    where pg_class.oid = _relation
+begin
+    return (
+        select case
+            when relkind not in ('r', 'p', 'v', 'm', 'f')
+                then format('%I.%I is no table or view', nspname, relname)
+            when not maint.is_trusted(relowner) then format(
+                '%I.%I belongs to a role that is not trusted (maint migrate --trust)', nspname, relname)
+            when not has_schema_privilege(pg_namespace.oid, 'usage') then format(
+                'needs usage on schema %I for %I', nspname, current_user)
+            when not has_table_privilege(pg_class.oid, 'select') then format(
+                'needs select on %I.%I for %I', nspname, relname, current_user)
+            else maint.hides_rows(pg_class.oid, '{r}')
+        end
+        from pg_class
+        join pg_namespace on pg_namespace.oid = relnamespace
+        where pg_class.oid = _relation
+    );
+end
 $$;
 
 -- What keeps the current role from reading a part at all, in words; null when nothing does.

@@ -47,9 +47,13 @@ begin
 end
 $$;
 
+drop function if exists maint.hides_rows(regclass);
+
 -- Why row level security hides rows of a table from maintenance, in words; null where it hides none. What
 -- maint_owner sees has to be everything: a purge of some of the rows would say that the others are not there.
-create or replace function maint.hides_rows(_relation regclass) returns text
+-- _commands: what is done with it, to read (r), to delete (d), and to lock what is to be deleted (w).
+create or replace function maint.hides_rows(_relation regclass, _commands "char"[] default '{r,d,w}')
+    returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -69,9 +73,8 @@ as $$
                 'As a superuser: alter role maint_owner bypassrls; or name in the policy only the roles that '
                 'it is for', _relation,
                 (select min(polname) from applies where not polpermissive and polcmd <> 'a' and not is_open))
-        -- To read, to delete, and to lock what is to be deleted.
         when exists (
-            select from unnest('{r,d,w}'::"char"[]) as command
+            select from unnest(_commands) as command
             where not exists (
                 select from applies where polpermissive and is_open and polcmd in ('*', command)))
             then format(

@@ -7,6 +7,10 @@ do $$
 declare
     _wanted record;
 begin
+    -- maint_owner could have put a view into the place of its table.
+    if (select relkind <> 'r' from pg_class where oid = 'maint.sources'::regclass) then
+        raise exception 'maint.sources is no table';
+    end if;
     for _wanted in
         select pg_class.oid::regclass as relation, privilege
         from (

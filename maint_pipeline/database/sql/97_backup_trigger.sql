@@ -8,16 +8,23 @@
 
 do $$
 declare
-    _runs constant oid := (
+    _runs oid;
+    _column text;
+    _old record;
+begin
+    -- maint_owner could have put a view into the place of its tables.
+    if exists (select from pg_class where relkind <> 'r'
+        and oid in ('maint.sources'::regclass, 'maint.bound_columns'::regclass)) then
+        raise exception 'maint.sources is no table';
+    end if;
+    _runs := (
         select pg_class.oid
         from maint.sources
         join pg_namespace on nspname = table_schema
         join pg_class on relnamespace = pg_namespace.oid and relname = table_name
         where part = 'backup_runs' and relkind in ('r', 'p'));
-    _column constant text := coalesce((
+    _column := coalesce((
         select column_name from maint.bound_columns where part = 'backup_runs' and name = 'status'), '');
-    _old record;
-begin
     -- Another table played the part before.
     for _old in
         select tgrelid::regclass as relation
@@ -28,11 +35,13 @@ begin
     loop
         execute format('drop trigger maint_tell_backup_failure on %s', _old.relation);
     end loop;
-    select tgargs into _old from pg_trigger
+    select case tgnargs when 0 then 'status'
+        else replace(encode(tgargs, 'escape'), '\000', '') end as told_by
+    into _old from pg_trigger
     where tgrelid = _runs and tgname = 'maint_tell_backup_failure';
     if _runs is null
         or exists (select from maint.settings where name = 'backup_trigger' and value = 'off')
-        or found and (_column = 'status' or encode(_old.tgargs, 'escape') = _column || '\000')
+        or found and _old.told_by = _column
         or maint.distrust(_runs) is not null
         or not has_table_privilege(_runs, 'trigger')
     then
