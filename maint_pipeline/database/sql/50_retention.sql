@@ -115,7 +115,7 @@ create or replace function maint.has_no_work(_task_name text) returns boolean
 as $$
     select _task_name = 'cleanup_old_audit_logs'
         and exists (select from maint.sources where part = 'audit_log' and state = 'none')
-        and maint.policy_table(_task_name) is null
+        and maint.policy_table('cleanup_old_audit_logs') is null
 $$;
 
 -- Why a policy has nothing to do, in words; null where it is to be applied. Raises undefined_table where
