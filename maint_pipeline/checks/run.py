@@ -114,7 +114,7 @@ def sync_check(
             "select maint.sync_check(%s, %s, %s) as changes",
             [check_name, most, is_begun],
         )
-        portion = Counter(row["changes"])
+        portion: Counter[str] = Counter(row["changes"])
         changes.update(portion)
         is_begun = True
         if portion.total() - portion["resolved"] < most or monotonic() > deadline:

@@ -216,7 +216,9 @@ def _check_preflight(
     lines = [f"  - {words}." for words in refuse_to_replace(found, replace)]
     if changes:
         query = (_HERE / "preflight.sql").read_text(encoding="utf-8")
-        rows = connection.execute(query.encode(), {}).fetchall()
+        sources = source_names(connection)
+        given = {"parts": list(sources), "names": list(sources.values())}
+        rows = connection.execute(query.encode(), given).fetchall()
         lines += [f"  - {row['problem']}. {row['remedy']}." for row in rows]
     if lines:
         problems = "\n".join(lines)

@@ -1,5 +1,5 @@
 -- What would keep a migration by the current role from getting to its end: a problem and its remedy
--- each. Only reads.
+-- each. Only reads. Takes %(parts)s and %(names)s, what plays which part of the application.
 
 with me as (
     select rolname, oid, rolsuper, rolcreaterole, rolinherit, rolbypassrls
@@ -10,12 +10,11 @@ with me as (
 ), owner_role as (
     select oid, rolbypassrls from pg_roles where rolname = 'maint_owner'
 ), wanted (relation, privilege) as (
-    values
-        ('public.orgs', 'select'), ('public.org_users', 'select'), ('public.profiles', 'select'),
-        ('public.user_roles', 'select'), ('public.backup_settings', 'select'),
-        ('public.backup_runs', 'select'), ('public.data_export_requests', 'select'),
-        ('public.audit_logs', 'select'), ('public.audit_logs', 'delete'),
-        ('public.audit_logs', 'update'), ('public.security_alerts', 'select')
+    select name, privilege
+    from unnest(%(parts)s::text[], %(names)s::text[]) as source (part, name)
+    cross join unnest('{select,delete,update}'::text[]) as privilege
+    where privilege = 'select' or part = 'audit_log'
+        and (select relkind in ('r', 'p') from pg_class where oid = to_regclass(name))
 ), ledger as (
     select oid, oid::regclass as relation, relkind
     from pg_class

@@ -178,38 +178,47 @@ def status(worker, part: str) -> dict:
     return {row["part"]: row for row in list_sources(worker)}[part]
 
 
-def test_commands_map_an_application_of_other_names(maint, other, application, worker):
+def test_commands_map_an_application_of_other_names(maint, application, worker):
     before = {row["part"]: row for row in maint.json("sources")}
-    assert (
-        before["audit_log"]["status"] == "not there"
-        and "mass_read" in before["audit_log"]["checks"]
-    )
-    for part in COMMANDS:
+    assert before["audit_log"]["status"] == "not there"
+    assert "mass_read" in before["audit_log"]["checks"]
+    said = {}
+    for part in ("audit_log", "backup_runs"):
         answer = maint(*arguments(part))
         assert answer.returncode == 0, answer.stderr
-    assert "cleanup_old_audit_logs deletes rows whose created_at" in maint(
-        *arguments("audit_log")
-    ).stdout.replace("\n", " ")
-    after = {row["part"]: row for row in maint.json("sources", "list")}
-    assert all(after[part]["status"] == "mapped" and not after[part]["checks"] for part in COMMANDS)
-    assert after["audit_log"]["columns"]["ip_address"] == "meta->>'ip'"
+        said[part] = " ".join(answer.stdout.split())
+    assert "cleanup_old_audit_logs deletes rows whose created_at" in said["audit_log"]
+    assert 'grant usage on schema "ops" to "maint_owner"' in said["backup_runs"]
+    states = {row["part"]: row for row in list_sources(worker)}
+    assert states["audit_log"]["status"] == "mapped" and not states["audit_log"]["checks"]
+    assert states["audit_log"]["columns"]["ip_address"] == "meta->>'ip'"
+    # Organizations are not mapped yet, which backup runs are joined to.
+    assert states["backup_runs"]["status"] == "mapped"
+    assert "backup_failed" in states["organizations"]["checks"]
     trigger = application.execute(
         "select tgrelid::regclass::text from pg_trigger where tgname = 'maint_tell_backup_failure'"
     ).fetchall()
     assert trigger == [("ops.backups",)]
     changes = worker.execute(
-        "select object from public.get_maintenance_changes() where table_name = 'sources'"
+        "select object from maint.changes where table_name = 'sources'"
     ).fetchall()
-    assert {row["object"] for row in changes} == set(COMMANDS)
+    assert {row["object"] for row in changes} == {"audit_log", "backup_runs"}
 
     refused = maint("sources", "set", "audit_log", "--column", "user_id=nobody")
     assert refused.returncode == 2 and "no column nobody" in refused.stderr
-    assert maint("sources", "set", "nonsense", "--none").returncode == 2
-    assert maint("sources", "set", "profiles", "--none").returncode == 0
-    doctor = maint("doctor", "--json")
-    rows = {row["name"]: row for row in json.loads(doctor.stdout)}
+    set_no_source(worker, "profiles")
+    rows = {row["name"]: row for row in json.loads(maint("doctor", "--json").stdout)}
     assert rows["source profiles"]["looked"] is False
+    assert "backup_failed" in rows["source organizations"]["finding"]
     assert "source audit_log" not in rows
+
+
+def test_nobody_is_a_new_administrator_because_somebody_else_is_looked_at(mapped):
+    run_checks(mapped, "security")
+    set_source(mapped, "user_roles", columns={"role": "case when user_id > 5 then 'admin' end"})
+    run_checks(mapped, "security")
+    assert run_check(mapped, "new_administrator")["findings"] == 0
+    assert run_check(mapped, "many_administrators")["findings"] == 1
 
 
 @pytest.mark.parametrize("check", [name for name, plant in PROBLEMS.items() if plant])

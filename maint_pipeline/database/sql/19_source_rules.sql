@@ -191,12 +191,17 @@ begin
         delete from maint.bound_columns where part = new.part;
         perform maint.bind_source(new.part);
     end if;
-    if new.part = 'audit_log' and tg_op = 'UPDATE' then
+    if new.part = 'audit_log' and tg_op = 'UPDATE'
+        and (new.state, new.table_schema, new.table_name, new.columns)
+            is distinct from (old.state, old.table_schema, old.table_name, old.columns)
+    then
         perform maint.follow_audit_log(old);
-        -- What is known of the past is of another log.
-        if (old.table_schema, old.table_name) is distinct from (new.table_schema, new.table_name) then
-            perform maint.forget_activity();
-        end if;
+        -- What is known of the past is of another log, or of other columns.
+        perform maint.forget_activity();
+    elsif new.part = 'user_roles' then
+        -- Nobody becomes an administrator because somebody else is looked at.
+        delete from maint.known_traits where trait = 'administrator';
+        perform maint.note_administrators(true);
     end if;
     return null;
 end
