@@ -38,12 +38,16 @@ MAXIMUM_CLOCK_SKEW_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What an examination found; `remedy` is empty when `ok`."""
+    """What an examination found; `remedy` is empty when `ok`.
+
+    Where not `looked`, nobody can say: it is neither right nor wrong, and `finding` says why.
+    """
 
     name: str
     ok: bool
     finding: str
     remedy: str = ""
+    looked: bool = True
 
 
 def examine(application: ApplicationUrls, storage_url: str) -> Iterator[Diagnosis]:
@@ -151,6 +155,7 @@ def _installation(application: ApplicationUrls, administrator: Connection) -> It
         yield _privileges(connection)
         yield _partitions(connection)
         yield _missed_runs(connection)
+        yield from _sources(connection)
         yield _windows(connection)
         yield _notifications(connection)
 
@@ -270,6 +275,25 @@ def _missed_runs(connection: Connection) -> Diagnosis:
         if missed
         else "",
     )
+
+
+def _sources(connection: Connection) -> Iterator[Diagnosis]:
+    """Name each part of the application that is not looked at, and why."""
+    from maint_pipeline.sources.parts import list_sources  # noqa: PLC0415
+
+    for row in list_sources(connection):
+        name = f"source {row['part']}"
+        if row["status"] == "none":
+            yield Diagnosis(name, True, "the application has none, as somebody said", looked=False)
+        elif row["checks"]:
+            yield Diagnosis(
+                name,
+                True,
+                f"not looked at: {row['problem']}. Not applicable: {', '.join(row['checks'])}",
+                f"Say what plays its part: maint sources set {row['part']} --relation SCHEMA.NAME, "
+                "or that there is none: --none.",
+                looked=False,
+            )
 
 
 def _windows(connection: Connection) -> Diagnosis:

@@ -4,14 +4,16 @@ A check file is named after its check and starts with a header of comments::
 
     -- title: Organization without enabled backup
     -- severity: high, because what the organization stores would be lost with the database
-    -- needs: public.orgs, public.backup_settings
+    -- needs: organizations.id, backup_settings.org_id
     -- description: What it detects and why that matters,
     --     on as many indented lines as it takes.
     -- remediation: What to do about it.
     -- thresholds: after interval = 26 hours; beyond integer = 5
 
-`needs` names relations, and functions with their argument types. Where one is missing or closed to
-us, the check is not applicable. Thresholds are optional: names with a type (interval, integer,
+`needs` names columns of the application's parts (`audit_log.time`; `audit_log.entity or
+audit_log.action` where either will do; `17_sources.sql` has them all), other relations, functions
+with their argument types, and roles. Where one is missing or closed to us, the check is not
+applicable. Thresholds are optional: names with a type (interval, integer,
 numeric, text) and a default, which an administrator can change in `maint.check_thresholds`; the
 query reads them as variables, `_after` and `_beyond` here.
 

@@ -13,6 +13,7 @@ from maint_pipeline.cli import (
     policies,
     servers,
     serving,
+    sources,
     tasks,
     windows,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "policies",
     "servers",
     "serving",
+    "sources",
     "tasks",
     "windows",
 ]

@@ -182,6 +182,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     else:
         for row in rows:
             mark = "[green]ok[/]   " if row["ok"] else "[red]wrong[/]"
+            mark = mark if row["looked"] else "[dim]-[/]    "
             finding, remedy = escape(row["finding"]), row["remedy"]
             console.print(f"{mark} [bold]{row['name']}[/]: {finding}", highlight=False)
             if remedy:

@@ -33,7 +33,7 @@ from maint_pipeline.database.steps import (
     Step,
     steps_to_current,
 )
-from maint_pipeline.database.trust import check_roles_exist, left_out
+from maint_pipeline.database.trust import check_roles_exist, left_out, source_names
 from maint_pipeline.database.version import installed_version, program_version
 from maint_pipeline.database.worker import hand_over_password, renew_password
 from maint_pipeline.errors import ConfigurationError, MaintError
@@ -131,7 +131,8 @@ def plan(url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence
         special = [f"--   {words}" for words in notes(connection, found, trust)]
         not_ours = [f"--   {words}" for words in left_out(connection, trust)]
         query = (_HERE / "touched.sql").read_text(encoding="utf-8")
-        touched = [row["line"] for row in connection.execute(query.encode()).fetchall()]
+        names = {"audit_log": None, "backup_runs": None, **source_names(connection)}
+        touched = [row["line"] for row in connection.execute(query.encode(), names).fetchall()]
         touched.append(f"-- {alerts_table.in_words(connection, trust)}")
     header = ["-- Touches these tables of the application:", *touched]
     if not_ours:
@@ -287,16 +288,17 @@ def _run(connection: Connection, step: Step, first: Callable[[Connection], None]
 
 def _lock_holders(connection: Connection) -> list[str]:
     rows = connection.execute(
-        "select distinct format('backend %s of %s (%s), in a transaction since %s', activity.pid, "
-        "activity.usename, nullif(activity.application_name, ''), "
+        "select distinct format('backend %%s of %%s (%%s), in a transaction since %%s', "
+        "activity.pid, activity.usename, nullif(activity.application_name, ''), "
         "date_trunc('second', activity.xact_start)) as holder "
         "from pg_locks as held join pg_stat_activity as activity using (pid) "
         "where held.granted and held.pid <> pg_backend_pid() and held.relation in "
         "(to_regclass('public.security_alerts'), to_regclass('public.maintenance_task_runs'), "
-        "to_regclass('public.audit_logs')) "
+        "to_regclass(%s)) "
         # What a concurrent build of an index waits for: old snapshots, whatever they have read.
-        "union select format('backend %s of %s, whose transaction holds an old snapshot', pid, "
+        "union select format('backend %%s of %%s, whose transaction holds an old snapshot', pid, "
         "usename) from pg_stat_activity where backend_xmin is not null "
-        "and datname = current_database() and pid <> pg_backend_pid()"
+        "and datname = current_database() and pid <> pg_backend_pid()",
+        [source_names(connection).get("audit_log")],
     ).fetchall()
     return [row["holder"] for row in rows]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from psycopg import sql
 from psycopg.rows import DictRow
 
 from maint_pipeline.database.connection import Connection, fetch_one
@@ -29,6 +30,46 @@ def trusted_owners(connection: Connection) -> set[str]:
     return {row["role"] for row in rows}
 
 
+DEFAULT_SOURCES = {
+    "audit_log": ("public", "audit_logs"),
+    "organizations": ("public", "orgs"),
+    "backup_settings": ("public", "backup_settings"),
+    "backup_runs": ("public", "backup_runs"),
+    "user_roles": ("public", "user_roles"),
+    "profiles": ("public", "profiles"),
+    "data_export_requests": ("public", "data_export_requests"),
+    "security_alerts": ("public", "security_alerts"),
+}
+
+
+def source_tables(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Give schema and name of what plays each part; the defaults before the first migration.
+
+    Args:
+        connection: of the role that migrates; only read.
+    """
+    # maint_owner could have put a view into the place of its table.
+    readable = fetch_one(
+        connection,
+        "select exists (select from pg_class where oid = to_regclass('maint.sources') "
+        "and relkind = 'r' and has_table_privilege(oid, 'select')) as yes",
+    )
+    if not readable["yes"]:
+        return DEFAULT_SOURCES
+    rows = connection.execute(
+        "select part, table_schema, table_name from maint.sources where state <> 'none'"
+    ).fetchall()
+    return {row["part"]: (row["table_schema"], row["table_name"]) for row in rows}
+
+
+def source_names(connection: Connection) -> dict[str, str]:
+    """Give the quoted name of what plays each part, as `source_tables`."""
+    return {
+        part: sql.Identifier(*table).as_string(connection)
+        for part, table in source_tables(connection).items()
+    }
+
+
 def application_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:
     """Give the application's tables that maintenance works on, with whether they are trusted.
 
@@ -41,7 +82,13 @@ def application_tables(connection: Connection, trust: Sequence[str] = ()) -> lis
     """
     query = _OWNERS.read_text(encoding="utf-8")
     trusted = sorted(trusted_owners(connection) | {*trust})
-    return connection.execute(query.encode(), {"trusted": trusted}).fetchall()
+    tables = [*source_tables(connection).values(), ("public", "maintenance_task_runs")]
+    given = {
+        "schemas": [schema for schema, _ in tables],
+        "names": [name for _, name in tables],
+        "trusted": trusted,
+    }
+    return connection.execute(query.encode(), given).fetchall()
 
 
 def untrusted_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:

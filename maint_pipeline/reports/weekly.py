@@ -68,5 +68,6 @@ def _shown(figures: Figures, days: int, settings: Settings, database: str) -> di
         "completed": sum(row["completed"] for row in figures.tasks),
         "failed": sum(row["failed"] for row in figures.tasks),
         "ui_url": settings.ui_url or "",
+        "known": lambda count: "not looked at" if count is None else count,
         "moment": lambda value: f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if value else "never",
     }

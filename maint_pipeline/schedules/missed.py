@@ -64,7 +64,8 @@ def missed_runs(
 
     Returns:
         The tasks that should have completed and have not. What was due before maint_pipeline was
-        installed, or while the task's maintenance windows were closed, is none of them.
+        installed, or while the task's maintenance windows were closed, is none of them; nor is a
+        task on a source of which somebody said that there is none.
     """
     installed_at = (
         fetch_one(
@@ -74,7 +75,7 @@ def missed_runs(
     )
     missed = []
     for task in tasks:
-        if task.lacks(settings):
+        if task.lacks(settings) or _has_no_work(connection, task):
             continue
         ticks = _latest_due(connection, task, settings.timezone, now)
         if not ticks or ticks[0] < installed_at:
@@ -85,6 +86,11 @@ def missed_runs(
         if not row["has_answer"]:
             missed.append(MissedRun(task.name, due, row["latest"] or "It has never run."))
     return missed
+
+
+def _has_no_work(connection: Connection, task: Task) -> bool:
+    row = fetch_one(connection, "select maint.has_no_work(%s) as yes", [task.name])
+    return bool(row["yes"])
 
 
 def _latest_due(

@@ -125,7 +125,8 @@ def _read_cursor(cursor: str | None) -> Look:
 def _tells(connection: Connection) -> bool:
     row = fetch_one(
         connection,
-        "select exists (select from pg_trigger where tgrelid = to_regclass('public.backup_runs') "
+        "select exists (select from pg_trigger "
+        "where tgrelid = maint.source_relation('backup_runs') "
         "and tgname = 'maint_tell_backup_failure' and tgenabled <> 'D') as tells",
     )
     return bool(row["tells"])

@@ -100,14 +100,23 @@ def test_a_run_that_died_before_its_checks_loses_nothing(application, owner):
 
 
 def test_a_log_that_cant_be_read_fails_the_checks_instead_of_passing_them(application, owner):
-    application.execute("alter table public.audit_logs rename column entity to subject")
-    result = evaluate(owner, "failed_sign_ins")
-    assert result["status"] == "failed" and "entity" in result["problem"]
+    application.execute(
+        "alter table public.audit_logs rename to audit_rows; "
+        "create view public.audit_logs as select id, time, user_id, action, "
+        "(1 / 0)::text as entity from public.audit_rows; "
+        "grant select on public.audit_logs to maint_owner; "
+        "insert into public.audit_rows (entity, action, user_id) "
+        "select 'x', 'read', id from public.profiles"
+    )
+    result = evaluate(owner, "mass_read")
+    assert result["status"] == "failed" and "division by zero" in result["problem"]
     summary, _ = run_checks(owner, "security")
     assert "audit log could not be read" in summary["failed_checks"]["mass_read"]
     assert "row_security_off" not in summary["failed_checks"]
-    application.execute("alter table public.audit_logs rename column subject to entity")
-    assert evaluate(owner, "failed_sign_ins")["status"] == "passed"
+    application.execute(
+        "drop view public.audit_logs; alter table public.audit_rows rename to audit_logs"
+    )
+    assert evaluate(owner, "mass_read")["status"] == "passed"
 
 
 def test_without_an_audit_log_they_are_not_applicable(application, owner):

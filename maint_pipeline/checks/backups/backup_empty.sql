@@ -1,6 +1,7 @@
 -- title: Backup succeeded with nothing in it
 -- severity: high, because it counts as a success and restores nothing
--- needs: public.orgs, public.backup_runs
+-- needs: organizations.id, backup_runs.id, backup_runs.org_id, backup_runs.status, backup_runs.started_at,
+--     backup_runs.rows_count, backup_runs.file_url
 -- description: The organization's latest successful backup holds no rows or names no file. It looks
 --     healthy in every list and restores nothing.
 -- remediation: Run the backup again and compare its counts with the organization's data.
@@ -13,13 +14,13 @@ select
     ) as detail,
     jsonb_build_object('organization', org.name, 'backup_run_id', run.id,
         'rows_count', run.rows_count, 'file_url', run.file_url) as metadata
-from public.backup_runs as run
-join public.orgs as org on org.id = run.org_id and org.deleted_at is null
+from maint.backup_runs() as run
+join maint.organizations() as org on org.id = run.org_id and org.deleted_at is null
 -- Written as its index is: backup_runs_empty_idx.
 where run.status = 'ok'
     and (coalesce(run.rows_count, 0) = 0 or coalesce(run.file_url, '') = '')
     and not exists (
-        select from public.backup_runs as later
+        select from maint.backup_runs() as later
         where later.org_id = run.org_id and later.status = 'ok'
             and later.started_at > run.started_at
     )

@@ -1,6 +1,7 @@
 -- title: Backup failed
 -- severity: high, because one more failure, and the newest copy is two days old
--- needs: public.orgs, public.backup_runs
+-- needs: organizations.id, backup_runs.id, backup_runs.org_id, backup_runs.status,
+--     backup_runs.started_at
 -- description: A backup of the last two days failed and none of the organization has succeeded since.
 --     Up to five failures are told one by one, more as one finding of the organization until they end.
 -- remediation: Read the run's notes, mend the cause (credentials, bucket, space) and run the
@@ -15,13 +16,13 @@ with failure as (
             select from maint.known_alerts() as alert
             where alert.fingerprint = 'backup_failed:' || run.org_id and alert.resolved is not true
         ) as is_grouped
-    from public.backup_runs as run
-    join public.orgs as org on org.id = run.org_id and org.deleted_at is null
+    from maint.backup_runs() as run
+    join maint.organizations() as org on org.id = run.org_id and org.deleted_at is null
     -- Written as its index is: backup_runs_unfinished_idx.
     where run.status = 'failed'
         and coalesce(run.finished_at, run.started_at) > now() - _within
         and not exists (
-            select from public.backup_runs as later
+            select from maint.backup_runs() as later
             where later.org_id = run.org_id and later.status = 'ok'
                 and later.started_at > run.started_at
         )

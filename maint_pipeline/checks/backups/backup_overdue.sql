@@ -1,6 +1,7 @@
 -- title: Backup overdue
 -- severity: high, because nothing fails when a backup silently stops
--- needs: public.orgs, public.backup_settings, public.backup_runs
+-- needs: organizations.id, backup_settings.org_id, backup_runs.org_id, backup_runs.status,
+--     backup_runs.started_at
 -- description: An organization with an enabled backup has had no success within 26 hours, a day and
 --     some slack, or never. Nothing fails when a backup silently stops, so only this sees it.
 -- remediation: Look whether the backup is still scheduled for the organization, and run one by hand.
@@ -9,12 +10,12 @@
 -- Nearly all have a success within the time, which one range of an index tells of all at once.
 with recent as materialized (
     select distinct run.org_id
-    from public.backup_runs as run
+    from maint.backup_runs() as run
     where run.status = 'ok' and run.started_at > now() - _after
 ), candidate as (
     select org.id, org.name
-    from public.orgs as org
-    join public.backup_settings as settings on settings.org_id = org.id and settings.enabled
+    from maint.organizations() as org
+    join maint.backup_settings() as settings on settings.org_id = org.id and settings.enabled
     where org.deleted_at is null
         -- A backup that was set up today has its first day.
         and settings.created_at < now() - _after
@@ -33,7 +34,7 @@ select
 from candidate
 left join lateral (
     select coalesce(run.finished_at, run.started_at) as succeeded_at
-    from public.backup_runs as run
+    from maint.backup_runs() as run
     where run.org_id = candidate.id and run.status = 'ok'
     order by run.started_at desc
     limit 1

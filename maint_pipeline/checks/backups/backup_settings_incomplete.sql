@@ -1,6 +1,7 @@
 -- title: Backup settings incomplete
 -- severity: high, because its backup can't succeed
--- needs: public.orgs, public.backup_settings
+-- needs: organizations.id, backup_settings.org_id, backup_settings.bucket,
+--     backup_settings.access_key_encrypted, backup_settings.secret_key_encrypted
 -- description: A backup is enabled without a bucket or without credentials, so it can't succeed.
 -- remediation: Complete the organization's backup settings, or switch its backup off.
 
@@ -9,8 +10,8 @@ select
     format('The enabled backup of organization "%s" has no %s.', org.name,
         array_to_string(lacking.parts, ' and no ')) as detail,
     jsonb_build_object('organization', org.name, 'lacking', to_jsonb(lacking.parts)) as metadata
-from public.orgs as org
-join public.backup_settings as settings on settings.org_id = org.id and settings.enabled
+from maint.organizations() as org
+join maint.backup_settings() as settings on settings.org_id = org.id and settings.enabled
 cross join lateral (
     select array_remove(array[
         case when coalesce(settings.bucket, '') = '' then 'bucket' end,

@@ -1,6 +1,7 @@
 -- title: Backup much smaller than before
 -- severity: high, because lost data is replaced by its loss in one backup after the other
--- needs: public.orgs, public.backup_runs
+-- needs: organizations.id, backup_runs.org_id, backup_runs.status, backup_runs.started_at,
+--     backup_runs.rows_count or backup_runs.tables_count
 -- description: The organization's latest successful backup has less than half of the rows or tables
 --     that its earlier ones had, by their median. Data was lost, or the backup no longer sees it. With
 --     fewer than three earlier backups there is nothing to compare with.
@@ -13,7 +14,7 @@ with history as (
     -- In the order of backup_runs_successes_idx, so that each of its pages is read once.
     from (
         select id, name
-        from public.orgs
+        from maint.organizations()
         where deleted_at is null
         order by id
     ) as org
@@ -22,7 +23,7 @@ with history as (
             array_agg(run.tables_count) as tables_counts
         from (
             select started_at, rows_count, tables_count
-            from public.backup_runs
+            from maint.backup_runs()
             where org_id = org.id and status = 'ok'
             order by started_at desc
             limit 1 + _latest

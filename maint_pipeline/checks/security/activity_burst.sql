@@ -1,6 +1,6 @@
 -- title: Much more activity than usual
 -- severity: medium, because only its owner knows whether the user worked late or a program works for somebody
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, maint.recent_activity
 -- description: A user did far more within one hour than in the same hour of the week before: more than the median
 --     of the last eight weeks and a number of median absolute deviations (Iglewicz and Hoaglin, 1993: scaled by
 --     1.4826 they measure spread as standard deviations do, and outliers don't move them). Weeks without
@@ -11,7 +11,7 @@
 with hours as (
     select hour, user_id, actions
     from maint.activity_hours
-    where hour >= (select window_start from maint.observations) and actions >= _at_least
+    where hour >= (select window_start from maint.observations) and actions >= _at_least and user_id <> ''
 ), past as (
     select hours.user_id, hours.hour, percentile_cont(0.5) within group (order by week.actions) as usual,
         array_agg(week.actions) as weeks

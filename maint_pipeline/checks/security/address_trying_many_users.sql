@@ -1,6 +1,7 @@
 -- title: One address tries many users
 -- severity: high, because that is how stolen lists of passwords are tried
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.entity, audit_log.payload_hash,
+--     audit_log.ip_address, maint.recent_activity
 -- description: Sign-ins of several users from one address failed within an hour (windows of an hour that
 --     begin every five minutes, so that none is cut in two).
 -- remediation: Block the address, and look whether any of these users signed in from it.
@@ -9,7 +10,7 @@
 with attempt as (
     select user_id, at, address
     from maint.recent_activity
-    where is_refused and entity like '%auth%' and at <= now() and address is not null
+    where is_refused and entity like '%auth%' and at <= now() and address is not null and user_id <> ''
 ), suspect as (
     select address from attempt group by address having count(distinct user_id) >= _users
 ), windowed as (

@@ -1,6 +1,7 @@
 -- title: Administrator from a new address or program
 -- severity: medium, because people travel and renew browsers, and stolen sessions look the same
--- needs: public.audit_logs, public.user_roles, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.ip_address or audit_log.user_agent,
+--     user_roles.user_id, user_roles.role, maint.recent_activity
 -- description: An administrator did something from an address, or with a user agent, that was not seen of them
 --     in the eight weeks that are remembered. Who has no past yet is not told.
 -- remediation: Ask the administrator. If it was not them, end all their sessions and reset their password.

@@ -1,6 +1,6 @@
 -- title: Administrator at work outside working hours
 -- severity: low, because people work late; it is worth knowing, not worth waking somebody
--- needs: public.audit_logs, public.user_roles, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, user_roles.user_id, user_roles.role, maint.recent_activity
 -- description: An administrator did something outside the working hours that are configured.
 -- remediation: Ask the administrator if it looks odd. Set the hours and the time zone to yours, or switch the
 --     check off where people work around the clock.

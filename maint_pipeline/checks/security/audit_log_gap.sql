@@ -1,6 +1,6 @@
 -- title: Audit rows have vanished
 -- severity: critical, because who deletes traces has something to hide
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, maint.recent_activity
 -- description: An hour of the audit log has fewer rows than at an earlier run, although nothing of that age is
 --     past its retention; or an hour of the last day has none, between two that have many.
 -- remediation: Compare with a backup and with the logs of the database who deleted them. Revoke DELETE and

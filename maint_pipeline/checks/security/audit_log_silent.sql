@@ -1,6 +1,6 @@
 -- title: The audit log has stopped
 -- severity: high, because whatever happens now leaves no trace
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, maint.recent_activity
 -- description: The audit log has had no row for some hours in which it usually has many, by the same hours of the
 --     last four weeks.
 -- remediation: Look whether the application still writes it: a trigger that was dropped, a revoked grant, a

@@ -1,6 +1,6 @@
 -- title: Audit rows of a wrong time
 -- severity: medium, because a clock is wrong, or somebody writes history
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, maint.recent_activity
 -- description: The audit log has rows dated in the future, or rows that were written since the run before and are
 --     dated long before. Of the latter, those on the table's last pages are seen, where rows come to stand unless
 --     space was freed before.

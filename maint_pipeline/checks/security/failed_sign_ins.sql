@@ -1,6 +1,6 @@
 -- title: Many failed sign-ins of one user
 -- severity: high, because somebody may be guessing the password
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.entity, audit_log.payload_hash, maint.recent_activity
 -- description: One user failed to sign in many times within an hour, whatever the address.
 -- remediation: Ask the user; lock the account or reset its password, and block the addresses if it was not
 --     them.
@@ -20,7 +20,7 @@ from (
         partition by user_id order by at range between _within preceding and current row
     ) as attempts
     from maint.recent_activity
-    where is_refused and entity like '%auth%' and at <= now()
+    where user_id <> '' and is_refused and entity like '%auth%' and at <= now()
 ) as attempt
 group by attempt.user_id
 having max(attempt.attempts) >= _attempts

@@ -1,6 +1,6 @@
 -- title: Many failed sign-ins from one address
 -- severity: high, because programs guess so, and spread over users they stay below each user's limit
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.entity, audit_log.payload_hash, audit_log.ip_address, maint.recent_activity
 -- description: Many sign-ins from one address failed within an hour, whoever they were for.
 -- remediation: Block the address at the proxy, unless it is an office or a network that many share.
 -- thresholds: within interval = 1 hour; attempts integer = 30

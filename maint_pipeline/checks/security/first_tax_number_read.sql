@@ -1,6 +1,6 @@
 -- title: Tax numbers read by somebody who never did
 -- severity: medium, because it is somebody's first day, or a stolen account
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.entity, maint.recent_activity
 -- description: A user read tax numbers for the first time in the eight weeks that are remembered.
 -- remediation: Ask whether it belongs to the user's work now.
 -- thresholds: within interval = 1 hour

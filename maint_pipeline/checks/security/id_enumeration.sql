@@ -1,6 +1,6 @@
 -- title: Identities tried one after the other
 -- severity: medium, because that is how missing checks of ownership are found and used
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.entity_id, maint.recent_activity
 -- description: One user touched very many different things of one kind within the time since the run before
 --     last, profiles aside, which have a limit of their own.
 -- remediation: Ask whether an integration ran as this user; otherwise look whether they might see all of them.
@@ -10,7 +10,7 @@ with suspect as (
     select user_id, entity, count(distinct entity_id) as identities, min(at) as first_at,
         max(at) as last_at
     from maint.recent_activity
-    where entity_id is not null and entity <> 'profile_access' and at <= now()
+    where user_id <> '' and entity_id is not null and entity <> 'profile_access' and at <= now()
     group by user_id, entity
     having count(distinct entity_id) >= _identities
 )

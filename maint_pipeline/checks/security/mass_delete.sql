@@ -1,6 +1,6 @@
 -- title: Many deletions
 -- severity: high, because what was deleted may be needed soon, and backups age
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.action, maint.recent_activity
 -- description: One user deleted many things within an hour.
 -- remediation: Ask whether it was wanted. If not, suspend the account and restore from a backup of before.
 -- thresholds: within interval = 1 hour; deletions integer = 50
@@ -18,7 +18,7 @@ from (
         partition by user_id order by at range between _within preceding and current row
     ) as deletions
     from maint.recent_activity
-    where action = 'delete' and not is_refused and at <= now()
+    where user_id <> '' and action = 'delete' and not is_refused and at <= now()
 ) as deletion
 group by deletion.user_id
 having max(deletion.deletions) >= _deletions

@@ -1,6 +1,6 @@
 -- title: Many data exports
 -- severity: high, because exports take whole tenants out
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.entity or audit_log.action, maint.recent_activity
 -- description: One user exported data many times within a day, by the counts of full hours, so that none is
 --     missed at either end.
 -- remediation: Ask whether the exports were wanted; otherwise end the session and review the files.
@@ -12,6 +12,6 @@ select
     jsonb_build_object('user_id', user_id, 'exports', sum(exports), 'first_hour', min(hour),
         'last_hour', max(hour)) as metadata
 from maint.activity_hours
-where hour >= date_trunc('hour', now() - interval '24 hours', 'UTC') and exports > 0
+where hour >= date_trunc('hour', now() - interval '24 hours', 'UTC') and exports > 0 and user_id <> ''
 group by user_id
 having sum(exports) >= _exports

@@ -1,6 +1,6 @@
 -- title: Unusually many reads
 -- severity: medium, because it may be a report, or the first half of a theft
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.action, maint.recent_activity
 -- description: One user read more within an hour than a person can look at.
 -- remediation: Ask whether a report or integration ran as this user; otherwise end the session and review what
 --     was read.
@@ -19,7 +19,7 @@ from (
         partition by user_id order by at range between _within preceding and current row
     ) as reads
     from maint.recent_activity
-    where action in ('read', 'access') and not is_refused and at <= now()
+    where user_id <> '' and action in ('read', 'access') and not is_refused and at <= now()
 ) as reading
 group by reading.user_id
 having max(reading.reads) >= _reads

@@ -1,6 +1,6 @@
 -- title: New administrator
 -- severity: high, because it is the first thing that an intruder does
--- needs: public.user_roles, public.audit_logs, maint.recent_activity
+-- needs: user_roles.user_id, user_roles.role, maint.recent_activity
 -- description: Somebody has the application's role admin who did not have it at an earlier run. It is told for
 --     a day, whether or not the audit log tells of it.
 -- remediation: Ask who granted it. Take it away if nobody can say.

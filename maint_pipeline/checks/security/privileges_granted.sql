@@ -1,6 +1,6 @@
 -- title: Rights were granted
 -- severity: medium, because it is rare, and the first thing that an intruder does
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.action, audit_log.entity, maint.recent_activity
 -- description: The audit log tells that somebody created or changed a role, a permission or a grant.
 -- remediation: Ask whoever did it. Take the right away if nobody can say.
 -- thresholds: entities text = role,permission,grant,privilege
@@ -13,6 +13,6 @@ select
         'last_at', max(at), 'entities', to_jsonb((array_agg(distinct entity))[:10]),
         'of', to_jsonb((array_agg(distinct entity_id))[:10])) as metadata
 from maint.recent_activity
-where action in ('create', 'update') and not is_refused and at <= now()
+where user_id <> '' and action in ('create', 'update') and not is_refused and at <= now()
     and entity ~ array_to_string(maint.listed(_entities), '|')
 group by user_id

@@ -1,6 +1,6 @@
 -- title: Profiles read one after the other
 -- severity: medium, because somebody collects people; some offices do so for their work
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.entity, audit_log.entity_id, maint.recent_activity
 -- description: One user read many different profiles within an hour (windows of an hour that begin every five
 --     minutes, so that none is cut in two).
 -- remediation: Ask whether the user had reason to; otherwise end the session and review what was read.
@@ -9,7 +9,7 @@
 with reading as (
     select user_id, at, entity_id
     from maint.recent_activity
-    where entity = 'profile_access' and not is_refused and at <= now()
+    where user_id <> '' and entity = 'profile_access' and not is_refused and at <= now()
 ), suspect as (
     select user_id from reading group by user_id having count(distinct entity_id) >= _profiles
 ), windowed as (

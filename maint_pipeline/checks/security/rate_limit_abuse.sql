@@ -1,6 +1,6 @@
 -- title: Rate limit hit again and again
 -- severity: medium, because the limit holds; somebody is pushing against it
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.payload_hash, maint.recent_activity
 -- description: The rate limiter refused many requests of one user within an hour, sign-ins aside.
 -- remediation: Find out whether a client is broken or scraping; suspend its access where it is.
 -- thresholds: within interval = 1 hour; requests integer = 50
@@ -18,7 +18,7 @@ from (
         partition by user_id order by at range between _within preceding and current row
     ) as requests
     from maint.recent_activity
-    where is_refused and entity not like '%auth%' and at <= now()
+    where user_id <> '' and is_refused and entity not like '%auth%' and at <= now()
 ) as request
 group by request.user_id
 having max(request.requests) >= _requests

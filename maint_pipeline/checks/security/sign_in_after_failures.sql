@@ -1,6 +1,6 @@
 -- title: Signed in after many failures
 -- severity: high, because a guess may have been right
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.entity, audit_log.payload_hash, maint.recent_activity
 -- description: A user failed to sign in several times within an hour and then did.
 -- remediation: Ask the user. If it was not them, end their sessions, reset the password, and review what was
 --     done since.
@@ -18,7 +18,7 @@ from (
         partition by user_id order by at range between _within preceding and current row
     ) as failures
     from maint.recent_activity
-    where entity like '%auth%' and at <= now()
+    where user_id <> '' and entity like '%auth%' and at <= now()
 ) as sign_in
 where not sign_in.is_refused and sign_in.failures >= _failures
 order by sign_in.user_id, sign_in.failures desc, sign_in.at

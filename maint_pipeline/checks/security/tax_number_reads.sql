@@ -1,6 +1,6 @@
 -- title: Many tax numbers read
 -- severity: high, because they identify people for good
--- needs: public.audit_logs, maint.recent_activity
+-- needs: audit_log.time, audit_log.user_id, audit_log.entity, maint.recent_activity
 -- description: One user read many tax numbers within an hour.
 -- remediation: Ask whether the user had reason to; otherwise treat it as a data breach.
 -- thresholds: within interval = 1 hour; reads integer = 20
@@ -17,7 +17,7 @@ from (
         partition by user_id order by at range between _within preceding and current row
     ) as reads
     from maint.recent_activity
-    where entity like '%\_tin' and not is_refused and at <= now()
+    where user_id <> '' and entity like '%\_tin' and not is_refused and at <= now()
 ) as reading
 group by reading.user_id
 having max(reading.reads) >= _reads

@@ -96,14 +96,16 @@ create or replace function maint.trust_problems() returns setof text
 as $$
     select maint.distrust(relation)
     from (
-        select to_regclass(name) as relation
-        from unnest(array[
-            'public.orgs', 'public.org_users', 'public.profiles', 'public.user_roles',
-            'public.backup_settings', 'public.backup_runs', 'public.data_export_requests',
-            'public.audit_logs', 'public.security_alerts', 'public.maintenance_task_runs'
-        ]) as listed (name)
-        union
-        select to_regclass(format('%I.%I', table_schema, table_name)) from maint.retention_policies
+        select pg_class.oid::regclass as relation
+        from (
+            select table_schema, table_name from maint.sources
+            union
+            select table_schema, table_name from maint.retention_policies
+            union
+            values ('public', 'maintenance_task_runs')
+        ) as listed (table_schema, table_name)
+        join pg_namespace on nspname = listed.table_schema
+        join pg_class on relnamespace = pg_namespace.oid and relname = listed.table_name
     ) as relations
     where maint.distrust(relation) is not null
 $$;
@@ -205,6 +207,13 @@ begin
     if new.name <> 'admin_test' or new.value is null then
         return new;
     end if;
+    if new.value = 'user_roles' then
+        if maint.missing_needs('{user_roles.user_id, user_roles.role}') <> '{}' then
+            raise check_violation using message = format('admin_test: user_roles can''t be read: %s',
+                array_to_string(maint.missing_needs('{user_roles.user_id, user_roles.role}'), '; '));
+        end if;
+        return new;
+    end if;
     select oid into _function
     from pg_proc
     where oid = maint.trusted_function(new.value) and prorettype = 'boolean'::regtype
@@ -239,11 +248,14 @@ create or replace function maint.is_admin() returns boolean
 as $$
 declare
     _function oid;
+    _test constant text := (select value from maint.settings where name = 'admin_test');
 begin
-    select maint.trusted_function(coalesce(value, 'public.has_role(uuid, public.app_role)'))
-    into _function
-    from maint.settings
-    where name = 'admin_test';
+    if _test = 'user_roles' then
+        return maint.missing_needs('{user_roles.user_id, user_roles.role}') = '{}' and exists (
+            select from maint.user_roles() as known
+            where known.role = 'admin' and known.user_id::text = maint.caller_subject());
+    end if;
+    _function := maint.trusted_function(coalesce(_test, 'public.has_role(uuid, public.app_role)'));
     if _function is null then
         return false;
     end if;

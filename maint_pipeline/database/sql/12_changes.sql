@@ -160,6 +160,7 @@ begin
             ('notification_channels', '{name}', '{}'),
             ('retention_policies', '{name}', '{}'),
             ('settings', '{name}', '{}'),
+            ('sources', '{part}', '{}'),
             ('trusted_owners', '{role}', '{}')
         ) as configuration (name, key, undecided)
     loop

@@ -1,34 +1,54 @@
 -- Running checks. Each check is a function maint.check_NAME() made from its file in
 -- maint_pipeline/checks/, and a row of maint.checks that says what it needs.
 
--- Which of the relations a check needs are missing or closed to us, in words.
+-- What is missing of one thing that a check needs, in words; null when nothing is. It is a part of the
+-- application (audit_log) or a column of one (audit_log.time), a function with its argument types, the
+-- rights of a role (role pg_monitor), or another relation with its schema.
+create or replace function maint.missing_need(_need text) returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _first constant text := split_part(_need, '.', 1);
+    _problems text[];
+    _name text[];
+    _relation oid;
+begin
+    if _need like '% or %' then
+        select array_agg(maint.missing_need(one)) into _problems
+        from regexp_split_to_table(_need, ' or ') as one;
+        return case when array_position(_problems, null) is null then _problems[1] end;
+    elsif _need like 'role %' then
+        return case when not pg_has_role(current_user, substr(_need, 6), 'usage')
+            then 'needs the rights of ' || _need || ' for ' || current_user end;
+    elsif _need like '%)' then
+        return case
+            when to_regprocedure(_need) is null then _need || ' does not exist'
+            when not has_function_privilege(to_regprocedure(_need), 'execute')
+                then 'needs execute on ' || _need || ' for ' || current_user
+        end;
+    elsif exists (select from maint.sources where part = _first) then
+        return case when _need = _first then maint.source_problem(_need)
+            else maint.source_column_problem(_first, split_part(_need, '.', 2)) end;
+    end if;
+    _name := parse_ident(_need);
+    _relation := maint.relation_of(_name[1], _name[2]);
+    return case when _relation is null then _need || ' does not exist'
+        else maint.unreadable(_relation) end;
+exception when others then
+    -- Whatever the application did: one check that can't look ends no run.
+    return format('%s can''t be looked at: %s', _need, sqlerrm);
+end
+$$;
+
+-- What is missing of all that a check needs, in words.
 create or replace function maint.missing_needs(_needs text[]) returns text[]
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(array_agg(problem order by problem), '{}')
-    from unnest(_needs) as needed (relation)
-    cross join lateral (
-        select case
-            when needed.relation like 'role %' then case
-                when not pg_has_role(current_user, substr(needed.relation, 6), 'usage')
-                    then 'needs the rights of ' || needed.relation || ' for ' || current_user
-            end
-            -- A function, where it ends in its argument types.
-            when needed.relation like '%)' then case
-                when to_regprocedure(needed.relation) is null
-                    then needed.relation || ' does not exist'
-                when not has_function_privilege(to_regprocedure(needed.relation), 'execute')
-                    then 'needs execute on ' || needed.relation || ' for ' || current_user
-            end
-            when to_regclass(needed.relation) is null then needed.relation || ' does not exist'
-            when not maint.is_trusted(
-                    (select relowner from pg_class where oid = to_regclass(needed.relation)))
-                then needed.relation || ' belongs to a role that is not trusted (maint migrate --trust)'
-            when not has_table_privilege(to_regclass(needed.relation), 'select')
-                then 'needs select on ' || needed.relation || ' for ' || current_user
-        end as problem
-    ) as looked
+    select coalesce(array_agg(distinct problem order by problem), '{}')
+    from unnest(_needs) as needed (need)
+    cross join lateral (select maint.missing_need(needed.need) as problem) as looked
     where problem is not null
 $$;
 
@@ -242,25 +262,27 @@ as $$
     from jsonb_array_elements(_results) as result
 $$;
 
--- What backup health adds to it: the two counts that its callers read.
+-- What backup health adds to it: the two counts that its callers read, null where nobody could look.
 create or replace function maint.summarize_backup_checks(_results jsonb) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     _summary jsonb := maint.summarize_checks(_results);
-    _failed_backups bigint := 0;
+    _failed_backups bigint;
 begin
-    if maint.missing_needs(array['public.backup_runs', 'public.orgs']) = '{}' then
+    if maint.missing_needs('{organizations.id, backup_runs.org_id, backup_runs.status,'
+        'backup_runs.started_at}') = '{}'
+    then
         select count(*) into _failed_backups
-        from public.backup_runs as run
-        join public.orgs as org on org.id = run.org_id and org.deleted_at is null
+        from maint.backup_runs() as run
+        join maint.organizations() as org on org.id = run.org_id and org.deleted_at is null
         where run.status = 'failed'
             and coalesce(run.finished_at, run.started_at) > now() - interval '48 hours';
     end if;
     return _summary || jsonb_build_object(
         'orgs_without_backup',
-        coalesce((_summary #>> '{findings_by_check,organization_without_backup}')::integer, 0),
+        (_summary #>> '{findings_by_check,organization_without_backup}')::integer,
         'failed_backups', _failed_backups
     );
 end

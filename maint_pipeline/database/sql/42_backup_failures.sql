@@ -16,6 +16,9 @@ declare
     _check maint.checks;
 begin
     select * into _check from maint.checks where name = _name;
+    if _check.enabled is true then
+        perform maint.bind_sources();
+    end if;
     if _check.enabled is not true or maint.missing_needs(_check.needs) <> '{}' then
         return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
     end if;
@@ -33,6 +36,7 @@ $$;
 drop function if exists maint.proof_of_absence(text, text, jsonb);
 drop function if exists maint.backup_failure_is_over(jsonb);
 drop function if exists maint.close_alert(uuid, jsonb, uuid);
+drop function if exists maint.backup_failure_is_over(uuid, timestamptz, timestamptz, interval);
 
 -- Values of an alert's details; null for what is none, because others may have written there.
 create or replace function maint.uuid_or_null(_text text) returns uuid
@@ -59,13 +63,12 @@ $$;
 
 -- Why the failure of a backup that an alert tells is over; null where it is not.
 create or replace function maint.backup_failure_is_over(
-    _org_id uuid, _started_at timestamptz, _failed_at timestamptz, _within interval
+    _org_id text, _started_at timestamptz, _failed_at timestamptz, _within interval
 ) returns jsonb
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    -- Late-bound, as all that reads tables of the application: there may be none.
     return coalesce(
         (
             select jsonb_build_object(
@@ -73,8 +76,8 @@ begin
                     coalesce(run.finished_at, run.started_at) at time zone 'UTC',
                     'YYYY-MM-DD HH24:MI "UTC"')),
                 'resolved_by_backup_run', run.id)
-            from public.backup_runs as run
-            where run.org_id = _org_id and run.status = 'ok' and run.started_at > _started_at
+            from maint.backup_runs() as run
+            where run.org_id = maint.organization_key(_org_id) and run.status = 'ok' and run.started_at > _started_at
             order by run.started_at desc
             limit 1
         ),
@@ -101,7 +104,8 @@ create or replace function maint.judge_absent_alerts(_alert_type text, _absences
 as $$
 declare
     _tells_backups constant boolean := _alert_type = 'backup_failed'
-        and maint.missing_needs(array['public.backup_runs']) = '{}';
+        and maint.missing_needs('{backup_runs.id, backup_runs.org_id, backup_runs.status,'
+            'backup_runs.started_at}') = '{}';
     _within constant interval := maint.threshold('backup_failed', 'within');
 begin
     return query
@@ -114,7 +118,7 @@ begin
                 where ignored.fingerprint = alert.fingerprint
             ),
             case when _tells_backups then maint.backup_failure_is_over(
-                maint.uuid_or_null(alert.details #>> '{metadata,org_id}'),
+                alert.details #>> '{metadata,org_id}',
                 maint.time_or_null(alert.details #>> '{metadata,started_at}'),
                 maint.time_or_null(alert.details #>> '{metadata,failed_at}'),
                 _within)
@@ -139,7 +143,9 @@ create or replace function maint.tell_backup_failure() returns trigger
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if new.status::text = 'failed' then
+    -- The argument is the application's column of the status. Where it is gone, or none, any row may be a
+    -- failure: the application may change its columns at any time, and its writes go on.
+    if coalesce(to_jsonb(new) ->> coalesce(tg_argv[0], 'status'), 'failed') = 'failed' then
         -- The same words twice in one transaction are told once, so thousands of rows cost little.
         perform pg_notify('maint_backup_failed', '');
     end if;

@@ -25,6 +25,7 @@ declare
     _detail text;
 begin
     perform maint.follow_alert_tables();
+    perform maint.bind_sources();
     if _category = 'security' then
         begin
             perform maint.observe_activity();
@@ -50,29 +51,32 @@ declare
     _below xid8 := pg_snapshot_xmin(pg_current_snapshot());
 begin
     truncate maint.recent_activity;
-    if maint.missing_needs(array['public.audit_logs']) <> '{}' then
+    select * into _last from maint.observations;
+    perform maint.note_administrators(_last.observed_at is null);
+    if maint.missing_needs('{audit_log.time}') <> '{}' then
+        insert into maint.observations (observed_at) values (now())
+        on conflict (only_row) do update set observed_at = excluded.observed_at;
         return;
     end if;
-    select * into _last from maint.observations;
     -- After a pause, or a run that died, the copy reaches back over it; the first one is made as if there
     -- had been a run.
     _start := least(coalesce(_last.evaluated_until, now()), now()) - maint.activity_reach();
     -- From a full hour on, so that the counts by hour are whole.
     _start := date_trunc('hour', greatest(_start, now() - maint.activity_past()), 'UTC');
-    if _last.observed_at is null then
+    if _last.window_start is null then
         begin
             perform maint.learn_activity(_start);
         exception when others then
             if not maint.is_fault_of_a_row(sqlstate) then
                 raise;
             end if;
-            raise warning 'the past of public.audit_logs can''t be learnt: %', sqlerrm;
+            raise warning 'the past of % can''t be learnt: %', maint.source_relation('audit_log'), sqlerrm;
         end;
     end if;
 
     perform maint.copy_activity(_start, _last.evaluated_below);
     perform maint.count_activity_hours();
-    perform maint.note_traits(_last.observed_at is null);
+    perform maint.note_traits();
     delete from maint.activity_hours where hour < now() - maint.activity_past() - interval '1 day';
 
     insert into maint.observations as known (observed_at, window_start, observed_below,
@@ -120,22 +124,24 @@ create or replace function maint.administrators() returns setof text
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if maint.missing_needs(array['public.user_roles']) = '{}' then
-        return query select maint.shortened(user_id::text)
-            from public.user_roles where role::text = 'admin';
+    if maint.missing_needs('{user_roles.user_id, user_roles.role}') = '{}' then
+        return query select maint.shortened(known.user_id::text)
+            from maint.user_roles() as known where known.role = 'admin' and known.user_id is not null;
     end if;
 end
 $$;
 
--- Adds what is new to the known traits. At the first observation nobody is new.
-create or replace function maint.note_traits(_is_first boolean) returns void
+drop function if exists maint.note_traits(boolean);
+
+-- Adds what is new to the known traits.
+create or replace function maint.note_traits() returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
     insert into maint.known_traits as known (user_id, trait, value, first_seen_at, last_seen_at)
     select user_id, 'tax_reader', '', min(at), max(at)
     from maint.recent_activity
-    where entity like '%\_tin' and not is_refused and at <= now()
+    where entity like '%\_tin' and not is_refused and at <= now() and user_id <> ''
     group by user_id
     union all
     select activity.user_id, origin.trait, origin.value, min(at), max(at)
@@ -145,7 +151,16 @@ as $$
         as origin (trait, value)
     where origin.value is not null and at <= now()
     group by 1, 2, 3
-    union all
+    on conflict (user_id, trait, value) do update
+    set last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)
+$$;
+
+-- Adds who administers to the known traits. At the first look nobody is new.
+create or replace function maint.note_administrators(_is_first boolean) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    insert into maint.known_traits as known (user_id, trait, value, first_seen_at, last_seen_at)
     select distinct administrator, 'administrator', '',
         case when _is_first then '-infinity' else clock_timestamp() end, clock_timestamp()
     from maint.administrators() as administrator
@@ -156,7 +171,7 @@ as $$
     delete from maint.known_traits
     where trait = 'administrator'
         and user_id not in (select maint.administrators())
-        and maint.missing_needs(array['public.user_roles']) = '{}'
+        and maint.missing_needs('{user_roles.user_id, user_roles.role}') = '{}'
 $$;
 
 -- Once, before the first observation: what the log tells of the past, in one pass over those weeks.
@@ -166,25 +181,36 @@ create or replace function maint.learn_activity(_until timestamptz) returns void
 as $$
 begin
     insert into maint.activity_hours (user_id, hour, actions, exports)
-    select maint.shortened(log.user_id::text), date_trunc('hour', log.time, 'UTC'), count(*),
-        count(*) filter (where log.entity = 'data_export' or log.action::text = 'export')
-    from public.audit_logs as log
+    select coalesce(maint.shortened(log.user_id::text), ''), date_trunc('hour', log.time, 'UTC'),
+        count(*), count(*) filter (where log.entity = 'data_export' or log.action = 'export')
+    from maint.audit_log() as log
     where log.time > now() - maint.activity_past() and log.time <= _until
     group by 1, 2;
 
     insert into maint.known_traits (user_id, trait, value, first_seen_at, last_seen_at)
     select maint.shortened(log.user_id::text), origin.trait, origin.value, min(log.time), max(log.time)
-    from public.audit_logs as log
+    from maint.audit_log() as log
     left join (select distinct administrator from maint.administrators() as administrator) as known
         on administrator = maint.shortened(log.user_id::text)
     cross join lateral (values
         ('tax_reader', case when log.entity like '%\_tin' then '' end),
-        ('address', case when administrator is not null then host(log.ip_address) end),
+        ('address', case when administrator is not null then maint.shortened(log.ip_address) end),
         ('agent', case when administrator is not null then maint.shortened(log.user_agent) end)
     ) as origin (trait, value)
     where log.time > now() - maint.activity_past() and log.time <= _until
-        and (log.entity like '%\_tin' or administrator is not null)
+        and (log.entity like '%\_tin' or administrator is not null) and log.user_id is not null
         and origin.value is not null
     group by 1, 2, 3;
 end
+$$;
+
+-- Forgets what is known of the audit log, because another relation plays its part now.
+create or replace function maint.forget_activity() returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    delete from maint.activity_hours;
+    delete from maint.known_traits where trait <> 'administrator';
+    update maint.observations
+    set window_start = null, observed_below = null, evaluated_until = null, evaluated_below = null
 $$;

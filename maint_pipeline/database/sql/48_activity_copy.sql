@@ -11,6 +11,21 @@ as $$
     end
 $$;
 
+-- A condition that all rows after a moment fulfil, and perhaps some of the hours before it, on the time as it
+-- is stored: an index may lead to them where times have no zone.
+create or replace function maint.raw_time_after(_start timestamptz) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select case
+        when type in ('timestamp without time zone', 'date') then format('log.row_time >= %L::%s',
+            (_start at time zone maint.application_time_zone()) - interval '1 day', type)
+        else 'true'
+    end
+    from maint.bound_columns
+    where part = 'audit_log' and name = 'row_time'
+$$;
+
 -- One pass: what happened since the start, and what was written since the run before with a date long
 -- past, as far as it is on the table's last pages, where rows come to stand unless others were deleted.
 create or replace function maint.copy_activity(_start timestamptz, _below xid8) returns void
@@ -18,19 +33,16 @@ create or replace function maint.copy_activity(_start timestamptz, _below xid8) 
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _since text := format('log.time > %L', _start);
-    _late text := format(
-        -- Transaction ids are compared as ages, which their wrapping around leaves alone.
-        'log.ctid >= %L::tid and log.time <= %L and age(log.xmin) <= age(%L::xid)',
-        format('(%s,0)', greatest(0, -128
-            + pg_relation_size('public.audit_logs') / current_setting('block_size')::bigint)),
-        _start, (_below::text::numeric % 4294967296)::text);
+    _log constant regclass := maint.source_relation('audit_log');
 begin
-    perform maint.copy_audit_rows(_since);
-    if _below is not null and exists (
-        select from pg_class where oid = 'public.audit_logs'::regclass and relkind = 'r')
-    then
-        perform maint.copy_audit_rows(_late);
+    perform maint.copy_audit_rows(format('log.time > %L and %s', _start, maint.raw_time_after(_start)));
+    if _below is not null and exists (select from pg_class where oid = _log and relkind = 'r') then
+        perform maint.copy_audit_rows(format(
+            -- Transaction ids are compared as ages, which their wrapping around leaves alone.
+            'log.row_ctid >= %L::tid and log.time <= %L and age(log.row_xmin) <= age(%L::xid)',
+            format('(%s,0)', greatest(0, -128
+                + pg_relation_size(_log) / current_setting('block_size')::bigint)),
+            _start, (_below::text::numeric % 4294967296)::text));
     end if;
     analyze maint.recent_activity;
 end
@@ -56,25 +68,30 @@ begin
         perform maint.copy_audit_rows_at_once(_condition);
         return;
     exception when others then
-        if not maint.is_fault_of_a_row(sqlstate) then
+        -- Rows of a view can't be told apart.
+        if not maint.is_fault_of_a_row(sqlstate) or not exists (
+            select from maint.bound_columns
+            where part = 'audit_log' and name = 'row_ctid' and expression is not null)
+        then
             raise;
         end if;
     end;
     for _row in execute format(
-        'select log.tableoid::regclass as relation, log.ctid from public.audit_logs as log where %s',
+        'select log.row_table::regclass as relation, log.row_ctid as ctid '
+        'from maint.audit_log() as log where %s',
         _condition)
     loop
         begin
             perform maint.copy_audit_rows_at_once(format(
-                'log.tableoid = %L::regclass and log.ctid = %L', _row.relation, _row.ctid));
+                'log.row_table = %L::regclass and log.row_ctid = %L', _row.relation, _row.ctid));
         exception when others then
             _unreadable := _unreadable + 1;
             _problem := coalesce(_problem, sqlerrm);
         end;
     end loop;
     if _unreadable > 0 then
-        raise warning '% of public.audit_logs can''t be read, and no check sees them: %',
-            maint.counted(_unreadable, 'row'), _problem;
+        raise warning '% of % can''t be read, and no check sees them: %',
+            maint.counted(_unreadable, 'row'), maint.source_relation('audit_log'), _problem;
     end if;
 end
 $$;
@@ -90,11 +107,11 @@ begin
         insert into maint.recent_activity
             (at, user_id, entity, entity_id, action, is_refused, address, agent)
         select greatest('0001-01-02 00:00:00+00', least('9999-12-30 00:00:00+00', log.time)),
-            maint.shortened(log.user_id::text), coalesce(maint.shortened(log.entity), ''),
-            maint.shortened(log.entity_id::text), maint.shortened(log.action::text),
+            coalesce(maint.shortened(log.user_id::text), ''), coalesce(maint.shortened(log.entity), ''),
+            maint.shortened(log.entity_id::text), coalesce(maint.shortened(log.action), ''),
             log.payload_hash is not distinct from 'rate_limited',
-            host(log.ip_address), maint.shortened(log.user_agent)
-        from public.audit_logs as log
+            maint.shortened(log.ip_address), maint.shortened(log.user_agent)
+        from maint.audit_log() as log
         where %s
         $query$,
         _condition);

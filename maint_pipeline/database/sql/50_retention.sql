@@ -70,9 +70,13 @@ begin
 end
 $$;
 
+drop function if exists maint.hides_rows(regclass);
+
 -- Why row level security hides rows of a table from maintenance, in words; null where it hides none. What
 -- maint_owner sees has to be everything: a purge of some of the rows would say that the others are not there.
-create or replace function maint.hides_rows(_relation regclass) returns text
+-- _commands: what is done with it, to read (r), to delete (d), and to lock what is to be deleted (w).
+create or replace function maint.hides_rows(_relation regclass, _commands "char"[] default '{r,d,w}')
+    returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -92,9 +96,8 @@ as $$
                 'As a superuser: alter role maint_owner bypassrls; or name in the policy only the roles that '
                 'it is for', _relation,
                 (select min(polname) from applies where not polpermissive and polcmd <> 'a' and not is_open))
-        -- To read, to delete, and to lock what is to be deleted.
         when exists (
-            select from unnest('{r,d,w}'::"char"[]) as command
+            select from unnest(_commands) as command
             where not exists (
                 select from applies where polpermissive and is_open and polcmd in ('*', command)))
             then format(
@@ -128,6 +131,16 @@ begin
 end
 $$;
 
+-- Whether somebody said that the application has nothing of the kind that a task works on: nobody misses it.
+create or replace function maint.has_no_work(_task_name text) returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select _task_name = 'cleanup_old_audit_logs'
+        and exists (select from maint.sources where part = 'audit_log' and state = 'none')
+        and maint.policy_table('cleanup_old_audit_logs') is null
+$$;
+
 -- Why a policy has nothing to do, in words; null where it is to be applied. Raises undefined_table where
 -- its table is gone although the policy has worked with it, insufficient_privilege where row level security
 -- hides rows of it: an administrator's policy is only accepted with
@@ -147,6 +160,9 @@ begin
     if _table is not null then
         perform maint.assert_sees_all(_table);
         return null;
+    end if;
+    if maint.has_no_work(_policy_name) then
+        return 'the application has no audit log (maint sources)';
     end if;
     select * into _policy from maint.retention_policies where name = _policy_name;
     if _policy.built_in and not exists (

@@ -7,26 +7,29 @@ do $$
 declare
     _wanted record;
 begin
+    -- maint_owner could have put a view into the place of its table.
+    if (select relkind <> 'r' from pg_class where oid = 'maint.sources'::regclass) then
+        raise exception 'maint.sources is no table';
+    end if;
     for _wanted in
-        select to_regclass(relation) as relation, privilege
-        from (values
-            ('public.orgs', '{select}'::text[]),
-            ('public.org_users', '{select}'),
-            ('public.profiles', '{select}'),
-            ('public.user_roles', '{select}'),
-            ('public.backup_settings', '{select}'),
-            ('public.backup_runs', '{select}'),
-            ('public.data_export_requests', '{select}'),
-            ('public.audit_logs', '{select,delete}'),
-            ('public.maintenance_task_runs', '{select,insert,update}')
-        ) as listed (relation, privileges)
+        select pg_class.oid::regclass as relation, privilege
+        from (
+            select table_schema, table_name, case part
+                when 'audit_log' then '{select,delete}'::text[]
+                else '{select}' end
+            from maint.sources
+            where part <> 'security_alerts'
+            union all
+            values ('public', 'maintenance_task_runs', '{select,insert,update}'::text[])
+        ) as listed (table_schema, table_name, privileges)
+        join pg_namespace on nspname = listed.table_schema
+        join pg_class on relnamespace = pg_namespace.oid and relname = listed.table_name
         cross join unnest(privileges) as privilege
-        where maint.is_trusted((select relowner from pg_class where oid = to_regclass(relation)))
-            and not has_table_privilege('maint_owner', to_regclass(relation), privilege)
+        where maint.is_trusted(relowner)
+            and (relkind in ('r', 'p') or privilege = 'select' and relkind in ('v', 'm', 'f'))
+            and not has_table_privilege('maint_owner', pg_class.oid, privilege)
             -- What can't be granted is named by maint migrate, and by the checks that need it.
-            and has_table_privilege(to_regclass(relation), privilege || ' with grant option')
-            and (select relkind in ('r', 'p') or relkind in ('v', 'm', 'f') and privilege = 'select'
-                from pg_class where oid = to_regclass(relation))
+            and has_table_privilege(pg_class.oid, privilege || ' with grant option')
     loop
         execute format('grant %s on %s to maint_owner', _wanted.privilege, _wanted.relation);
     end loop;
@@ -47,29 +50,40 @@ begin
     -- as the owner if it may, or leaves it to autovacuum.
     if current_setting('server_version_num')::integer >= 170000 then
         for _wanted in
-            select to_regclass(relation) as relation
-            from unnest(array['public.audit_logs']) as relation
-            where maint.is_trusted((select relowner from pg_class where oid = to_regclass(relation)))
-                and has_table_privilege(to_regclass(relation), 'maintain with grant option')
-                and not has_table_privilege('maint_owner', to_regclass(relation), 'maintain')
+            select pg_class.oid::regclass as relation
+            from maint.sources
+            join pg_namespace on nspname = table_schema
+            join pg_class on relnamespace = pg_namespace.oid and relname = table_name
+                and relkind in ('r', 'p')
+            where part = 'audit_log'
+                and maint.is_trusted(relowner)
+                and has_table_privilege(pg_class.oid, 'maintain with grant option')
+                and not has_table_privilege('maint_owner', pg_class.oid, 'maintain')
         loop
             execute format('grant maintain on %s to maint_owner', _wanted.relation);
         end loop;
     end if;
 
     -- Skipping locked rows takes a row lock, for which UPDATE on one column suffices.
-    if has_table_privilege('maint_owner', to_regclass('public.audit_logs'), 'delete')
-        and has_table_privilege(to_regclass('public.audit_logs'), 'update with grant option')
-        and not has_any_column_privilege('maint_owner', to_regclass('public.audit_logs'), 'update')
-    then
-        execute (
-            select format('grant update (%I) on public.audit_logs to maint_owner', attname)
-            from pg_attribute
-            where attrelid = 'public.audit_logs'::regclass and attnum > 0 and not attisdropped
-                and attgenerated = ''
-            order by attname = 'id' desc, attnum
-            limit 1);
-    end if;
+    for _wanted in
+        select pg_class.oid::regclass as relation, (
+                select attname from pg_attribute
+                where attrelid = pg_class.oid and attnum > 0 and not attisdropped
+                    and attgenerated = ''
+                order by attname <> 'id', attnum
+                limit 1
+            ) as column_name
+        from maint.sources
+        join pg_namespace on nspname = table_schema
+        join pg_class on relnamespace = pg_namespace.oid and relname = table_name
+            and relkind in ('r', 'p')
+        where part = 'audit_log'
+            and has_table_privilege('maint_owner', pg_class.oid, 'delete')
+            and has_table_privilege(pg_class.oid, 'update with grant option')
+            and not has_any_column_privilege('maint_owner', pg_class.oid, 'update')
+    loop
+        execute format('grant update (%I) on %s to maint_owner', _wanted.column_name, _wanted.relation);
+    end loop;
 
     if to_regtype('public.app_role') is not null
         and to_regprocedure('public.has_role(uuid, public.app_role)') is not null
@@ -79,8 +93,13 @@ begin
         grant execute on function public.has_role(uuid, public.app_role) to maint_owner;
     end if;
 
-    if not has_schema_privilege('maint_owner', 'public', 'usage') then
-        grant usage on schema public to maint_owner;
-    end if;
+    for _wanted in
+        select pg_namespace.oid::regnamespace as schema
+        from pg_namespace
+        where (nspname = 'public' or nspname in (select table_schema from maint.sources))
+            and not has_schema_privilege('maint_owner', oid, 'usage')
+    loop
+        execute format('grant usage on schema %s to maint_owner', _wanted.schema);
+    end loop;
 end
 $$;

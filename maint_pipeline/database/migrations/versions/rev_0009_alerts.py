@@ -3,7 +3,7 @@
 from maint_pipeline.database.migrations import run_sql_beside
 
 revision = "0009"
-down_revision = "0012"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

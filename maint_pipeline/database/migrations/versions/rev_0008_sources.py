@@ -1,13 +1,13 @@
-"""What the ledger adds up to."""
+"""Which relation of the application plays which part."""
 
 from maint_pipeline.database.migrations import run_sql_beside
 
-revision = "0012"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Add the tables."""
     run_sql_beside(__file__)

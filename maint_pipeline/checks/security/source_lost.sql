@@ -1,0 +1,23 @@
+-- title: The application changed what is looked at
+-- severity: high, because what the checks would see goes unnoticed
+-- needs: maint.bound_columns
+-- description: A table or a column of the application that checks read, or that a policy works on, is gone. The
+--     checks that need it are not applicable since.
+-- remediation: Say what plays its part now: maint sources set PART --relation SCHEMA.NAME --column OURS=THEIRS, or
+--     that there is none: maint sources set PART --none.
+
+select
+    lost.part as object,
+    case when maint.source_relation(lost.part) is null
+        then format('%I.%I is gone, which played the part %s.', source.table_schema, source.table_name, lost.part)
+        else format('Columns of the part %s are gone: %s.', lost.part, lost.problems)
+    end as detail,
+    jsonb_build_object('part', lost.part, 'columns', lost.columns) as metadata
+from (
+    select part, string_agg(problem, '; ' order by place) as problems,
+        jsonb_agg(name order by place) as columns
+    from maint.bound_columns
+    where is_lost and exists (select from maint.checks_needing(part, name))
+    group by part
+) as lost
+join maint.sources as source on source.part = lost.part

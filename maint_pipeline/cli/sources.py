@@ -1,0 +1,155 @@
+"""`maint sources`: which relation of the application plays which part."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated, Any
+
+import typer
+
+from maint_pipeline.cli.app import app, configured, connected, working
+from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.database.connection import Connection, connect
+from maint_pipeline.errors import UsageError
+from maint_pipeline.sources.grants import grant_access
+from maint_pipeline.sources.parts import (
+    Relation,
+    list_sources,
+    parse_relation,
+    reset_source,
+    set_no_source,
+    set_source,
+    source_state,
+)
+from maint_pipeline.sources.trigger import move_backup_trigger
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+COLUMNS = ("part", "relation", "status", "problem", "not_applicable")
+
+sources_app = typer.Typer(invoke_without_command=True)
+app.add_typer(sources_app, name="sources")
+
+
+@sources_app.callback()
+def sources(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the parts of the application: what plays each, whether it fits, what it keeps from view.
+
+    Example: maint sources
+    """
+    if context.invoked_subcommand is None:
+        _print(as_json=as_json)
+
+
+@sources_app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the parts of the application, as maint sources does.
+
+    Example: maint sources list --json
+    """
+    _print(as_json=as_json)
+
+
+@sources_app.command("set")
+def set_(
+    part: Annotated[str, typer.Argument(help="The part: audit_log, organizations, and so on.")],
+    relation: Annotated[
+        str | None, typer.Option(help="The table or view that plays it.", metavar="SCHEMA.NAME")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="OURS=THEIRS: our column, and the application's column or an SQL expression over "
+            "its row. OURS= for none. Can be given several times.",
+        ),
+    ] = None,
+    none: Annotated[
+        bool, typer.Option("--none", help="The application has no such thing.")
+    ] = False,
+    default: Annotated[
+        bool, typer.Option("--default", help="Look for it under its default name again.")
+    ] = False,
+) -> None:
+    """Say which relation plays a part, and how our columns are called there.
+
+    It is looked at before it is stored, with a trial read. Columns that you don't name are looked
+    for under our name. What maint_owner lacks is granted with MAINT_ADMIN_DATABASE_URL.
+
+    Example: maint sources set audit_log --relation public.activity_logs --column time=created_at
+    """
+    if none + default + bool(relation or column) != 1:
+        raise UsageError("Give --relation or --column, or --none, or --default.")
+    mapped = dict(_parse_column(text) for text in column or ())
+    with configured() as (_, urls), working(urls) as connection:
+        if none:
+            set_no_source(connection, part)
+        elif default:
+            reset_source(connection, part)
+        else:
+            source_state(connection, part)
+            named = parse_relation(connection, relation) if relation else None
+            if named:
+                _grant(urls, connection, part, named)
+            set_source(connection, part, named, mapped)
+            if part == "backup_runs":
+                with _administrator(urls) as administrator:
+                    move_backup_trigger(connection, administrator)
+        _tell(connection, part)
+
+
+def _administrator(urls: ApplicationUrls) -> closing[Connection]:
+    return closing(connect(urls.administrator, application_name="maint sources", as_owner=False))
+
+
+def _grant(urls: ApplicationUrls, connection: Connection, part: str, relation: Relation) -> None:
+    with _administrator(urls) as administrator:
+        for statement in grant_access(
+            connection, administrator, relation, purge=part == "audit_log"
+        ):
+            console.print(f"  {statement}", highlight=False, markup=False)
+
+
+def _tell(connection: Connection, part: str) -> None:
+    state = source_state(connection, part)
+    if state["status"] == "none":
+        console.print(f"{part}: the application has none. Nobody is reminded of it.")
+        return
+    console.print(f"{part}: {state['relation']}, {state['status']}.", markup=False)
+    if state["not_mapped"]:
+        console.print(f"  Not mapped: {', '.join(state['not_mapped'])}.", markup=False)
+    if state["checks"]:
+        console.print(f"  Not applicable: {', '.join(state['checks'])}.", markup=False)
+    if part == "audit_log":
+        _tell_policy(connection, state["relation"])
+
+
+def _tell_policy(connection: Connection, relation: str) -> None:
+    row = connection.execute(
+        "select format('%I.%I', table_schema, table_name) as relation, time_column, "
+        "keep::text as keep from maint.enabled_policies join maint.retention_policies using (name, "
+        "table_schema, table_name) where name = 'cleanup_old_audit_logs'"
+    ).fetchone()
+    if row and row["relation"] == relation:
+        console.print(
+            f"  cleanup_old_audit_logs deletes rows whose {row['time_column']} is older than "
+            f"{row['keep']} from it: maint policies preview cleanup_old_audit_logs tells what "
+            "would go, maint policies disable cleanup_old_audit_logs keeps them.",
+            markup=False,
+        )
+
+
+def _print(*, as_json: bool) -> None:
+    with connected() as (_, connection):
+        rows = list_sources(connection)
+    shown: list[dict[str, Any]] = [
+        {**row, "not_applicable": f"{len(row['checks'])} checks" if row["checks"] else None}
+        for row in rows
+    ]
+    print_rows(rows if as_json else shown, COLUMNS, as_json=as_json, empty="")
+
+
+def _parse_column(text: str) -> tuple[str, str | None]:
+    ours, equals, theirs = text.partition("=")
+    if not equals or not ours:
+        raise UsageError(f"--column takes OURS=THEIRS, not {text!r}; for example time=created_at.")
+    return ours.strip(), theirs.strip() or None
