@@ -25,16 +25,22 @@ class OurColumn:
         called: plain names, the best first.
         kinds: of `Column.kind` that fit.
         is_needed: without it the relation can't play the part.
+        is_read: whether anything reads it; the others only speak for a relation.
     """
 
     name: str
     called: tuple[str, ...]
     kinds: frozenset[str]
     is_needed: bool = False
+    is_read: bool = True
 
 
 def _column(name: str, called: str, kinds: frozenset[str], *, needed: bool = False) -> OurColumn:
     return OurColumn(name, (name, *called.split()), kinds, needed)
+
+
+def _sign(name: str, called: str, kinds: frozenset[str], *, needed: bool = False) -> OurColumn:
+    return OurColumn(name, (name, *called.split()), kinds, needed, is_read=False)
 
 
 _CREATED = "created inserted_at date_created creation_date created_on create_time createdat at"
@@ -77,29 +83,29 @@ COLUMNS: dict[str, tuple[OurColumn, ...]] = {
             "ip_addr user_ip", frozenset({"address", "text"}),
         ),
         _column("user_agent", "agent browser client_user_agent", _WORDS),
-        _column("severity", "level log_level risk_level", _WORDS),
+        _sign("severity", "level log_level risk_level", _WORDS),
     ),
     "organizations": (
         _column("id", "uuid org_id organization_id tenant_id workspace_id team_id", _KEYS,
                 needed=True),
         _column("name", "display_name title company_name organization_name org_name business_name "
                 "label slug", _WORDS, needed=True),
-        _column("type", "kind plan_type category account_type", _WORDS),
-        _column("owner_id", "primary_owner_user_id owner_user_id created_by owner user_id", _KEYS),
-        _column("created_at", _CREATED, _TIME),
+        _sign("type", "kind plan_type category account_type", _WORDS),
+        _sign("owner_id", "primary_owner_user_id owner_user_id created_by owner user_id", _KEYS),
+        _sign("created_at", _CREATED, _TIME),
         _column("deleted_at", "archived_at deactivated_at removed_at disabled_at", _TIME),
     ),
     "backup_settings": (
         _column("org_id", _ORG, _KEYS),
-        _column("provider", "storage_provider storage_type destination_type backend target_type "
+        _sign("provider", "storage_provider storage_type destination_type backend target_type "
                 "destination", _WORDS),
         _column("bucket", "bucket_name container storage_bucket destination_path path", _WORDS),
-        _column("prefix", "path_prefix folder key_prefix", _WORDS),
-        _column("region", "bucket_region aws_region", _WORDS),
+        _sign("prefix", "path_prefix folder key_prefix", _WORDS),
+        _sign("region", "bucket_region aws_region", _WORDS),
         _column("enabled", "is_enabled active is_active auto_backup auto_backup_enabled "
                 "backup_enabled", _FLAG, needed=True),
         _column("created_at", _CREATED, _TIME),
-        _column("updated_at", "modified_at updated", _TIME),
+        _sign("updated_at", "modified_at updated", _TIME),
     ),
     "backup_runs": (
         _column("id", "uuid run_id backup_id job_id", _KEYS),
@@ -117,46 +123,52 @@ COLUMNS: dict[str, tuple[OurColumn, ...]] = {
         _column("notes", "error_message error message failure_reason", _WORDS),
     ),
     "user_roles": (
-        _column("id", "uuid", _KEYS),
+        _sign("id", "uuid", _KEYS),
         _column("user_id", "profile_id account_id member_id auth_user_id user id", _KEYS,
                 needed=True),
         _column("role", "role_name user_role app_role role_type role_id role_code is_super_admin "
                 "is_superadmin is_admin is_superuser is_staff admin", _ANY - _TIME, needed=True),
-        _column("created_at", f"granted_at assigned_at {_CREATED}", _TIME),
+        _sign("created_at", f"granted_at assigned_at {_CREATED}", _TIME),
     ),
     "profiles": (
         OurColumn("id", ("user_id", "auth_user_id", "auth_id", "id", "uuid"), _KEYS, True),
-        _column("email", "email_address user_email", _WORDS),
-        _column("name", "full_name display_name username user_name first_name", _WORDS),
-        _column("created_at", f"date_joined joined_at {_CREATED}", _TIME),
+        _sign("email", "email_address user_email", _WORDS),
+        _sign("name", "full_name display_name username user_name first_name", _WORDS),
+        _sign("created_at", f"date_joined joined_at {_CREATED}", _TIME),
     ),
     "data_export_requests": (
         _column("id", "uuid request_id", _KEYS),
-        _column("org_id", _ORG, _KEYS),
-        _column("requested_by", "user_id requester_id requester profile_id created_by "
+        _sign("org_id", _ORG, _KEYS),
+        _sign("requested_by", "user_id requester_id requester profile_id created_by "
                 "subject_user_id account_id user", _KEYS, needed=True),
-        _column("status", "state request_status", _WORDS, needed=True),
-        _column("file_url", "download_url export_url url file_path result_url storage_path",
+        _sign("status", "state request_status", _WORDS, needed=True),
+        _sign("file_url", "download_url export_url url file_path result_url storage_path",
                 _WORDS),
-        _column("error_message", "error failure_reason last_error", _WORDS),
-        _column("created_at", f"requested_at submitted_at {_CREATED}", _TIME, needed=True),
-        _column("finished_at", "completed_at processed_at fulfilled_at resolved_at ended_at",
+        _sign("error_message", "error failure_reason last_error", _WORDS),
+        _sign("created_at", f"requested_at submitted_at {_CREATED}", _TIME, needed=True),
+        _sign("finished_at", "completed_at processed_at fulfilled_at resolved_at ended_at",
                 _TIME),
     ),
     "security_alerts": (
-        _column("id", "uuid alert_id", _KEYS),
-        _column("alert_type", "type event_type category rule incident_type kind", _WORDS),
-        _column("severity", "level priority risk_level threat_level", _CODES, needed=True),
-        _column("title", "name subject summary headline", _WORDS),
-        _column("description", "message details body detail", _WORDS),
-        _column("details", "metadata context data payload evidence", frozenset({"other"})),
-        _column("resolved", "is_resolved acknowledged is_acknowledged", _FLAG),
-        _column("resolved_at", "closed_at acknowledged_at", _TIME),
-        _column("resolved_by", "closed_by acknowledged_by", _KEYS),
-        _column("created_at", f"detected_at raised_at triggered_at occurred_at {_CREATED}", _TIME,
+        _sign("id", "uuid alert_id", _KEYS),
+        _sign("alert_type", "type event_type category rule incident_type kind", _WORDS),
+        _sign("severity", "level priority risk_level threat_level", _CODES, needed=True),
+        _sign("title", "name subject summary headline", _WORDS),
+        _sign("description", "message details body detail", _WORDS),
+        _sign("details", "metadata context data payload evidence", frozenset({"other"})),
+        _sign("resolved", "is_resolved acknowledged is_acknowledged", _FLAG),
+        _sign("resolved_at", "closed_at acknowledged_at", _TIME),
+        _sign("resolved_by", "closed_by acknowledged_by", _KEYS),
+        _sign("created_at", f"detected_at raised_at triggered_at occurred_at {_CREATED}", _TIME,
                 needed=True),
     ),
 }  # fmt: skip
+
+
+def is_read(part: str, name: str) -> bool:
+    """Tell whether anything reads our column of that name."""
+    return any(ours.name == name and ours.is_read for ours in COLUMNS[part])
+
 
 DEFAULTS = {part: f"public.{part}" for part in COLUMNS} | {
     "audit_log": "public.audit_logs",

@@ -6,6 +6,7 @@ from psycopg import sql
 
 from maint_pipeline.sources.catalog import Column, Relation
 from maint_pipeline.sources.evidence import Found, Surroundings
+from maint_pipeline.sources.likeness import is_read
 
 _WORDS = {"action", "entity", "severity", "status", "role"}
 _ROLE = sql.SQL("(select roles.{} from {} as roles where roles.{} = {})")
@@ -22,8 +23,8 @@ def mapping(part: str, relation: Relation, found: Found, around: Surroundings) -
         around: all relations.
 
     Returns:
-        SQL over the relation's columns, by our names: a column, or an expression where a column
-        alone would not fit.
+        SQL over the relation's columns, by those of our names that something reads: a column, or an
+        expression where a column alone would not fit.
     """
     sqls = {
         ours: f"{column.quoted}::text" if ours in _WORDS and column.kind == "number"
@@ -32,11 +33,9 @@ def mapping(part: str, relation: Relation, found: Found, around: Surroundings) -
     }  # fmt: skip
     if part == "user_roles":
         sqls["role"] = _role(relation, found["role"], around)
-    elif part == "security_alerts" and "resolved" not in sqls:
-        sqls |= _resolved(relation, found)
     elif part == "organizations" and "deleted_at" not in sqls:
         sqls |= _deleted(relation)
-    return sqls
+    return {ours: expression for ours, expression in sqls.items() if is_read(part, ours)}
 
 
 def _role(relation: Relation, column: Column, around: Surroundings) -> str:
@@ -74,15 +73,6 @@ def _is_admin(label: str) -> bool:
         "admin", "superadmin", "administrator", "platformadmin", "systemadmin", "siteadmin",
         "sysadmin", "superuser", "globaladmin", "appadmin",
     }  # fmt: skip
-
-
-def _resolved(relation: Relation, found: Found) -> dict[str, str]:
-    if at := found.get("resolved_at"):
-        return {"resolved": f"{at.quoted} is not null"}
-    status = relation.by_name.get("status")
-    if status and status.kind == "text":
-        return {"resolved": f"lower({status.quoted}::text) in ('resolved', 'closed', 'dismissed')"}
-    return {}
 
 
 def _deleted(relation: Relation) -> dict[str, str]:

@@ -11,6 +11,10 @@ import pytest
 from psycopg import sql
 
 from maint_pipeline.database.connection import connect, reading_only
+from maint_pipeline.installation import install
+from maint_pipeline.sources.grants import grant_access
+from maint_pipeline.sources.likeness import COLUMNS
+from maint_pipeline.sources.parts import list_sources, parse_relation, set_no_source, set_source
 from maint_pipeline.sources.suggest import suggest_sources
 
 APPLICATIONS = Path(__file__).parent.parent / "applications"
@@ -90,6 +94,7 @@ def test_the_relation_that_is_proposed_for_each_part(application, expected):
             "ip_address": "remote_addr"}),
         ("django", "user_roles", {"user_id": "id",
             "role": "case when is_superuser then 'admin' else 'user' end"}),
+        ("prisma", "profiles", {"id": "id"}),
         ("django", "organizations", {"name": "name",
             "deleted_at": "case when not is_active then timestamptz '-infinity' end"}),
         ("rails", "audit_log", {"time": "created_at", "entity": "auditable_type",
@@ -104,8 +109,6 @@ def test_the_relation_that_is_proposed_for_each_part(application, expected):
             "('SUPER_ADMIN') then 'admin' else role::text end"}),
         ("tenants", "backup_runs", {"status": "state", "started_at": "begun_at",
             "finished_at": "ended_at", "rows_count": "total_rows", "org_id": "tenant_id"}),
-        ("tenants", "security_alerts", {"severity": "risk_level", "title": "summary",
-            "created_at": "detected_at", "resolved": "closed_at is not null"}),
     ],
     indirect=["application"],
 )  # fmt: skip
@@ -172,6 +175,42 @@ def test_what_the_sample_application_has_is_in_use(superuser):
     expected = {part: ("in use", f"public.{names.get(part, part)}", None) for part in parts}
     test = ("in use", "public.has_role(uuid, public.app_role)", None)
     assert states == expected | {"admin_test": test}
+
+
+def test_only_columns_that_something_reads_are_proposed(superuser):
+    rows = superuser.execute("select part, name from maint.source_columns()").fetchall()
+    read = {(row["part"], row["name"]) for row in rows}
+    ours = {(part, c.name) for part in COLUMNS for c in COLUMNS[part] if c.is_read}
+    # Keys and hashes of our own kind have no other name.
+    own = {"payload_hash", "access_key_encrypted", "secret_key_encrypted"}
+    assert ours == {(part, name) for part, name in read if name not in own}
+
+
+@pytest.mark.parametrize("application", list(PROPOSED), indirect=True)
+def test_what_is_proposed_is_accepted(application):
+    """As `maint sources set` does it."""
+    url = url_of(application)
+    install(url)
+    proposed = by_part(application)
+    proposed.pop("admin_test", None)
+    with (
+        closing(connect(url, application_name="test")) as owner,
+        closing(connect(url, application_name="test", as_owner=False)) as administrator,
+    ):
+        for part, suggestion in proposed.items():
+            relation = parse_relation(owner, suggestion.relation)
+            grant_access(owner, administrator, relation, purge=part == "audit_log")
+            set_source(owner, part, relation, suggestion.columns)
+        states = {row["part"]: row for row in list_sources(owner)}
+        assert {states[part]["status"] for part in proposed} == {"mapped"}
+        not_applicable = {name for part in proposed for name in states[part]["checks"]}
+        for suggestion in proposed.values():
+            assert not set(suggestion.enables) & not_applicable
+        set_no_source(owner, "audit_log")
+    again = {s.part: s.state for s in suggested(application) if s.state != "alternative"}
+    assert again.pop("admin_test", None) in (None, "proposed")
+    del proposed["audit_log"]
+    assert again == dict.fromkeys(proposed, "in use")
 
 
 def test_what_a_part_would_enable(empty_database):

@@ -1,8 +1,8 @@
 -- Whether the test of administrators works: where it fails, signed-in administrators are locked out, and only
 -- the server's log would say so.
 
--- The function that is asked: the setting's, or the one that applications of our kind have. Null where there is
--- neither.
+-- What is asked: the setting's function, or user_roles, or the function that applications of our kind have. Null
+-- where there is nothing.
 create or replace function maint.admin_test_name() returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
@@ -27,6 +27,10 @@ declare
 begin
     if _name is null then
         return null;
+    end if;
+    if _name = 'user_roles' then
+        return 'admin_test: user_roles can''t be read: ' || array_to_string(
+            nullif(maint.missing_needs('{user_roles.user_id, user_roles.role}'), '{}'), '; ');
     end if;
     if _function is null then
         return format('admin_test: %s is no longer a function of a trusted owner', _name);
