@@ -13,6 +13,7 @@ from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.errors import UsageError
+from maint_pipeline.sources.command_line import command
 from maint_pipeline.sources.grants import grant_access
 from maint_pipeline.sources.parts import (
     Relation,
@@ -132,6 +133,9 @@ def _print_suggestion(row: dict[str, Any]) -> None:
         lines.append(f"Would be looked at by: {', '.join(row['enables'])}.")
     for line in lines:
         console.print(f"  {line}", markup=False, highlight=False)
+    if row["grant"]:
+        grant = command(["maint", "psql", "-c", row["grant"]])
+        console.print(f"  {grant}", markup=False, highlight=False, soft_wrap=True)
     if row["command"]:
         console.print(f"  {row['command']}", markup=False, highlight=False, soft_wrap=True)
 

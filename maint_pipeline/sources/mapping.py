@@ -53,10 +53,24 @@ def _role(relation: Relation, column: Column, around: Surroundings) -> str:
     return column.quoted
 
 
+def relation_of_roles(
+    part: str, relation: Relation, found: Found, around: Surroundings
+) -> str | None:
+    """Name the relation, quoted, that the SQL of `mapping` reads beside the relation itself."""
+    if part != "user_roles" or not _named_elsewhere(relation, found["role"], around):
+        return None
+    roles = _roles(relation, found["role"], around)
+    return roles.quoted if roles else None
+
+
+def _roles(relation: Relation, column: Column, around: Surroundings) -> Relation | None:
+    key = relation.refers_to(column)
+    return around.relations.get(key.to_oid) if key else None
+
+
 def _named_elsewhere(relation: Relation, column: Column, around: Surroundings) -> str | None:
     """Read a role's name from the relation that the column points at."""
-    key = relation.refers_to(column)
-    roles = around.relations.get(key.to_oid) if key else None
+    roles = _roles(relation, column, around)
     # A column of the same name there would be taken for ours.
     if roles is None or len(roles.primary_key) != 1 or column.plain in roles.by_name:
         return None

@@ -13,7 +13,7 @@ from maint_pipeline.sources.catalog import Relation, read_functions, read_relati
 from maint_pipeline.sources.command_line import command
 from maint_pipeline.sources.evidence import Evidence, Surroundings
 from maint_pipeline.sources.likeness import COLUMNS, DEFAULTS, lacking, matched
-from maint_pipeline.sources.mapping import mapping
+from maint_pipeline.sources.mapping import mapping, relation_of_roles
 from maint_pipeline.sources.suggestion import LEAST_CONFIDENCE, Suggestion
 from maint_pipeline.sources.weighing import WEIGH
 
@@ -101,7 +101,11 @@ def _weighed(
             if ours.name in found and (ours.is_read or ours.is_needed)
         )
         is_used = relation.quoted == chosen or (is_default and fits)
-        yield _suggestion(part, relation, columns, evidence, is_used=is_used)
+        roles = relation_of_roles(part, relation, found, around)
+        suggestion = _suggestion(part, relation, columns, evidence, is_used=is_used)
+        if roles and suggestion.command:
+            suggestion = replace(suggestion, grant=f"grant select on {roles} to maint_owner")
+        yield suggestion
 
 
 def _suggestion(
@@ -113,6 +117,8 @@ def _suggestion(
     is_used: bool,
 ) -> Suggestion:
     problem = relation.closed_because
+    if part == "security_alerts" and relation.quoted != DEFAULTS[part]:
+        problem = f"only {DEFAULTS[part]} plays this part: our alerts are kept in a table of ours"
     options = [word for pair in columns.items() for word in ("--column", "=".join(pair))]
     words = ["maint", "sources", "set", part, "--relation", relation.quoted, *options]
     return Suggestion(

@@ -21,6 +21,7 @@ class Suggestion:
         confidence: 0 to 1.
         reasons: what speaks for it and against it, in words.
         problem: why it can't be used as it is; None otherwise.
+        grant: the SQL to run before, where an expression reads another relation; None otherwise.
         command: what accepts it; None where nothing does.
         enables: the checks and tasks that would have something to look at.
     """
@@ -32,5 +33,6 @@ class Suggestion:
     reasons: list[str]
     columns: dict[str, str] = field(default_factory=dict)
     problem: str | None = None
+    grant: str | None = None
     command: str | None = None
     enables: list[str] = field(default_factory=list)
