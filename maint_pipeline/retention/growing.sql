@@ -63,10 +63,7 @@ select wanted.oid::bigint as oid, sizes.bytes::bigint as bytes,
     figures.histogram_bounds::text::text[] as bounds,
     coalesce(figures.null_frac, 0)::float8 as unknown_fraction,
     to_regrole('maint_owner') is not null
-        and has_schema_privilege(to_regrole('maint_owner'), relnamespace, 'usage')
-        and has_table_privilege(to_regrole('maint_owner'), wanted.oid, 'select')
-        and has_table_privilege(to_regrole('maint_owner'), wanted.oid, 'delete')
-        and has_any_column_privilege(to_regrole('maint_owner'), wanted.oid, 'update') as may_purge
+        and has_schema_privilege(to_regrole('maint_owner'), relnamespace, 'usage') as may_enter
 from wanted
 join pg_class on pg_class.oid = wanted.oid
 join pg_namespace on pg_namespace.oid = relnamespace

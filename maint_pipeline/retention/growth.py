@@ -60,7 +60,7 @@ class Growth:
     unknown_fraction: float
     oldest_at: datetime | None
     is_oldest_exact: bool
-    may_purge: bool
+    may_enter: bool
 
     @property
     def rows_per_day(self) -> float | None:

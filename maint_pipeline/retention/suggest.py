@@ -52,7 +52,7 @@ class PolicySuggestion:
         would_free_bytes: the same.
         note: what could not be told, and why.
         problem: why it can't have a policy as it is.
-        grant: the SQL that lets `maint_owner` purge it; None where it may already.
+        grant: the SQL to run before, where `maint_owner` may not use the schema; None otherwise.
         command: what adds the policy.
     """
 
@@ -151,7 +151,7 @@ def _growth(
         unknown_fraction=row["unknown_fraction"],
         oldest_at=oldest or (bounds[0] if bounds else None),
         is_oldest_exact=oldest is not None,
-        may_purge=row["may_purge"],
+        may_enter=row["may_enter"],
     )
 
 
@@ -210,24 +210,14 @@ def _suggestion(
         would_free_bytes=growth.bytes_of(freed),
         note=growth.note,
         problem=problem,
-        grant=None if problem or growth.may_purge else _grant(relation, column),
+        grant=None if problem or growth.may_enter else _grant(relation),
         command=None if problem else command(words),
     )
 
 
-def _grant(relation: Relation, column: Column) -> str:
-    return (
-        sql.SQL(
-            "grant usage on schema {schema} to maint_owner; "
-            "grant select, delete, update ({column}) on {table} to maint_owner"
-        )
-        .format(
-            schema=sql.Identifier(relation.schema),
-            column=sql.Identifier(column.name),
-            table=sql.Identifier(relation.schema, relation.name),
-        )
-        .as_string()
-    )
+def _grant(relation: Relation) -> str:
+    schema = sql.Identifier(relation.schema)
+    return sql.SQL("grant usage on schema {} to maint_owner").format(schema).as_string()
 
 
 def _name(relation: Relation, names: set[str]) -> str:
