@@ -5,8 +5,8 @@ What makes a row a good one is asked by the trigger on the table (database/sql/5
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
