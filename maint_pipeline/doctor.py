@@ -1,13 +1,12 @@
 """`maint doctor`: whether an installation is sound, and how to fix what is not.
 
-Each examination looks at one thing and changes nothing.
+Each examination looks at one thing and changes nothing; what was not looked at is never called ok.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from maint_pipeline.database.adoption import (
@@ -28,26 +27,14 @@ from maint_pipeline.database.connection import (
 from maint_pipeline.database.entry_functions import places
 from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.database.urls import redacted
+from maint_pipeline.diagnosis import Diagnosis
 from maint_pipeline.errors import ConfigurationError
 from maint_pipeline.installation import is_installed
+from maint_pipeline.oversight import examine_oversight
 from maint_pipeline.settings import load_settings
 
 SUPPORTED_VERSIONS = range(15, 19)
 MAXIMUM_CLOCK_SKEW_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """What an examination found; `remedy` is empty when `ok`.
-
-    Where not `looked`, nobody can say: it is neither right nor wrong, and `finding` says why.
-    """
-
-    name: str
-    ok: bool
-    finding: str
-    remedy: str = ""
-    looked: bool = True
 
 
 def examine(application: ApplicationUrls, storage_url: str) -> Iterator[Diagnosis]:
@@ -154,8 +141,8 @@ def _installation(application: ApplicationUrls, administrator: Connection) -> It
         yield _owner_session(connection, application.owner)
         yield _privileges(connection)
         yield _partitions(connection)
+        yield from examine_oversight(connection)
         yield _missed_runs(connection)
-        yield from _sources(connection)
         yield _windows(connection)
         yield _notifications(connection)
 
@@ -275,25 +262,6 @@ def _missed_runs(connection: Connection) -> Diagnosis:
         if missed
         else "",
     )
-
-
-def _sources(connection: Connection) -> Iterator[Diagnosis]:
-    """Name each part of the application that is not looked at, and why."""
-    from maint_pipeline.sources.parts import list_sources  # noqa: PLC0415
-
-    for row in list_sources(connection):
-        name = f"source {row['part']}"
-        if row["status"] == "none":
-            yield Diagnosis(name, True, "the application has none, as somebody said", looked=False)
-        elif row["checks"]:
-            yield Diagnosis(
-                name,
-                True,
-                f"not looked at: {row['problem']}. Not applicable: {', '.join(row['checks'])}",
-                f"Say what plays its part: maint sources set {row['part']} --relation SCHEMA.NAME, "
-                "or that there is none: --none.",
-                looked=False,
-            )
 
 
 def _windows(connection: Connection) -> Diagnosis:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from maint_pipeline.database.application import ApplicationUrls, application_urls
-from maint_pipeline.database.connection import Connection, connect
+from maint_pipeline.database.connection import Connection, connect, reading_only
 from maint_pipeline.database.identity import declare_user, operating_system_user
 from maint_pipeline.settings import Settings, load_settings
 
@@ -64,3 +64,14 @@ def connected() -> Iterator[tuple[Settings, Connection]]:
     """Give the settings and a connection to the application database as `maint_owner`."""
     with configured() as (settings, urls), working(urls) as connection:
         yield settings, connection
+
+
+@contextmanager
+def examining() -> Iterator[Connection]:
+    """Give a connection as the administrator that only reads, also before the first migration."""
+    with configured() as (_, urls):
+        with closing(
+            connect(urls.administrator, application_name="maint", as_owner=False)
+        ) as opened:
+            with reading_only(opened):
+                yield opened

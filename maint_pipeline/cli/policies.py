@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from maint_pipeline.cli.app import app, configured, connected, working
+from maint_pipeline.cli.app import app, configured, connected, examining, working
 from maint_pipeline.cli.output import console, errors, print_fields, print_rows, printable
 from maint_pipeline.database.owners import Owners
 from maint_pipeline.retention.policies import (
@@ -18,6 +20,8 @@ from maint_pipeline.retention.policies import (
     set_policy_enabled,
     stranded_partitions,
 )
+from maint_pipeline.retention.suggest import suggest_policies
+from maint_pipeline.sources.command_line import command
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The policy's name.", metavar="POLICY")]
@@ -52,7 +56,9 @@ def policies(context: typer.Context, as_json: AsJson = False) -> None:
 @policies_app.command()
 def add(
     name: Name,
-    table: Annotated[str, typer.Option(help="TABLE, or SCHEMA.TABLE.")],
+    table: Annotated[
+        str, typer.Option(help='TABLE, or SCHEMA.TABLE; names with dots as "A.B"."C".')
+    ],
     time_column: Annotated[str, typer.Option(help="The column that tells a row's age.")],
     keep: Annotated[str, typer.Option(help="How long rows are kept, such as '60 days'.")],
     condition: Annotated[
@@ -75,6 +81,51 @@ def add(
             console.print(f"  {printable(statement)}", highlight=False, markup=False)
         add_policy(connection, policy)
     console.print(f"Added. maint policies preview {name} tells what would go now.")
+
+
+@policies_app.command()
+def suggest(as_json: AsJson = False) -> None:
+    """Name the tables that grow and may have a policy, and what it would free; change nothing.
+
+    Reads catalogs and statistics, as the administrator of the database, and the oldest row's time
+    where an index leads to it. What can't be told is null, and a note says what would tell it.
+    Ask who reads the old rows before you accept one: statistics don't tell.
+
+    Example: maint policies suggest --json
+    """
+    with examining() as connection:
+        rows = [asdict(suggestion) for suggestion in suggest_policies(connection)]
+    if as_json:
+        print_rows(rows, (), as_json=True, empty="")
+        return
+    for row in rows:
+        _print_suggestion(row)
+    if not rows:
+        console.print("No table without a policy looks as if its old rows could go.")
+
+
+def _print_suggestion(row: dict[str, Any]) -> None:
+    def say(text: str, **style: Any) -> None:
+        console.print(text, markup=False, highlight=False, soft_wrap=True, **style)
+
+    say(f"{row['relation']} ({row['confidence']:.2f}): keep {row['keep']}", style="bold")
+    say(f"  {'; '.join(row['reasons'])}")
+    figures = ("rows", "bytes", "rows_per_day", "oldest_at", "would_free_rows", "would_free_bytes")
+    known = [f"{name.replace('_', ' ')} {_figure(row[name])}" for name in figures]
+    say(f"  {', '.join(known)}")
+    for text in (row["note"], row["problem"]):
+        if text:
+            say(f"  {text[0].upper()}{text[1:]}.")
+    if row["grant"]:
+        say(f"  {command(['maint', 'psql', '-c', row['grant']])}")
+    if row["command"]:
+        say(f"  {row['command']}")
+
+
+def _figure(value: Any) -> str:
+    if value is None:
+        return "unknown"
+    return f"{value:%Y-%m-%d}" if isinstance(value, datetime) else f"{value:,}"
 
 
 @policies_app.command()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from maint_pipeline.cli.app import app, configured, connected, working
+from maint_pipeline.cli.app import app, configured, connected, examining, working
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.errors import UsageError
+from maint_pipeline.sources.command_line import command
 from maint_pipeline.sources.grants import grant_access
 from maint_pipeline.sources.parts import (
     Relation,
@@ -22,6 +24,7 @@ from maint_pipeline.sources.parts import (
     set_source,
     source_state,
 )
+from maint_pipeline.sources.suggest import suggest_sources
 from maint_pipeline.sources.trigger import move_backup_trigger
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -95,6 +98,46 @@ def set_(
                 with _administrator(urls) as administrator:
                     move_backup_trigger(connection, administrator)
         _tell(connection, part)
+
+
+@sources_app.command()
+def suggest(as_json: AsJson = False) -> None:
+    """Look which relations may be the audit log, the organizations and so on; change nothing.
+
+    Reads catalogs and statistics only, as the administrator of the database, and works before
+    the first migration. Each proposal has a confidence from 0 to 1, the reasons, the command that
+    accepts it, and the checks and tasks that would have something to look at.
+
+    Example: maint sources suggest --json
+    """
+    with examining() as connection:
+        rows = [asdict(suggestion) for suggestion in suggest_sources(connection)]
+    if as_json:
+        print_rows(rows, (), as_json=True, empty="")
+        return
+    for row in rows:
+        _print_suggestion(row)
+    if not rows:
+        console.print("Nothing in this database looks like a part that maintenance knows.")
+
+
+def _print_suggestion(row: dict[str, Any]) -> None:
+    console.print(
+        f"{row['part']}: {row['relation']} ({row['state']}, {row['confidence']:.2f})",
+        style="bold", markup=False, highlight=False,
+    )  # fmt: skip
+    lines = ["; ".join(row["reasons"])]
+    if row["problem"]:
+        lines.append(f"Not as it is: {row['problem']}.")
+    if row["enables"]:
+        lines.append(f"Would be looked at by: {', '.join(row['enables'])}.")
+    for line in lines:
+        console.print(f"  {line}", markup=False, highlight=False)
+    if row["grant"]:
+        grant = command(["maint", "psql", "-c", row["grant"]])
+        console.print(f"  {grant}", markup=False, highlight=False, soft_wrap=True)
+    if row["command"]:
+        console.print(f"  {row['command']}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _administrator(urls: ApplicationUrls) -> closing[Connection]:

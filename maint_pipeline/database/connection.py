@@ -241,6 +241,22 @@ def waiting_at_most(connection: Connection, limit: str) -> Iterator[None]:
             connection.execute("select set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
 
 
+@contextmanager
+def reading_only(connection: Connection) -> Iterator[None]:
+    """Read in one transaction that can't write, with row security as an error.
+
+    Whoever is bound by policies would run the application's functions in them: they get an error.
+
+    Args:
+        connection: of `connect`, in autocommit mode.
+    """
+    with connection.transaction(force_rollback=True):
+        connection.execute("set transaction isolation level repeatable read, read only")
+        connection.execute("set local row_security = off")
+        connection.execute("set local statement_timeout = '30s'")
+        yield
+
+
 def fetch_one(connection: Connection, query: LiteralString, parameters: Params = None) -> DictRow:
     """Run a query that returns exactly one row, and give that row.
 

@@ -5,6 +5,7 @@ What makes a row a good one is asked by the trigger on the table (database/sql/5
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +17,16 @@ from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.errors import UsageError
 
+_QUOTED = re.compile(r'(?:("(?:[^"]|"")+")\.)?("(?:[^"]|"")+")', flags=re.DOTALL)
+
 
 @dataclass(frozen=True)
 class NewPolicy:
     """What an administrator writes down.
 
     Attributes:
-        table: `TABLE` in schema public, or `SCHEMA.TABLE`.
+        table: `TABLE` in schema public, or `SCHEMA.TABLE`; names with dots or quotes in double
+            quotes, as SQL has them.
         time_column: a column of it, timestamp or date.
         keep: an interval, as PostgreSQL reads it.
         condition: one boolean SQL expression over the table.
@@ -63,14 +67,14 @@ def add_policy(connection: Connection, policy: NewPolicy) -> None:
     Raises:
         UsageError: there is one of that name, or it can't work; the message says why.
     """
-    schema, _, table = policy.table.rpartition(".")
+    schema, table = read_table(policy.table)
     try:
         connection.execute(
             "insert into maint.retention_policies "
             "(name, table_schema, table_name, time_column, condition, keep, action) "
             "values (%s, %s, %s, %s, %s, %s::interval, %s)",
             [
-                policy.name, schema or "public", table, policy.time_column, policy.condition,
+                policy.name, schema, table, policy.time_column, policy.condition,
                 policy.keep, "archive" if policy.archive else "delete",
             ],
         )  # fmt: skip
@@ -95,9 +99,9 @@ def open_table(connection: Connection, owners: Owners, policy: NewPolicy) -> Ite
     Yields:
         What was done, in words.
     """
-    schema, _, table = policy.table.rpartition(".")
+    schema, table = read_table(policy.table)
     rows = connection.execute(
-        _NEEDED, {"schema": schema or "public", "table": table, "time_column": policy.time_column}
+        _NEEDED, {"schema": schema, "table": table, "time_column": policy.time_column}
     ).fetchall()
     for row in rows:
         try:
@@ -138,6 +142,32 @@ where maint.hides_rows(tree.oid) is not null
         select from pg_policy where polrelid = tree.oid and polname = 'maint_owner_works')
 order by 1, 2 desc
 """
+
+
+def read_table(text: str) -> tuple[str, str]:
+    """Read `TABLE` or `SCHEMA.TABLE`, as `NewPolicy.table` has it.
+
+    Returns:
+        Schema and name; the schema is public where none is written.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if '"' not in text:
+        schema, _, table = text.rpartition(".")
+        return schema or "public", table
+    match = _QUOTED.fullmatch(text)
+    if match is None:
+        raise UsageError(f"{text} is neither TABLE nor SCHEMA.TABLE in double quotes.")
+    schema, table = (part and part[1:-1].replace('""', '"') for part in match.groups())
+    return schema or "public", table
+
+
+def written_table(schema: str, table: str) -> str:
+    """Write what `read_table` reads."""
+    if not {'"', "."} & {*schema, *table}:
+        return f"{schema}.{table}"
+    return ".".join('"{}"'.format(name.replace('"', '""')) for name in (schema, table))
 
 
 def set_policy_enabled(connection: Connection, name: str, *, enabled: bool) -> None:

@@ -23,6 +23,11 @@ def documented() -> dict[str, list[str]]:
 def full(cli, superuser, owner):
     """A database in which every list has something."""
     superuser.execute("create table public.heap (line text)")
+    superuser.execute(
+        "create table public.event_log (at timestamptz default now(), line text);"
+        "insert into public.event_log select now(), 'x' from generate_series(1, 2000);"
+        "analyze public.event_log"
+    )
     superuser.execute("select public.verify_backup_health()")
     superuser.execute(
         "insert into public.security_alerts (id, alert_type, severity, title, fingerprint) "

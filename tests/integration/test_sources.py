@@ -208,7 +208,7 @@ def test_commands_map_an_application_of_other_names(maint, application, worker):
     assert refused.returncode == 2 and "no column nobody" in refused.stderr
     set_no_source(worker, "profiles")
     rows = {row["name"]: row for row in json.loads(maint("doctor", "--json").stdout)}
-    assert rows["source profiles"]["looked"] is False
+    assert rows["source profiles"]["ok"] is None
     assert "backup_failed" in rows["source organizations"]["finding"]
     assert "source audit_log" not in rows
 

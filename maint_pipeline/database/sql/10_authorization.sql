@@ -226,7 +226,7 @@ begin
     end if;
     begin
         perform maint.try_admin_test(_function);
-    exception when others then
+    exception when others or assert_failure then
         raise check_violation using
             message = format('admin_test: %s was tried and fails: %s', new.value, sqlerrm),
             hint = 'maint_owner calls it, and needs execute on it and usage on its schema.';
@@ -260,7 +260,8 @@ begin
         return false;
     end if;
     return maint.call_admin_test(_function, maint.caller_user_id());
-exception when others then
+-- A canceled statement stays canceled.
+exception when others or assert_failure then
     raise warning 'admin_test fails, so that signed-in users are no administrators: %', sqlerrm;
     return false;
 end

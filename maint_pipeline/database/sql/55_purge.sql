@@ -223,8 +223,8 @@ begin
 end
 $$;
 
--- The whole purge of one policy in the caller's transaction, for the SQL functions. Returns only a
--- reason where the policy has nothing to do.
+-- The whole purge of one policy in the caller's transaction, for the SQL functions. Returns a reason, and
+-- no count, where the policy has nothing to do.
 create or replace function maint.purge(_policy_name text) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -243,7 +243,7 @@ declare
     _reason text := maint.why_policy_rests(_policy_name);
 begin
     if _reason is not null then
-        return jsonb_build_object('reason', _reason);
+        return jsonb_build_object('reason', _reason, 'deleted_count', null);
     end if;
     _cutoff := maint.policy_cutoff(_policy_name);
     if (select action from maint.retention_policies where name = _policy_name) <> 'delete' then

@@ -4,7 +4,8 @@
 -- Runs a task within the caller's transaction and records it, as ledger.py does from outside.
 --
 -- _body: a statement that returns one jsonb, written in this file, never by a caller. A body that
--- returns a "reason" had nothing to work on, which is recorded as skipped.
+-- returns a "reason" had nothing to work on: that is recorded as skipped, and a success, as for jobs. Whoever
+-- finds the task at work elsewhere is told that this call did nothing (docs/decisions/0009).
 -- The body works in an inner block, whose rollback leaves the ledger's row in place. Cancellation
 -- and statement_timeout are caught too: nothing else would record them.
 create or replace function maint.run_task(_task_name text, _body text) returns jsonb
@@ -23,8 +24,8 @@ begin
     if not maint.try_lock_in_transaction(maint.task_lock(_task_name)) then
         select id, reason into _task_id, _reason
         from maint.record_skipped_task_run(_task_name, 'sql');
-        return jsonb_build_object(
-            'success', false, 'task_id', _task_id, 'error', 'skipped: ' || _reason);
+        return jsonb_build_object('success', false, 'task_id', _task_id, 'skipped', true,
+            'reason', _reason, 'error', 'skipped: ' || _reason);
     end if;
 
     perform maint.close_lost_task_runs(_task_name);
@@ -45,8 +46,7 @@ begin
     end if;
     if _details ? 'reason' then
         perform maint.finish_task_run(_task_id, 'skipped', _details);
-        return jsonb_build_object(
-            'success', false, 'task_id', _task_id, 'error', 'skipped: ' || (_details ->> 'reason'));
+        return jsonb_build_object('success', true, 'task_id', _task_id, 'skipped', true) || _details;
     end if;
     perform maint.finish_task_run(_task_id, 'completed', _details);
     return jsonb_build_object('success', true, 'task_id', _task_id) || _details;

@@ -1,0 +1,146 @@
+"""Whether anything is looked at: what `maint doctor` says of runs, checks and administrators."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from maint_pipeline.checks.run import check_rows
+from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.diagnosis import Diagnosis
+from maint_pipeline.sources.parts import list_sources
+
+_TASK_OF = {"security": "run_automated_security_checks", "backups": "verify_backup_health"}
+_RUNS = """
+select task_name, is_failing, coalesce(error_message, 'no error is recorded') as error_message
+from maint.latest_runs
+order by task_name
+"""
+_POLICIES = """
+select name,
+    case
+        when not maint.is_policy_enabled(name) then 'its retention policy is disabled'
+        when maint.policy_table(name) is null
+            then format('the table of retention policy %s does not exist', name)
+    end as problem
+from maint.retention_policies
+order by name
+"""
+
+
+def examine_oversight(connection: Connection) -> Iterator[Diagnosis]:
+    """Say who is an administrator, how the latest runs went, and what nobody looks at.
+
+    Args:
+        connection: as `maint_owner`.
+    """
+    yield _admin_test(connection)
+    yield _latest_runs(connection)
+    checks = check_rows(connection)
+    yield _checks(checks)
+    sources = list_sources(connection)
+    told = {name for row in sources for name in row["checks"]}
+    policies = connection.execute(_POLICIES).fetchall()
+    yield _not_looked_at(
+        [row for row in checks if row["name"] not in told or not row["enabled"]],
+        [row for row in policies if row["problem"]],
+    )
+    yield from _sources(sources)
+
+
+def _admin_test(connection: Connection) -> Diagnosis:
+    row = fetch_one(
+        connection,
+        "select maint.admin_test_name() as name, maint.admin_test_problem() as problem",
+    )
+    if row["name"] is None:
+        return Diagnosis(
+            "admin test", None,
+            "no function says so: no signed-in user is an administrator, only the service role "
+            "and the database's operators may run tasks and read alerts",
+            "maint sources suggest names functions of the application that may tell.",
+        )  # fmt: skip
+    return Diagnosis(
+        "admin test",
+        row["problem"] is None,
+        row["problem"] or f"{row['name']} answers",
+        "Correct the function, or name another one in the setting admin_test of maint.settings."
+        if row["problem"]
+        else "",
+    )
+
+
+def _latest_runs(connection: Connection) -> Diagnosis:
+    rows = connection.execute(_RUNS).fetchall()
+    failing = [row for row in rows if row["is_failing"]]
+    if not rows:
+        return Diagnosis(
+            "latest runs", None, "no task has run yet", f"maint run {_TASK_OF['security']} is one."
+        )
+    if not failing:
+        return Diagnosis("latest runs", True, "no task's latest run failed")
+    names = sorted({row["task_name"].partition(":")[0] for row in failing})
+    return Diagnosis(
+        "latest runs",
+        False,
+        "; ".join(f"{row['task_name']}: {row['error_message'][:300]}" for row in failing),
+        f"Fix what the errors name, then: {'; '.join(f'maint run {name}' for name in names)}.",
+    )
+
+
+def _checks(rows: Iterable[dict[str, Any]]) -> Diagnosis:
+    """Whether every check that is on could look when it was last evaluated."""
+    enabled = [row for row in rows if row["enabled"]]
+    failed = [row for row in enabled if row["status"] == "failed"]
+    unseen = [row for row in enabled if row["status"] is None]
+    tasks = sorted({_TASK_OF[row["category"]] for row in failed + unseen})
+    remedy = "; ".join(f"maint run {task}" for task in tasks)
+    if failed:
+        named = "; ".join(f"{row['name']}: {row['problem']}" for row in failed)
+        return Diagnosis(
+            "checks", False, f"could not look: {named}",
+            f"Fix what the errors name, then: {remedy}. Nothing they would see is noticed.",
+        )  # fmt: skip
+    if unseen:
+        words = "no check has been evaluated yet"
+        if len(unseen) < len(enabled):
+            words = f"not evaluated yet: {', '.join(row['name'] for row in unseen)}"
+        return Diagnosis("checks", None, words, f"{remedy} does so now.")
+    return Diagnosis("checks", True, "every check that is on and applicable could look")
+
+
+def _not_looked_at(
+    checks: Iterable[dict[str, Any]], policies: Iterable[dict[str, Any]]
+) -> Diagnosis:
+    """Name what nobody looks at, by the reason."""
+    because: dict[str, list[str]] = defaultdict(list)
+    for row in checks:
+        if not row["enabled"]:
+            because["switched off"].append(row["name"])
+        elif row["status"] == "not_applicable":
+            because[row["problem"]].append(row["name"])
+    reasons = [f"{reason}: {', '.join(names)}" for reason, names in sorted(because.items())]
+    reasons += [f"{row['name']}: {row['problem']}" for row in policies]
+    if not reasons:
+        return Diagnosis("not looked at", True, "nothing is left out")
+    return Diagnosis(
+        "not looked at", None, "; ".join(reasons),
+        "Grant or install what is named, if it should be looked at.",
+    )  # fmt: skip
+
+
+def _sources(rows: Iterable[dict[str, Any]]) -> Iterator[Diagnosis]:
+    """Name each part of the application that is not looked at, and why."""
+    for row in rows:
+        name = f"source {row['part']}"
+        if row["status"] == "none":
+            yield Diagnosis(name, None, "the application has none, as somebody said")
+        elif row["checks"]:
+            yield Diagnosis(
+                name,
+                None,
+                f"not looked at: {row['problem']}. Not applicable: {', '.join(row['checks'])}",
+                "maint sources suggest names what may play its part. Say what does: maint sources "
+                f"set {row['part']} --relation SCHEMA.NAME, or that there is none: --none.",
+            )

@@ -1,0 +1,234 @@
+"""Which tables grow and may have a retention policy. Proposes, and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.retention.growth import Growth, weigh
+from maint_pipeline.retention.policies import written_table
+from maint_pipeline.sources.catalog import Column, Relation, read_relations
+from maint_pipeline.sources.command_line import command
+from maint_pipeline.sources.likeness import time_names
+
+LEAST_CONFIDENCE = 0.4
+LEAST_ROWS = 1000
+"""Smaller tables are left alone: nothing would be won."""
+
+_PROBE_MILLISECONDS = "200ms"
+_TAKEN = """
+select format('%I.%I', table_schema, table_name) as relation, name from maint.retention_policies
+"""
+_MAY_READ = """
+select coalesce(
+    has_table_privilege(policies, 'select') and not row_security_active(policies), false
+) as may_read
+from (select to_regclass('maint.retention_policies')::oid) as looked (policies)
+"""
+
+
+@dataclass(frozen=True)
+class PolicySuggestion:
+    """A table that grows.
+
+    Attributes:
+        relation: quoted as SQL has it.
+        keep: an interval.
+        confidence: 0 to 1.
+        reasons: what speaks for it and against it, in words.
+        rows: estimated; None where nobody has counted.
+        bytes: with indexes and TOAST, as the latest vacuum or analyze saw it.
+        rows_per_day: None where no statistics tell.
+        oldest_at: the oldest row's time; None where it can't be told cheaply.
+        index: `btree` or `brin` on the time column; None without.
+        would_free_rows: estimated; None where no statistics tell.
+        would_free_bytes: the same.
+        note: what could not be told, and why.
+        problem: why it can't have a policy as it is.
+        grant: the SQL to run before, where `maint_owner` may not use the schema; None otherwise.
+        command: what adds the policy.
+    """
+
+    relation: str
+    time_column: str | None
+    keep: str
+    confidence: float
+    reasons: list[str]
+    rows: int | None
+    bytes: int | None
+    rows_per_day: float | None
+    oldest_at: datetime | None
+    index: str | None
+    would_free_rows: int | None
+    would_free_bytes: int | None
+    note: str | None
+    problem: str | None
+    grant: str | None
+    command: str | None
+
+
+def suggest_policies(connection: Connection) -> list[PolicySuggestion]:
+    """Name the tables that grow, with what a policy would free.
+
+    Reads catalogs and statistics; of rows only the oldest one's time, where an index leads to it.
+    Works before the first migration.
+
+    Args:
+        connection: as any role, in a transaction that only reads; the more it may see, the better.
+
+    Returns:
+        The most confident first. Tables that have a policy are left out.
+    """
+    taken = _taken(connection)
+    candidates = {
+        relation.oid: (relation, column)
+        for relation in read_relations(connection)
+        if relation.kind in ("r", "p") and not relation.is_platform and relation.quoted not in taken
+        for column in [_time_column(relation)]
+        if column is not None
+    }
+    found = []
+    for row in _figures(connection, candidates):
+        relation, column = candidates[row["oid"]]
+        growth = _growth(connection, relation, column, row)
+        # Where statistics have seen no row come, nothing says that it grows.
+        if (growth.rows or growth.inserted) >= LEAST_ROWS:
+            found.append(_suggestion(relation, column, growth, set(taken.values())))
+    worth = [suggestion for suggestion in found if suggestion.confidence >= LEAST_CONFIDENCE]
+    return sorted(worth, key=lambda s: (-s.confidence, -(s.bytes or 0), s.relation))
+
+
+def _taken(connection: Connection) -> dict[str, str]:
+    """Give the policies that there are, by relation; none before the first migration."""
+    if not fetch_one(connection, _MAY_READ)["may_read"]:
+        return {}
+    return {row["relation"]: row["name"] for row in connection.execute(_TAKEN).fetchall()}
+
+
+def _time_column(relation: Relation) -> Column | None:
+    """Choose the column that tells a row's age."""
+    for name in time_names():
+        column = relation.by_name.get(name)
+        if column and column.kind == "time":
+            return column
+    for column in relation.columns:
+        if column.kind == "time" and column.is_default_now:
+            return column
+    return None
+
+
+def _figures(
+    connection: Connection, candidates: dict[int, tuple[Relation, Column]]
+) -> Iterator[dict[str, Any]]:
+    text: LiteralString = (Path(__file__).parent / "growing.sql").read_text(encoding="utf-8")
+    columns = [column.name for _, column in candidates.values()]
+    parameters = {"oids": list(candidates), "columns": columns}
+    yield from connection.execute(text, parameters).fetchall()
+
+
+def _growth(
+    connection: Connection, relation: Relation, column: Column, row: dict[str, Any]
+) -> Growth:
+    bounds = [moment for moment in map(_moment, row["bounds"] or []) if moment]
+    oldest = _oldest(connection, relation, column) if row["finds_oldest"] else None
+    return Growth(
+        rows=row["rows"],
+        bytes=row["bytes"] or None,
+        inserted=row["inserted"],
+        updated=row["updated"],
+        deleted=row["deleted"],
+        days_of_statistics=row["days_of_statistics"],
+        index=row["index_method"],
+        pointing=row["pointing"],
+        bounds=bounds,
+        unknown_fraction=row["unknown_fraction"],
+        oldest_at=oldest or (bounds[0] if bounds else None),
+        is_oldest_exact=oldest is not None,
+        may_enter=row["may_enter"],
+    )
+
+
+def _oldest(connection: Connection, relation: Relation, column: Column) -> datetime | None:
+    """Read the oldest time by the index, if that takes no time. Locks: ACCESS SHARE."""
+    query = sql.SQL("select min({})::text as oldest from {}").format(
+        sql.Identifier(column.name), sql.Identifier(relation.schema, relation.name)
+    )
+    try:
+        with connection.transaction():
+            connection.execute(
+                "select set_config('statement_timeout', %(limit)s, true), "
+                "set_config('lock_timeout', %(limit)s, true)",
+                {"limit": _PROBE_MILLISECONDS},
+            )
+            row = connection.execute(query).fetchone()
+    except psycopg.Error:
+        # Locked, closed to us, or a long way to the first row that is alive.
+        return None
+    return _moment(row["oldest"]) if row and row["oldest"] else None
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a time as the server prints it; None for infinity and years that Python has not."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _suggestion(
+    relation: Relation, column: Column, growth: Growth, names: set[str]
+) -> PolicySuggestion:
+    keep, evidence = weigh(relation, column, growth)
+    cutoff = datetime.now(UTC) - timedelta(days=keep)
+    freed = growth.rows_before(cutoff)
+    words = [
+        "maint", "policies", "add", _name(relation, names),
+        "--table", written_table(relation.schema, relation.name),
+        "--time-column", column.name, "--keep", f"{keep} days",
+    ]  # fmt: skip
+    problem = relation.closed_because
+    return PolicySuggestion(
+        relation=relation.quoted,
+        time_column=column.name,
+        keep=f"{keep} days",
+        confidence=evidence.confidence,
+        reasons=evidence.reasons,
+        rows=growth.rows,
+        bytes=growth.bytes,
+        rows_per_day=growth.rows_per_day,
+        oldest_at=growth.oldest_at,
+        index=growth.index,
+        would_free_rows=freed,
+        would_free_bytes=growth.bytes_of(freed),
+        note=growth.note,
+        problem=problem,
+        grant=None if problem or growth.may_enter else _grant(relation),
+        command=None if problem else command(words),
+    )
+
+
+def _grant(relation: Relation) -> str:
+    schema = sql.Identifier(relation.schema)
+    return sql.SQL("grant usage on schema {} to maint_owner").format(schema).as_string()
+
+
+def _name(relation: Relation, names: set[str]) -> str:
+    """Make a name for the policy out of the table's, in the letters that a name may have."""
+    ascii_only = "".join(
+        c if c.isascii() and (c.isalnum() or c == "_") else "_" for c in relation.name
+    )
+    base = f"expire_{ascii_only.strip('_') or 'table'}"[:58]
+    name, number = base, 1
+    while name in names:
+        number += 1
+        name = f"{base}_{number}"
+    names.add(name)
+    return name

@@ -1,0 +1,149 @@
+"""Which relation may play which part, as far as the catalogs tell. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from maint_pipeline.checks.catalog import Check, load_checks
+from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.sources.admin_tests import suggest_admin_tests
+from maint_pipeline.sources.catalog import Relation, read_functions, read_relations
+from maint_pipeline.sources.command_line import command
+from maint_pipeline.sources.evidence import Evidence, Surroundings
+from maint_pipeline.sources.likeness import COLUMNS, DEFAULTS, lacking, matched
+from maint_pipeline.sources.mapping import mapping, relation_of_roles
+from maint_pipeline.sources.suggestion import LEAST_CONFIDENCE, Suggestion
+from maint_pipeline.sources.weighing import WEIGH
+
+NONE = "none"
+_MAY_READ = """
+select coalesce(
+    has_table_privilege(sources, 'select') and not row_security_active(sources), false
+) as may_read
+from (select to_regclass('maint.sources')::oid) as looked (sources)
+"""
+_CHOSEN = """
+select part,
+    case state when 'none' then %(none)s
+        else format('%%I.%%I', table_schema, table_name) end as relation
+from maint.sources
+where state <> 'default'
+"""
+_TASKS = {
+    "audit_log": ["cleanup_old_audit_logs"],
+    "security_alerts": ["cleanup_old_security_alerts"],
+}
+
+
+def suggest_sources(connection: Connection) -> list[Suggestion]:
+    """Propose relations for the parts that they may play, and tests of administrators.
+
+    Reads catalogs and statistics only. Works before the first migration.
+
+    Args:
+        connection: as any role; the more it may see, the better.
+
+    Returns:
+        By part, the most confident first. What looks like a part and can't be used has a `problem`
+        and no `command`.
+    """
+    relations = read_relations(connection)
+    chosen = _chosen(connection)
+    around = Surroundings({relation.oid: relation for relation in relations})
+    found = [
+        suggestion
+        for part in COLUMNS
+        if chosen.get(part) != NONE
+        for relation in relations
+        if not relation.is_platform
+        for suggestion in _weighed(part, relation, around, chosen.get(part))
+    ]
+    found += suggest_admin_tests(read_functions(connection))
+    order = {part: number for number, part in enumerate([*COLUMNS, "admin_test"])}
+    found.sort(key=lambda s: (order[s.part], s.state != "in use", -s.confidence, s.relation))
+    return list(_ranked(found))
+
+
+def _ranked(found: list[Suggestion]) -> Iterator[Suggestion]:
+    """Leave one proposal for each part, none where a relation is in use."""
+    settled: set[str] = set()
+    for suggestion in found:
+        if suggestion.state == "proposed" and suggestion.part in settled:
+            suggestion = replace(suggestion, state="alternative")  # noqa: PLW2901
+        if suggestion.state != "closed":
+            settled.add(suggestion.part)
+        yield suggestion
+
+
+def _chosen(connection: Connection) -> dict[str, str]:
+    """Give what somebody has chosen: by part a relation, or `NONE`. Nothing before a migration."""
+    if not fetch_one(connection, _MAY_READ)["may_read"]:
+        return {}
+    rows = connection.execute(_CHOSEN, {"none": NONE}).fetchall()
+    return {row["part"]: row["relation"] for row in rows}
+
+
+def _weighed(
+    part: str, relation: Relation, around: Surroundings, chosen: str | None
+) -> Iterator[Suggestion]:
+    found = matched(relation, part)
+    if lacking(part, found):
+        return
+    evidence = WEIGH[part](relation, found, around)
+    if evidence.confidence >= LEAST_CONFIDENCE:
+        columns = mapping(part, relation, found, around)
+        is_default = chosen is None and relation.quoted == DEFAULTS[part]
+        fits = all(
+            found[ours.name].name == ours.name
+            for ours in COLUMNS[part]
+            if ours.name in found and (ours.is_read or ours.is_needed)
+        )
+        is_used = relation.quoted == chosen or (is_default and fits)
+        roles = relation_of_roles(part, relation, found, around)
+        suggestion = _suggestion(part, relation, columns, evidence, is_used=is_used)
+        if roles and suggestion.command:
+            suggestion = replace(suggestion, grant=f"grant select on {roles} to maint_owner")
+        yield suggestion
+
+
+def _suggestion(
+    part: str,
+    relation: Relation,
+    columns: dict[str, str],
+    evidence: Evidence,
+    *,
+    is_used: bool,
+) -> Suggestion:
+    problem = relation.closed_because
+    if part == "security_alerts" and relation.quoted != DEFAULTS[part]:
+        problem = f"only {DEFAULTS[part]} plays this part: our alerts are kept in a table of ours"
+    options = [word for pair in columns.items() for word in ("--column", "=".join(pair))]
+    words = ["maint", "sources", "set", part, "--relation", relation.quoted, *options]
+    return Suggestion(
+        part=part,
+        relation=relation.quoted,
+        state="closed" if problem else "in use" if is_used else "proposed",
+        confidence=evidence.confidence,
+        reasons=evidence.reasons,
+        columns=columns,
+        problem=problem,
+        command=None if problem or is_used else command(words),
+        enables=[] if problem else _reading(part, set(columns)),
+    )
+
+
+def _reading(part: str, columns: set[str]) -> list[str]:
+    """Name the checks and tasks that read a part, and need no column of it that is not mapped."""
+    checks = []
+    for check in _checks():
+        needed = {need.partition(".")[2] for need in check.needs if need.startswith(f"{part}.")}
+        if needed and needed <= columns:
+            checks.append(check.name)
+    return checks + _TASKS.get(part, [])
+
+
+@cache
+def _checks() -> list[Check]:
+    return load_checks()
