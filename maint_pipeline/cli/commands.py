@@ -1,6 +1,7 @@
 """Every command: importing this registers them all."""
 
 from maint_pipeline.cli import (
+    adopt,
     alerts,
     archive,
     baseline,
@@ -19,6 +20,7 @@ from maint_pipeline.cli import (
 )
 
 __all__ = [
+    "adopt",
     "alerts",
     "archive",
     "baseline",

@@ -14,18 +14,15 @@ from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.errors import UsageError
 from maint_pipeline.sources.command_line import command
-from maint_pipeline.sources.grants import grant_access
 from maint_pipeline.sources.parts import (
-    Relation,
     list_sources,
     parse_relation,
     reset_source,
     set_no_source,
-    set_source,
     source_state,
 )
+from maint_pipeline.sources.setting import map_relation
 from maint_pipeline.sources.suggest import suggest_sources
-from maint_pipeline.sources.trigger import move_backup_trigger
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 COLUMNS = ("part", "relation", "status", "problem", "not_applicable")
@@ -89,14 +86,10 @@ def set_(
         elif default:
             reset_source(connection, part)
         else:
-            source_state(connection, part)
             named = parse_relation(connection, relation) if relation else None
-            if named:
-                _grant(urls, connection, part, named)
-            set_source(connection, part, named, mapped)
-            if part == "backup_runs":
-                with _administrator(urls) as administrator:
-                    move_backup_trigger(connection, administrator)
+            with _administrator(urls) as administrator:
+                for statement in map_relation(connection, administrator, part, named, mapped):
+                    console.print(f"  {statement}", highlight=False, markup=False)
         _tell(connection, part)
 
 
@@ -142,14 +135,6 @@ def _print_suggestion(row: dict[str, Any]) -> None:
 
 def _administrator(urls: ApplicationUrls) -> closing[Connection]:
     return closing(connect(urls.administrator, application_name="maint sources", as_owner=False))
-
-
-def _grant(urls: ApplicationUrls, connection: Connection, part: str, relation: Relation) -> None:
-    with _administrator(urls) as administrator:
-        for statement in grant_access(
-            connection, administrator, relation, purge=part == "audit_log"
-        ):
-            console.print(f"  {statement}", highlight=False, markup=False)
 
 
 def _tell(connection: Connection, part: str) -> None:
