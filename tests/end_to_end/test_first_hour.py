@@ -7,20 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.dev import Dev, maint
+from tests.pages import console_steps
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "first-hour.md"
-
-
-def steps() -> list[tuple[str, list[str]]]:
-    """Give each command with the lines that are promised of it."""
-    found: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"```console\n(.*?)```", TUTORIAL.read_text(), flags=re.DOTALL):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                found.append((line[2:], []))
-            else:
-                found[-1][1].append(line)
-    return found
 
 
 @pytest.fixture
@@ -32,8 +21,8 @@ def dev(tmp_path):
 
 
 def test_the_tutorial_does_what_it_says(dev):
-    assert len(steps()) > 20
-    for command, promised in steps():
+    assert len(console_steps(TUTORIAL)) > 20
+    for command, promised in console_steps(TUTORIAL):
         program, *arguments = shlex.split(command)
         assert program == "maint"
         answer = maint(dev.home, *arguments)
