@@ -17,7 +17,8 @@ PUBLIC = {
     "preview_cleanup(text)",
     "get_maintenance_changes(integer)",
 }
-# Row security policies call it for users who may not read the roles of others.
+# What those in public call, and the command line.
+ENTERED = {f"maint.{name}" for name in PUBLIC}
 DEFINER_IN_MAINT = {
     "maint.is_admin()",  # row security policies call it for users who may not read others' roles
     "maint.open_alerts_by_kind()",  # the figures of tables that the reader may not read
@@ -27,10 +28,22 @@ DEFINER_IN_MAINT = {
     "maint.validate_check_threshold()",
     "maint.validate_retention_policy()",
     "maint.validate_legal_hold()",
+    "maint.validate_source()",
+    "maint.apply_source()",
 }
-# Of the first a SET clause would undo what it is for (docs/decisions/0026); it would keep PostgreSQL from putting
-# the query of the second in the place of its call (0036).
-WITHOUT_SETTINGS = {"maint.enter_application(text,text)", "maint.known_alerts()"}
+# Of the first a SET clause would undo what it is for (docs/decisions/0026); it would keep
+# PostgreSQL from putting the queries of the others in the place of their calls (0035, 0036).
+WITHOUT_SETTINGS = {
+    "maint.enter_application(text,text)",
+    "maint.known_alerts()",
+    "maint.audit_log()",
+    "maint.organizations()",
+    "maint.backup_settings()",
+    "maint.backup_runs()",
+    "maint.user_roles()",
+    "maint.profiles()",
+    "maint.data_export_requests()",
+}
 # What row security policies and views call as their reader.
 CALLED_BY_READERS = {"maint.is_admin()", "maint.open_alerts_by_kind()"}
 # Who may read a table may lock it against what a task does with it.
@@ -67,12 +80,12 @@ def test_all_belong_to_the_owner_role_and_pin_their_search_path(functions):
 
 def test_only_those_are_security_definer_that_must(functions):
     definers = {f["name"] for f in functions if f["is_definer"]}
-    assert definers == PUBLIC | DEFINER_IN_MAINT
+    assert definers == PUBLIC | ENTERED | DEFINER_IN_MAINT
 
 
 def test_who_may_execute(functions):
     for function in functions:
-        called_from_outside = function["name"] in PUBLIC | CALLED_BY_READERS
+        called_from_outside = function["name"] in PUBLIC | ENTERED | CALLED_BY_READERS
         assert not function["anon"] and not function["everybody"], function["name"]
         assert function["authenticated"] == called_from_outside, function["name"]
         assert function["service_role"] == called_from_outside, function["name"]
@@ -82,6 +95,8 @@ def test_who_may_execute(functions):
 def test_every_public_function_asks_who_calls(functions):
     for function in functions:
         if function["schema"] == "public":
+            assert f" maint.{function['name'].partition('(')[0]}(" in function["definition"]
+        if function["name"] in ENTERED:
             ask = ("maint.assert_operator()", "maint.call_task(", "maint.assert_may_act_on_alert(")
             assert any(call in function["definition"] for call in ask), function["name"]
 

@@ -316,6 +316,7 @@ exception when data_exception then
     return null;
 end
 $body$, _type));
+    alter function maint.organization_key(text) set search_path = pg_catalog, pg_temp;
 end
 $$;
 

@@ -38,18 +38,9 @@ drop function if exists maint.backup_failure_is_over(jsonb);
 drop function if exists maint.close_alert(uuid, jsonb, uuid);
 drop function if exists maint.backup_failure_is_over(uuid, timestamptz, timestamptz, interval);
 
--- Values of an alert's details; null for what is none, because others may have written there.
-create or replace function maint.uuid_or_null(_text text) returns uuid
-    language plpgsql immutable
-    set search_path = pg_catalog, pg_temp
-as $$
-begin
-    return _text::uuid;
-exception when data_exception then
-    return null;
-end
-$$;
+drop function if exists maint.uuid_or_null(text);
 
+-- A value of an alert's details; null for what is none, because others may have written there.
 create or replace function maint.time_or_null(_text text) returns timestamptz
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
