@@ -52,6 +52,16 @@ def test_a_person_on_hold(superuser, owner, logs):
     assert Purge(POLICY, duty=1).run(owner)["deleted_count"] == 1000
 
 
+def test_a_hold_of_another_policy_holds_nothing(superuser, owner, logs):
+    superuser.execute(
+        "insert into maint.retention_policies (name, table_name, time_column, keep) "
+        "values ('other', 'audit_logs', 'time', '90 days')"
+    )
+    owner.execute(HOLD, ["other", "user_id", ALICE])
+    result = Purge(POLICY, duty=1).run(owner)
+    assert (result["deleted_count"], result["held"]) == (2000, 0)
+
+
 def test_holds_of_several_kinds_add_up(owner, logs):
     owner.execute(HOLD, [None, "entity", "entity_3"])
     owner.execute(HOLD, [POLICY, "entity", "entity_4"])

@@ -208,3 +208,11 @@ def test_a_purge_stops_when_its_time_is_up_and_the_next_goes_on(superuser, owner
     assert "unfinished" not in second
     late = Purge(POLICY, until=datetime.now(UTC)).run(owner)
     assert late["batches"] == 0 and late["walked_percent"] == 0
+
+
+def test_what_is_about_the_rows_and_what_is_not(owner):
+    told = owner.execute(
+        "select state, maint.is_refusal(state) as yes from unnest(array['23503', 'P0001', '22012', "
+        "'55P03', '57014', '40P01', '53100', '42501', '08006', 'XX000']) as state"
+    ).fetchall()
+    assert [row["state"] for row in told if row["yes"]] == ["23503", "P0001", "22012"]
