@@ -34,7 +34,7 @@ def test_one_daemon_works_and_the_other_takes_over(two):
         run_id = dev.launch("maintenance_health")
         eventually(lambda dev=dev, run_id=run_id: dev.status(run_id) == "SUCCESS", 240)
         assert leader.ledger(run_id)["status"] == "completed"
-    rows = leader.sql("select from maintenance_task_runs where dagster_run_id is not null "
+    rows = leader.sql("select id from maintenance_task_runs where dagster_run_id is not null "
                       "and task_name = 'maintenance_health' and trigger = 'manual'")  # fmt: skip
     assert len(rows) == 2
 
