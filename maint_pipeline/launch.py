@@ -87,7 +87,8 @@ def run_task(
 
     Raises:
         UsageError: there is no such task, or a value is not allowed.
-        TaskFailedError: the run failed before it could be recorded; the message says why.
+        TaskFailedError: the run failed before it could be recorded, or Dagster's storage did; the
+            message says why.
     """
     task_named(task_name)
     run_config = {"ops": {task_name: {"config": dict(values)}}, **_QUIET}
@@ -98,6 +99,19 @@ def run_task(
 
     # Before there is a run: a database that was never migrated is no failed run.
     connect(application_url, application_name="maint run").close()
+    try:
+        return _run(task_name, run_config, application_url, display)
+    except SQLAlchemyError as error:
+        # Full, away, read-only: what it says itself is the first line.
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise TaskFailedError(
+            f"Dagster's storage failed: {reason}\nmaint history tells how far the task came."
+        ) from None
+
+
+def _run(
+    task_name: str, run_config: Mapping[str, Any], application_url: str, display: Display
+) -> dict[str, Any]:
     launch_id = str(uuid4())
     with DagsterInstance.get() as instance:
         with (

@@ -79,7 +79,7 @@ def test_some_time_without_the_databases(dev, server):
     assert dev.finished(run_id) == "FAILURE"
     back = time.time()
     assert dev.finished(dev.launch("cleanup_old_audit_logs")) == "SUCCESS"
-    assert dev.sql("select from audit_logs where time < now() - interval '90 days'") == []
+    assert dev.sql("select id from audit_logs where time < now() - interval '90 days'") == []
     dev.url, app = database_url(server.url, "dagster"), dev.url
     at = datetime.fromtimestamp(back, UTC).replace(tzinfo=None)
     eventually(lambda: dev.sql(TICKED, [list(SENSORS), at])[0]["count"] == len(SENSORS), 180)

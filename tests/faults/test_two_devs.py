@@ -32,9 +32,9 @@ def test_one_daemon_works_and_the_other_takes_over(two):
     # Whichever page it is launched on, it runs once.
     for dev in two:
         run_id = dev.launch("maintenance_health")
-        assert dev.finished(run_id) == "SUCCESS"
+        eventually(lambda dev=dev, run_id=run_id: dev.status(run_id) == "SUCCESS", 240)
         assert leader.ledger(run_id)["status"] == "completed"
-    rows = leader.sql("select from maintenance_task_runs where dagster_run_id is not null "
+    rows = leader.sql("select id from maintenance_task_runs where dagster_run_id is not null "
                       "and task_name = 'maintenance_health' and trigger = 'manual'")  # fmt: skip
     assert len(rows) == 2
 
@@ -42,5 +42,6 @@ def test_one_daemon_works_and_the_other_takes_over(two):
     assert leader.stop() == 0
     eventually(lambda: not [process for process in processes if process.is_running()])
     eventually(lambda: leads(standby), 120)
-    assert standby.finished(standby.launch("maintenance_health")) == "SUCCESS"
+    run_id = standby.launch("maintenance_health")
+    eventually(lambda: standby.status(run_id) == "SUCCESS", 240)
     assert standby.stop() == 0
