@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from psycopg import sql
 
@@ -39,6 +39,34 @@ def suggest_admin_tests(functions: Iterable[Function]) -> list[Suggestion]:
         for function, evidence in weighed
         if evidence.confidence >= LEAST_CONFIDENCE
     ]
+
+
+def roles_as_test(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Propose the source of roles where no function tells administrators.
+
+    Args:
+        found: the suggestions of relations.
+    """
+    roles = [s for s in found if s.part == "user_roles" and s.state != "closed"]
+    if not roles:
+        return
+    best = max(roles, key=lambda s: (s.state == "in use", s.confidence))
+    yield Suggestion(
+        part="admin_test",
+        relation="user_roles",
+        state="proposed",
+        confidence=round(best.confidence - 0.05, 2),
+        reasons=[
+            "no function tells administrators",
+            f"{best.relation} may tell: whoever has the role admin in the source user_roles",
+            *([] if best.state == "in use" else ["but set that source first"]),
+        ],
+        command=_command("user_roles"),
+    )
+
+
+def _command(value: str) -> str:
+    return command(["maint", "psql", "-c", _ACCEPT.format(sql.Literal(value)).as_string()])
 
 
 def _weigh(function: Function) -> Evidence:
@@ -89,7 +117,6 @@ def _suggestion(function: Function, evidence: Evidence) -> Suggestion:
             "admin_test is called with the user's id, or with nothing: write a function of these "
             "arguments that calls this one"
         )
-    statement = _ACCEPT.format(sql.Literal(function.signature)).as_string()
     proposed = problem is None and not is_default
     return Suggestion(
         part="admin_test",
@@ -99,5 +126,5 @@ def _suggestion(function: Function, evidence: Evidence) -> Suggestion:
         reasons=evidence.reasons
         + (["it is asked where no admin_test is set"] if is_default else []),
         problem=problem,
-        command=command(["maint", "psql", "-c", statement]) if proposed else None,
+        command=_command(function.signature) if proposed else None,
     )

@@ -8,7 +8,7 @@ from functools import cache
 
 from maint_pipeline.checks.catalog import Check, load_checks
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.sources.admin_tests import suggest_admin_tests
+from maint_pipeline.sources.admin_tests import roles_as_test, suggest_admin_tests
 from maint_pipeline.sources.catalog import Relation, read_functions, read_relations
 from maint_pipeline.sources.command_line import command
 from maint_pipeline.sources.evidence import Evidence, Surroundings
@@ -60,7 +60,8 @@ def suggest_sources(connection: Connection) -> list[Suggestion]:
         if not relation.is_platform
         for suggestion in _weighed(part, relation, around, chosen.get(part))
     ]
-    found += suggest_admin_tests(read_functions(connection))
+    tests = suggest_admin_tests(read_functions(connection))
+    found += tests or list(roles_as_test(found))
     order = {part: number for number, part in enumerate([*COLUMNS, "admin_test"])}
     found.sort(key=lambda s: (order[s.part], s.state != "in use", -s.confidence, s.relation))
     return list(_ranked(found))
