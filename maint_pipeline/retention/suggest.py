@@ -11,10 +11,10 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
-from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.retention.growth import Growth, weigh
 from maint_pipeline.retention.policies import written_table
-from maint_pipeline.sources.catalog import Column, Relation, read_relations
+from maint_pipeline.sources.catalog import Column, Relation, may_read, read_relations
 from maint_pipeline.sources.command_line import command
 from maint_pipeline.sources.likeness import time_names
 
@@ -25,12 +25,6 @@ LEAST_ROWS = 1000
 _PROBE_MILLISECONDS = "200ms"
 _TAKEN = """
 select format('%I.%I', table_schema, table_name) as relation, name from maint.retention_policies
-"""
-_MAY_READ = """
-select coalesce(
-    has_table_privilege(policies, 'select') and not row_security_active(policies), false
-) as may_read
-from (select to_regclass('maint.retention_policies')::oid) as looked (policies)
 """
 
 
@@ -107,7 +101,7 @@ def suggest_policies(connection: Connection) -> list[PolicySuggestion]:
 
 def _taken(connection: Connection) -> dict[str, str]:
     """Give the policies that there are, by relation; none before the first migration."""
-    if not fetch_one(connection, _MAY_READ)["may_read"]:
+    if not may_read(connection, "retention_policies"):
         return {}
     return {row["relation"]: row["name"] for row in connection.execute(_TAKEN).fetchall()}
 

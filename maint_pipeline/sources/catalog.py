@@ -11,6 +11,14 @@ from typing import Any, LiteralString, cast
 
 from maint_pipeline.database.connection import Connection
 
+_MAY_READ = """
+select has_schema_privilege(pg_namespace.oid, 'usage')
+    and has_table_privilege(pg_class.oid, 'select')
+    and not row_security_active(pg_class.oid) as may_read
+from pg_class
+join pg_namespace on pg_namespace.oid = relnamespace
+where nspname = 'maint' and relname = %s
+"""
 _HERE = files(__package__)
 TIMES = frozenset({"timestamp with time zone", "timestamp without time zone"})
 TEXTS = frozenset({"text", "character varying", "character", "citext", "name"})
@@ -138,6 +146,17 @@ def read_functions(connection: Connection) -> list[Function]:
     """
     rows = connection.execute(_query("functions.sql")).fetchall()
     return [Function(**row) for row in rows]
+
+
+def may_read(connection: Connection, table: str) -> bool:
+    """Tell whether a table of schema maint is there, and shows all its rows to the current role.
+
+    Args:
+        connection: as any role; to_regclass() would be an error without USAGE on the schema.
+        table: its name.
+    """
+    row = connection.execute(_MAY_READ, [table]).fetchone()
+    return bool(row and row["may_read"])
 
 
 def split_words(name: str) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from maint_pipeline.checks.catalog import Check, load_checks
-from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.sources.admin_tests import roles_as_test, suggest_admin_tests
-from maint_pipeline.sources.catalog import Relation, read_functions, read_relations
+from maint_pipeline.sources.catalog import Relation, may_read, read_functions, read_relations
 from maint_pipeline.sources.command_line import command
 from maint_pipeline.sources.evidence import Evidence, Surroundings
 from maint_pipeline.sources.likeness import COLUMNS, DEFAULTS, lacking, matched
@@ -18,12 +18,6 @@ from maint_pipeline.sources.suggestion import LEAST_CONFIDENCE, Suggestion
 from maint_pipeline.sources.weighing import WEIGH
 
 NONE = "none"
-_MAY_READ = """
-select coalesce(
-    has_table_privilege(sources, 'select') and not row_security_active(sources), false
-) as may_read
-from (select to_regclass('maint.sources')::oid) as looked (sources)
-"""
 _CHOSEN = """
 select part,
     case state when 'none' then %(none)s
@@ -80,7 +74,7 @@ def _ranked(found: list[Suggestion]) -> Iterator[Suggestion]:
 
 def _chosen(connection: Connection) -> dict[str, str]:
     """Give what somebody has chosen: by part a relation, or `NONE`. Nothing before a migration."""
-    if not fetch_one(connection, _MAY_READ)["may_read"]:
+    if not may_read(connection, "sources"):
         return {}
     rows = connection.execute(_CHOSEN, {"none": NONE}).fetchall()
     return {row["part"]: row["relation"] for row in rows}

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from maint_pipeline.database.connection import connect, reading_only
 from maint_pipeline.installation import install
+from maint_pipeline.retention.suggest import suggest_policies
 from maint_pipeline.sources.grants import grant_access
 from maint_pipeline.sources.likeness import COLUMNS
 from maint_pipeline.sources.parts import list_sources, parse_relation, set_no_source, set_source
@@ -280,6 +281,25 @@ def test_what_is_not_looked_at(empty_database):
     assert closed.relation == "other.activity_log" and closed.command is None
     assert closed.state == "closed" and "lacks usage on schema other" in closed.problem
     assert suggested(empty_database)[0].state == "proposed"
+
+
+def test_a_role_without_rights_on_what_is_ours_gets_suggestions_too(database, superuser):
+    superuser.execute(AUDIT.format("other_audit_log"))
+    superuser.execute("drop role if exists guest_of_a_migrated")
+    superuser.execute("create role guest_of_a_migrated login")
+    superuser.execute("grant select on other_audit_log to guest_of_a_migrated with grant option")
+    superuser.execute("grant usage on schema public to guest_of_a_migrated")
+    url = psycopg.conninfo.make_conninfo(database, user="guest_of_a_migrated")
+    try:
+        with closing(connect(url, application_name="test", as_owner=False)) as guest:
+            with reading_only(guest):
+                found = {s.relation: s for s in suggest_sources(guest)}
+                assert suggest_policies(guest) == []
+    finally:
+        superuser.execute("drop owned by guest_of_a_migrated")
+        superuser.execute("drop role guest_of_a_migrated")
+    assert found["public.other_audit_log"].state == "proposed"
+    assert found["public.audit_logs"].state == "closed"
 
 
 def test_it_neither_writes_nor_waits_for_a_locked_table(empty_database):
