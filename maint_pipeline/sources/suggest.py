@@ -58,7 +58,7 @@ def suggest_sources(connection: Connection) -> list[Suggestion]:
     found += tests or list(roles_as_test(found))
     order = {part: number for number, part in enumerate([*COLUMNS, "admin_test"])}
     found.sort(key=lambda s: (order[s.part], s.state != "in use", -s.confidence, s.relation))
-    return list(_ranked(found))
+    return list(_with_readers(list(_ranked(found))))
 
 
 def _ranked(found: list[Suggestion]) -> Iterator[Suggestion]:
@@ -125,18 +125,35 @@ def _suggestion(
         columns=columns,
         problem=problem,
         command=None if problem or is_used else command(words),
-        enables=[] if problem else _reading(part, set(columns)),
     )
 
 
-def _reading(part: str, columns: set[str]) -> list[str]:
-    """Name the checks and tasks that read a part, and need no column of it that is not mapped."""
-    checks = []
-    for check in _checks():
-        needed = {need.partition(".")[2] for need in check.needs if need.startswith(f"{part}.")}
-        if needed and needed <= columns:
-            checks.append(check.name)
-    return checks + _TASKS.get(part, [])
+def _with_readers(found: list[Suggestion]) -> Iterator[Suggestion]:
+    """Name the checks and tasks that would have all that they need, other parts as proposed."""
+    columns = {s.part: set(s.columns) for s in found if s.state in ("in use", "proposed")}
+    for suggestion in found:
+        if suggestion.problem or suggestion.part not in COLUMNS:
+            yield suggestion
+            continue
+        mapped = {**columns, suggestion.part: set(suggestion.columns)}
+        checks = [
+            check.name
+            for check in _checks()
+            for needed in [_needed(check)]
+            if suggestion.part in needed
+            and all(names <= mapped.get(part, set()) for part, names in needed.items())
+        ]
+        yield replace(suggestion, enables=checks + _TASKS.get(suggestion.part, []))
+
+
+def _needed(check: Check) -> dict[str, set[str]]:
+    """Give the columns that a check needs, by part."""
+    needed: dict[str, set[str]] = {}
+    for need in check.needs:
+        part, _, name = need.partition(".")
+        if part in COLUMNS:
+            needed.setdefault(part, set()).add(name)
+    return needed
 
 
 @cache

@@ -23,7 +23,7 @@ class Suggestion:
         problem: why it can't be used as it is; None otherwise.
         grant: the SQL to run before, where an expression reads another relation; None otherwise.
         command: what accepts it; None where nothing does.
-        enables: the checks and tasks that would have something to look at.
+        enables: the checks and tasks that would have all that they need, other parts as proposed.
     """
 
     part: str
