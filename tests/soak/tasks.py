@@ -30,11 +30,19 @@ values (%s, 'id', %s, 'soak')
 AN_EXPIRED_ROW = """
 select id::text from soak.original where not stays and id is not null order by random() limit 1
 """
+# As many of equal rows as are there now; those that had to stay before are among them.
 STAYS = """
-update soak.original set stays = true where ctid in (
-    select ctid from soak.original where id = %s and not stays limit (
-        select count(*) from ({now}) as now where line in (
-            select line from soak.original where id = %s)))
+with present as (
+    select line, count(*) as number from ({now}) as now
+    where line in (select line from soak.original where id = %s) group by line
+),
+placed as (
+    select original.ctid as place, number,
+        row_number() over (partition by line order by stays desc) as nth
+    from soak.original as original join present using (line)
+)
+update soak.original set stays = true
+where ctid in (select place from placed where nth <= number)
 """
 
 
@@ -119,7 +127,7 @@ class Task:
         with self.db.transaction():
             self.db.execute("set local lock_timeout = '30ms'")
             self.db.execute(HOLD, [self.name, row])
-        self.db.execute(sql.SQL(STAYS).format(now=sql.SQL(self.now)), [row, row])
+        self.db.execute(sql.SQL(STAYS).format(now=sql.SQL(self.now)), [row])
 
     def _lock(self) -> None:
         """Lock some rows for a moment."""
