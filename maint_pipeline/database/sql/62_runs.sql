@@ -22,7 +22,8 @@ comment on view maint.counted_runs is
 
 -- The latest run of each task that has an outcome: it completed, or it failed. A run that was skipped or
 -- canceled, or is at work, says nothing of whether the task works. An index finds them: a step for each
--- task, whatever the ledger's size.
+-- task, whatever the ledger's size. Written as ranges, so that maintenance_task_runs_outcome_idx alone has the
+-- order: PostgreSQL would walk that of all runs by time, to the end where a task has never completed.
 create view maint.latest_runs with (security_invoker = true) as
 with recursive tasks as (
     (select task_name from public.maintenance_task_runs order by task_name limit 1)
@@ -56,23 +57,26 @@ select
     (
         select success.finished_at
         from maint.counted_runs as success
-        where success.task_name = tasks.task_name and success.status = 'completed'
-        order by success.started_at desc
+        where success.task_name between tasks.task_name and tasks.task_name
+            and success.status between 'completed' and 'completed'
+        order by success.task_name desc, success.status desc, success.started_at desc
         limit 1
     ) as last_completed_at
 from tasks
 cross join lateral (
     (
         select * from maint.counted_runs as completed
-        where completed.task_name = tasks.task_name and completed.status = 'completed'
-        order by completed.started_at desc
+        where completed.task_name between tasks.task_name and tasks.task_name
+            and completed.status between 'completed' and 'completed'
+        order by completed.task_name desc, completed.status desc, completed.started_at desc
         limit 1
     )
     union all
     (
         select * from maint.counted_runs as failed
-        where failed.task_name = tasks.task_name and failed.status = 'failed'
-        order by failed.started_at desc
+        where failed.task_name between tasks.task_name and tasks.task_name
+            and failed.status between 'failed' and 'failed'
+        order by failed.task_name desc, failed.status desc, failed.started_at desc
         limit 1
     )
     order by started_at desc
