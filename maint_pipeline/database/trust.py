@@ -18,13 +18,29 @@ from maint_pipeline.errors import UsageError
 _OWNERS = Path(__file__).parent / "owners.sql"
 
 
+_READS = """
+select exists (
+    select from pg_class
+    join pg_namespace on pg_namespace.oid = relnamespace
+    where nspname = 'maint' and relname = %s and relkind = 'r'
+        and has_schema_privilege(pg_namespace.oid, 'usage')
+        and has_table_privilege(pg_class.oid, 'select')
+) as yes
+"""
+
+
+def reads_ours(connection: Connection, table: str) -> bool:
+    """Tell whether a table of schema maint is there, is one, and may be read.
+
+    By the catalog: to_regclass() is an error for who may not use the schema. maint_owner could have
+    put a view into the place of its table.
+    """
+    return bool(fetch_one(connection, _READS, [table])["yes"])
+
+
 def trusted_owners(connection: Connection) -> set[str]:
     """Give the roles that were named to `--trust`, now or before."""
-    readable = fetch_one(
-        connection,
-        "select has_table_privilege(to_regclass('maint.trusted_owners'), 'select') as yes",
-    )
-    if not readable["yes"]:
+    if not reads_ours(connection, "trusted_owners"):
         return set()
     rows = connection.execute("select role::text as role from maint.trusted_owners").fetchall()
     return {row["role"] for row in rows}
@@ -48,13 +64,7 @@ def source_tables(connection: Connection) -> dict[str, tuple[str, str]]:
     Args:
         connection: of the role that migrates; only read.
     """
-    # maint_owner could have put a view into the place of its table.
-    readable = fetch_one(
-        connection,
-        "select exists (select from pg_class where oid = to_regclass('maint.sources') "
-        "and relkind = 'r' and has_table_privilege(oid, 'select')) as yes",
-    )
-    if not readable["yes"]:
+    if not reads_ours(connection, "sources"):
         return DEFAULT_SOURCES
     rows = connection.execute(
         "select part, table_schema, table_name from maint.sources where state <> 'none'"
