@@ -129,8 +129,8 @@ def steps_to_current(
         ),
         Step(
             "Trigger that tells of failed backups",
-            "SHARE ROW EXCLUSIVE on public.backup_runs, for the instant of this transaction, where "
-            "the trigger is missing.",
+            "SHARE ROW EXCLUSIVE on the table of backup runs, for the instant of this transaction, "
+            "where the trigger is missing.",
             (_read("97_backup_trigger.sql"),),
         ),
         Step(

@@ -11,7 +11,7 @@ from maint_pipeline.installation import install, remove
 from maint_pipeline.sources.grants import grant_access
 from maint_pipeline.sources.parts import Relation, list_sources, set_source
 from maint_pipeline.sources.trigger import move_backup_trigger
-from tests.integration.test_sources import APPLICATION, COMMANDS, columns_of, relation_of
+from tests.other_names import APPLICATION, COMMANDS, columns_of, relation_of
 from tests.platform import answer, call, dump, run
 
 

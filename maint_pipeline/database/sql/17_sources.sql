@@ -1,5 +1,5 @@
 -- The parts that relations of the application play, and what our code reads of each. Our code reads them
--- through one function for each part, maint.audit_log() and so on, which 18_source_binding.sql makes out of
+-- through one function for each part, maint.audit_log() and so on, which 19_source_binding.sql makes out of
 -- maint.sources. 19_source_rules.sql says which rows of maint.sources are accepted.
 
 -- What plays each part unless maint.sources says otherwise.
