@@ -14,7 +14,7 @@ from psycopg.rows import DictRow
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place
 from maint_pipeline.database.indexes import INDEXES, Index
-from maint_pipeline.database.trust import application_tables
+from maint_pipeline.database.trust import application_tables, may_read
 
 _HERE = Path(__file__).parent
 
@@ -38,13 +38,7 @@ def hidden_tables(connection: Connection, trust: Sequence[str] = ()) -> list[Dic
 
 
 def _under_retention(connection: Connection) -> list[str]:
-    readable = fetch_one(
-        connection,
-        # maint_owner could have put something else into the place of its table.
-        "select exists (select from pg_class where oid = to_regclass('maint.retention_policies') "
-        "and relkind = 'r' and has_table_privilege(oid, 'select')) as yes",
-    )
-    if not readable["yes"]:
+    if not may_read(connection, "retention_policies"):
         return []
     rows = connection.execute(
         "select format('%I.%I', table_schema, table_name) as name from maint.retention_policies"

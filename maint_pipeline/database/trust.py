@@ -18,13 +18,30 @@ from maint_pipeline.errors import UsageError
 _OWNERS = Path(__file__).parent / "owners.sql"
 
 
+def may_read(connection: Connection, name: str) -> bool:
+    """Tell whether this role may read a table of schema maint, and whether it is a table.
+
+    `maint_owner` could have put a view into its place. The name is not looked up, which is an error
+    in a schema that a role may not use.
+
+    Args:
+        connection: of any role.
+        name: of the table.
+    """
+    row = fetch_one(
+        connection,
+        "select exists (select from pg_class join pg_namespace as home on home.oid = relnamespace "
+        "where nspname = 'maint' and relname = %s and relkind = 'r' "
+        "and has_schema_privilege(home.oid, 'usage') "
+        "and has_table_privilege(pg_class.oid, 'select')) as yes",
+        [name],
+    )
+    return bool(row["yes"])
+
+
 def trusted_owners(connection: Connection) -> set[str]:
     """Give the roles that were named to `--trust`, now or before."""
-    readable = fetch_one(
-        connection,
-        "select has_table_privilege(to_regclass('maint.trusted_owners'), 'select') as yes",
-    )
-    if not readable["yes"]:
+    if not may_read(connection, "trusted_owners"):
         return set()
     rows = connection.execute("select role::text as role from maint.trusted_owners").fetchall()
     return {row["role"] for row in rows}
@@ -48,13 +65,7 @@ def source_tables(connection: Connection) -> dict[str, tuple[str, str]]:
     Args:
         connection: of the role that migrates; only read.
     """
-    # maint_owner could have put a view into the place of its table.
-    readable = fetch_one(
-        connection,
-        "select exists (select from pg_class where oid = to_regclass('maint.sources') "
-        "and relkind = 'r' and has_table_privilege(oid, 'select')) as yes",
-    )
-    if not readable["yes"]:
+    if not may_read(connection, "sources"):
         return DEFAULT_SOURCES
     rows = connection.execute(
         "select part, table_schema, table_name from maint.sources where state <> 'none'"
