@@ -438,7 +438,9 @@ def plan_of(connection, relation: str, condition: str) -> str:
         f"explain (costs off) select from {relation} as called where {condition}"
     ).fetchall()
     text = "\n".join(row["QUERY PLAN"] for row in rows)
-    return re.sub(r"\bcalled\.| called$| on \w+_runs\b| on \w+_logs\b", "", text, flags=re.MULTILINE)
+    return re.sub(
+        r"\bcalled\.| called$| on \w+_runs\b| on \w+_logs\b", "", text, flags=re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize(
