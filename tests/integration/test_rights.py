@@ -357,7 +357,7 @@ def test_going_back_reads_nothing_that_somebody_else_owns(new_database):
             "alter table public.maintenance_task_runs rename to moved; "
             "create view public.maintenance_task_runs as select 1 as id "
             "where {role}.escape_by_expression('x') = 'x'; "
-            "comment on view public.maintenance_task_runs is 'maint_pipeline: every run of every task'",
+            "comment on view public.maintenance_task_runs is 'maint_pipeline: every run'",
         )  # fmt: skip
         forget(superuser, role)
         said: list[str] = []
