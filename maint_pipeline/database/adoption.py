@@ -14,7 +14,7 @@ from psycopg.rows import DictRow
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place
 from maint_pipeline.database.indexes import INDEXES, Index
-from maint_pipeline.database.trust import application_tables, reads_ours, source_names
+from maint_pipeline.database.trust import application_tables, may_read, source_names
 
 _HERE = Path(__file__).parent
 
@@ -38,7 +38,7 @@ def hidden_tables(connection: Connection, trust: Sequence[str] = ()) -> list[Dic
 
 
 def _under_retention(connection: Connection) -> list[str]:
-    if not reads_ours(connection, "retention_policies"):
+    if not may_read(connection, "retention_policies"):
         return []
     rows = connection.execute(
         "select format('%I.%I', table_schema, table_name) as name from maint.retention_policies"

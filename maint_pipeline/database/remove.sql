@@ -20,9 +20,7 @@ begin
         where pg_has_role(relowner, 'usage')
             and (polname = 'maint_owner_works' and to_regrole('maint_owner') = any (polroles)
                 or polname in ('maint_admins_read', 'maint_service_role_reads', 'maint_admins_only')
-                    and (relnamespace = 'maint'::regnamespace
-                        or pg_class.oid in (to_regclass('public.maintenance_task_runs'),
-                            to_regclass('public.security_alerts'))))
+                    and relnamespace in ('maint'::regnamespace, 'public'::regnamespace))
     loop
         execute format('drop policy %I on %s', _ours.polname, _ours.relation);
     end loop;

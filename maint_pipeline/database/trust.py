@@ -18,29 +18,30 @@ from maint_pipeline.errors import UsageError
 _OWNERS = Path(__file__).parent / "owners.sql"
 
 
-_READS = """
-select exists (
-    select from pg_class
-    join pg_namespace on pg_namespace.oid = relnamespace
-    where nspname = 'maint' and relname = %s and relkind = 'r'
-        and has_schema_privilege(pg_namespace.oid, 'usage')
-        and has_table_privilege(pg_class.oid, 'select')
-) as yes
-"""
+def may_read(connection: Connection, name: str) -> bool:
+    """Tell whether this role may read a table of schema maint, and whether it is a table.
 
+    `maint_owner` could have put a view into its place. The name is not looked up, which is an error
+    in a schema that a role may not use.
 
-def reads_ours(connection: Connection, table: str) -> bool:
-    """Tell whether a table of schema maint is there, is one, and may be read.
-
-    By the catalog: to_regclass() is an error for who may not use the schema. maint_owner could have
-    put a view into the place of its table.
+    Args:
+        connection: of any role.
+        name: of the table.
     """
-    return bool(fetch_one(connection, _READS, [table])["yes"])
+    row = fetch_one(
+        connection,
+        "select exists (select from pg_class join pg_namespace as home on home.oid = relnamespace "
+        "where nspname = 'maint' and relname = %s and relkind = 'r' "
+        "and has_schema_privilege(home.oid, 'usage') "
+        "and has_table_privilege(pg_class.oid, 'select')) as yes",
+        [name],
+    )
+    return bool(row["yes"])
 
 
 def trusted_owners(connection: Connection) -> set[str]:
     """Give the roles that were named to `--trust`, now or before."""
-    if not reads_ours(connection, "trusted_owners"):
+    if not may_read(connection, "trusted_owners"):
         return set()
     rows = connection.execute("select role::text as role from maint.trusted_owners").fetchall()
     return {row["role"] for row in rows}
@@ -64,7 +65,7 @@ def source_tables(connection: Connection) -> dict[str, tuple[str, str]]:
     Args:
         connection: of the role that migrates; only read.
     """
-    if not reads_ours(connection, "sources"):
+    if not may_read(connection, "sources"):
         return DEFAULT_SOURCES
     rows = connection.execute(
         "select part, table_schema, table_name from maint.sources where state <> 'none'"

@@ -351,17 +351,17 @@ def test_going_back_reads_nothing_that_somebody_else_owns(new_database):
         install(url)
         superuser.execute(f"create role {role} login; grant create on schema public to {role}")
         superuser.execute(ESCAPE.format(role=role))
-        superuser.execute(f"alter table public.security_alerts owner to {role}")
+        superuser.execute(f"alter table public.maintenance_task_runs owner to {role}")
         act_as(
             superuser, role,
-            "alter table public.security_alerts rename to moved; "
-            "create view public.security_alerts as select 1 as id "
+            "alter table public.maintenance_task_runs rename to moved; "
+            "create view public.maintenance_task_runs as select 1 as id "
             "where {role}.escape_by_expression('x') = 'x'; "
-            "comment on view public.security_alerts is 'maint_pipeline: findings'",
+            "comment on view public.maintenance_task_runs is 'maint_pipeline: every run'",
         )  # fmt: skip
         forget(superuser, role)
         said: list[str] = []
         remove(url, said.append)
-        assert any("public.security_alerts stays" in line for line in said)
+        assert any("public.maintenance_task_runs stays" in line for line in said)
         assert witnesses(superuser, role) == set() and not is_superuser(superuser, role)
         superuser.execute(f"drop owned by {role} cascade; drop role {role}")
