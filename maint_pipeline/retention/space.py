@@ -51,7 +51,8 @@ def disk_bytes(connection: Connection, policy: str) -> int:
     row = fetch_one(
         connection,
         "select sum(pg_total_relation_size(tree.relid))::bigint as bytes from (select "
-        "coalesce(tree.relid, target.relid) as relid from maint.policy_tables(%s) as target (relid) "
+        "coalesce(tree.relid, target.relid) as relid "
+        "from maint.policy_tables(%s) as target (relid) "
         "left join lateral pg_partition_tree(target.relid) as tree on true) as tree",
         [policy],
     )
