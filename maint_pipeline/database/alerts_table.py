@@ -30,7 +30,7 @@ OUR_COLUMNS = (
 _QUERY = (Path(__file__).parent / "alerts_table.sql").read_text(encoding="utf-8")
 
 _FOUND = """
-select pg_class.oid is not null as exists,
+select relkind = 'r' as is_table,
     pg_has_role(relowner, 'usage') as may_alter,
     pg_get_userbyid(relowner)::text as owner,
     current_user::text as me,
@@ -69,24 +69,18 @@ def problem(connection: Connection, trust: Sequence[str] = ()) -> str | None:
         The reasons in words; None where they go there, or will after this migration.
     """
     found = fetch_one(connection, _FOUND, [ALERTS_TABLE])
-    if found["exists"] and missing_columns(connection) and not found["may_alter"]:
+    if not found["is_ours"]:
+        trusted = sorted(trusted_owners(connection) | {*trust})
+        values = [ALERTS_TABLE, _admin_test(connection), trusted]
+        row = RawCursor(connection).execute(_QUERY.encode(), values).fetchone()
+        if row and row["problem"]:
+            return str(row["problem"])
+    elif not found["is_table"]:
+        # What else speaks against a table of ours, the migration changes.
+        return "it is no plain table"
+    if missing_columns(connection) and not found["may_alter"]:
         return f"it belongs to {found['owner']}, and {found['me']} may not add our columns"
-    trusted = sorted(trusted_owners(connection) | {*trust})
-    if found["is_ours"]:
-        # Whatever it was opened to is closed by the migration, because it is ours.
-        trusted_only = fetch_one(
-            connection,
-            "select relkind = 'r' as is_table from pg_class where oid = to_regclass(%s)",
-            [ALERTS_TABLE],
-        )
-        return None if trusted_only["is_table"] else "it is no plain table"
-    row = (
-        RawCursor(connection)
-        .execute(_QUERY.encode(), [ALERTS_TABLE, _admin_test(connection), trusted])
-        .fetchone()
-    )
-    told: str | None = row["problem"] if row else None
-    return told
+    return None
 
 
 def in_words(connection: Connection, trust: Sequence[str] = ()) -> str:

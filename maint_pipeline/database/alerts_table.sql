@@ -183,5 +183,5 @@ with recursive relation as (
         and (exists (select from reached where has_any_column_privilege(reached.oid, pg_class.oid, 'select'))
             or exists (select from aclexplode(relacl) where grantee = 0 and privilege_type = 'SELECT'))
 )
-select string_agg(problem, '; ') as problem
+select string_agg(problem, '; ' order by problem) as problem
 from problems

@@ -8,9 +8,11 @@ import pytest
 
 from maint_pipeline.database import alerts_table
 from maint_pipeline.database.connection import connect
+from maint_pipeline.database.urls import database_url
 from maint_pipeline.installation import install, plan
 from maint_pipeline.sample import create_sample_application
 from tests.integration import snapshots
+from tests.server import fresh_server
 
 LEGACY = """
 drop table public.security_alerts;
@@ -72,7 +74,8 @@ UNFIT = {
         "its policy system is not only for administrators, and anon and authenticated may insert",
     ),
     "a view of its owner": (
-        "create view public.shown as select title from public.security_alerts",
+        "create view public.shown as select title from public.security_alerts; "
+        "grant select on public.shown to authenticated",
         "public.shown shows its rows to the API",
     ),
     "a column of ours": (
@@ -106,7 +109,11 @@ def sync(connection, *objects: str, alert_type: str = "x") -> dict:
 
 
 def home(connection) -> str:
-    return connection.execute("select maint.alert_home()::text as home").fetchone()["home"]
+    query = (
+        "select format('%I.%I', relnamespace::regnamespace, relname) as home from pg_class "
+        "where oid = maint.alert_home()"
+    )
+    return connection.execute(query).fetchone()["home"]
 
 
 def fingerprints(connection, table: str) -> list[str]:
@@ -293,3 +300,134 @@ def test_looking_for_a_fingerprint_uses_the_indexes_of_both_tables(owner):
     ).fetchone()
     assert "Function Scan" not in str(plan) and "CTE Scan" not in str(plan)
     assert str(plan).count("'Relation Name'") == 2
+
+
+PLATFORM = """
+alter default privileges in schema public grant all on tables to anon, authenticated, service_role;
+revoke usage on schema public from public;
+grant usage on schema public to anon, authenticated, service_role;
+"""
+OWN_ALL = """
+do $$
+declare
+    _table regclass;
+begin
+    for _table in
+        select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+    loop
+        execute format('alter table %s owner to app', _table);
+    end loop;
+    alter function public.has_role owner to app;
+end
+$$
+"""
+# As the owner of the database, who is no superuser, or as one.
+AS_OTHERS = {
+    "untrusted": (
+        "alter table public.security_alerts owner to stranger",
+        "it belongs to stranger, who is not trusted: maint migrate --trust stranger",
+    ),
+    "a trigger of somebody": (
+        "create function public.spy() returns trigger language plpgsql as 'begin return new; end'; "
+        "alter function public.spy() owner to stranger; create trigger spy before insert on "
+        "public.security_alerts for each row execute function public.spy()",
+        "its trigger spy runs a function of stranger, who is not trusted",
+    ),
+    "not to be altered": (
+        "grant select on public.security_alerts to app; "
+        "alter table public.security_alerts owner to trusted",
+        "it belongs to trusted, and app may not add our columns",
+    ),
+}
+
+
+@pytest.fixture
+def server(tmp_path):
+    with fresh_server(tmp_path) as url:
+        yield url
+
+
+def test_a_role_that_is_no_superuser_decides_the_same(server):
+    with closing(psycopg.connect(server, autocommit=True)) as connection:
+        connection.execute(
+            "create role app login createrole; create role stranger; create role trusted"
+        )
+        connection.execute("create database app owner app")
+    url = database_url(server, "app")
+    with closing(connect(url, application_name="test", as_owner=False)) as connection:
+        connection.execute("reset search_path")
+        create_sample_application(connection)
+        connection.execute(LEGACY)
+        connection.execute(PLATFORM)
+        connection.execute(OWN_ALL)
+        as_app = psycopg.conninfo.make_conninfo(url, user="app")
+        with closing(connect(as_app, application_name="test", as_owner=False)) as app:
+            cases = {**UNFIT, **AS_OTHERS}
+            del cases["partitioned"], cases["missing"]
+            for case, (statements, reason) in cases.items():
+                with connection.transaction(force_rollback=True):
+                    if case in UNFIT:
+                        connection.execute("set local role app")
+                    connection.execute(statements)
+                    connection.execute("set local role app")
+                    connection.execute("set local search_path = pg_catalog, pg_temp")
+                    trust = ["trusted"] if case == "not to be altered" else []
+                    assert reason in (alerts_table.problem(connection, trust) or ""), case
+            assert alerts_table.problem(app) is None
+
+        connection.execute(UNFIT["extra column"][0])
+        install(as_app)
+        answer = connection.execute("select public.run_automated_security_checks() as answer")
+        assert answer.fetchone()["answer"]["success"] is True
+        assert home(connection) == "maint.alerts" and fingerprints(connection, "maint.alerts")
+        open_to = connection.execute(
+            "select relname::text from pg_class where relnamespace = 'maint'::regnamespace "
+            "and relkind in ('r', 'p', 'v') and (has_any_column_privilege('anon', oid, 'select') "
+            "or has_table_privilege('anon', oid, 'insert, update, delete, truncate'))"
+        ).fetchall()
+        assert open_to == []
+        # Once the table fits, the next migration takes it, with what is open in ours.
+        before = fingerprints(connection, "maint.alerts")
+        connection.execute("alter table public.security_alerts drop tenant_id")
+        install(as_app)
+        assert home(connection) == "public.security_alerts"
+        connection.execute("select public.run_automated_security_checks()")
+        assert fingerprints(connection, "public.security_alerts") == []
+        assert fingerprints(connection, "maint.alerts") == before
+
+
+def test_a_table_that_we_once_made_stays_in_use_and_is_closed(application):
+    application.execute(
+        """
+        drop table public.security_alerts;
+        create table public.security_alerts (id uuid default gen_random_uuid() primary key,
+            alert_type text not null, severity text not null, title text not null,
+            description text, details jsonb default '{}', resolved boolean default false,
+            resolved_at timestamptz, resolved_by uuid, created_at timestamptz default now());
+        comment on table public.security_alerts is 'maint_pipeline: findings';
+        grant all on public.security_alerts to anon, authenticated;
+        """
+    )
+    install(application.info.dsn)
+    assert home(application) == "public.security_alerts"
+    sync(application, "a")
+    assert fingerprints(application, "public.security_alerts") == ["x:a"]
+    grants = application.execute(
+        "select grantee::regrole::text || ' ' || privilege_type as g from pg_class "
+        "cross join aclexplode(relacl) where oid = 'public.security_alerts'::regclass "
+        "and grantee in (0, 'anon'::regrole, 'authenticated'::regrole)"
+    ).fetchall()
+    assert [row["g"] for row in grants] == ["authenticated SELECT"]
+
+
+def test_no_policy_and_no_grant_of_the_application_s_table_is_changed(application):
+    before = snapshots.catalog(application)
+    install(application.info.dsn)
+    assert home(application) == "public.security_alerts"
+    after = snapshots.catalog(application)
+    assert before["policies"] <= after["policies"]
+    made = after["policies"] - before["policies"]
+    assert not [row for row in made if row[0] == "security_alerts"]
+    lost = {row for row in before["grants"] - after["grants"] if row[0] == "security_alerts"}
+    gained = {row for row in after["grants"] - before["grants"] if row[0] == "security_alerts"}
+    assert lost == set() and {role for _, role, _ in gained} == {"maint_owner"}

@@ -9,10 +9,12 @@
 
 select
     'public.security_alerts' as object,
-    format('New alerts go to maint.alerts and not to public.security_alerts: %s.',
-        coalesce(maint.alerts_table_problem(),
-            'maint_owner may not work with it, or a column of ours is missing')) as detail,
-    '{}'::jsonb as metadata
+    format('New alerts go to maint.alerts and not to public.security_alerts: %s.', told.problem) as detail,
+    jsonb_build_object('problem', told.problem) as metadata
 from pg_attribute
+cross join lateral (
+    select coalesce(maint.alerts_table_problem(),
+        'maint_owner may not work with it, or a column of ours is missing') as problem
+) as told
 where attrelid = to_regclass('public.security_alerts') and attname = 'fingerprint' and not attisdropped
     and maint.alert_home() <> to_regclass('public.security_alerts')
