@@ -173,6 +173,8 @@ alter table maint.check_thresholds drop constraint check_thresholds_type_known,
 create function maint.proof_of_absence(text, jsonb) returns jsonb
     language sql as 'select null::jsonb';
 drop view maint.stranded_partitions;
+drop table maint.bound_columns, maint.sources, maint.alerts, maint.task_totals,
+    maint.task_totals_until cascade;
 alter table maint.detaching_partitions drop column parent_oid;
 alter table maint.notifications drop column unanswered;
 drop table maint.archive_runs, maint.restored_chunks;
