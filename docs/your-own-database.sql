@@ -14,6 +14,12 @@ create table teams (
     deleted_at timestamptz
 );
 
+create table team_members (
+    team_id bigint not null constraint team_members_team_id_fkey references teams,
+    user_id bigint not null constraint team_members_user_id_fkey references users,
+    constraint team_members_pkey primary key (team_id, user_id)
+);
+
 create table activity_logs (
     id bigint generated always as identity constraint activity_logs_pkey primary key,
     created_at timestamptz not null default now(),
@@ -53,6 +59,9 @@ select format('user%s@booking.example', number) from generate_series(1, 20) as n
 insert into teams (name)
 select format('Team %s', number) from generate_series(1, 8) as number;
 
+insert into team_members (team_id, user_id)
+select 1 + number % 8, number from generate_series(1, 20) as number;
+
 insert into activity_logs
     (created_at, actor_id, action, resource_type, resource_id, ip_address, user_agent)
 select now() - number * interval '10 minutes', 1 + number % 20, 'update', 'booking', number::text,
@@ -70,6 +79,3 @@ select team, case when team = 3 and day = 0 then 'failed' else 'ok' end,
     1000 + team, format('s3://backups/team-%s/%s', team, day)
 from generate_series(1, 8) as team
 cross join generate_series(0, 29) as day;
-
--- The statistics that suggestions are made from; autovacuum gathers them by itself.
-analyze;

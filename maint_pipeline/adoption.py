@@ -1,7 +1,8 @@
 """Adopting a database that exists: what is found and proposed, then one yes to all of it.
 
 It stands above the rooms, as `installation` does. Looking changes nothing; accepting migrates, and
-maps the relations that most likely play a part. Retention policies are only proposed.
+maps the relations that most likely play a part. Retention policies are only proposed: a table that
+becomes the audit log here keeps all its rows until somebody enables the policy.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import Connection, connect, reading_only
 from maint_pipeline.errors import MaintError
 from maint_pipeline.installation import install, plan
+from maint_pipeline.retention.policies import set_policy_enabled
 from maint_pipeline.retention.suggest import PolicySuggestion, suggest_policies
 from maint_pipeline.sources.likeness import COLUMNS
 from maint_pipeline.sources.parts import parse_relation
@@ -24,6 +26,8 @@ from maint_pipeline.sources.suggestion import Suggestion
 
 ACCEPTED_CONFIDENCE = 0.7
 """From here on one yes maps a proposed source; below, somebody has to say which one it is."""
+
+_AUDIT_POLICY = "cleanup_old_audit_logs"
 
 
 @dataclass(frozen=True)
@@ -127,11 +131,14 @@ def accept(
 def _map(connection: Connection, administrator: Connection, source: Suggestion) -> Line:
     named = f"{source.part}: {source.relation}"
     try:
+        if source.part == "audit_log":
+            # Before it has a table to delete from.
+            set_policy_enabled(connection, _AUDIT_POLICY, enabled=False)
         relation = parse_relation(connection, source.relation)
         granted = map_relation(connection, administrator, source.part, relation, source.columns)
     except MaintError as error:
         return Line("source", named, "failed", str(error), source.command)
-    detail = "mapped" if not granted else f"mapped, after {'; '.join(granted)}"
+    detail = "mapped" if not granted else f"mapped; granted first: {'; '.join(granted)}"
     return Line("source", named, "done", detail, source.command)
 
 
@@ -156,7 +163,17 @@ def lines(adoption: Adoption) -> Iterator[Line]:
         detail = "; ".join(reasons)
         yield Line("source", f"{source.part}: {source.relation}", state, detail, source.command)
     yield from _check_lines(adoption)
+    logs = {source.relation for source in adoption.accepted if source.part == "audit_log"}
+    if logs:
+        detail = (
+            "it would delete what is older than 90 days from the audit log, and stays disabled: "
+            f"maint policies preview {_AUDIT_POLICY} tells what would go"
+        )
+        enable = f"maint policies enable {_AUDIT_POLICY}"
+        yield Line("policy", _AUDIT_POLICY, "proposed", detail, enable)
     for policy in adoption.policies:
+        if policy.relation in logs:
+            continue
         freed = policy.would_free_rows
         would = "what it would free is unknown" if freed is None else f"would free {freed:,} rows"
         detail = "; ".join([f"keep {policy.keep}", would, *policy.reasons])
