@@ -28,8 +28,6 @@ from maint_pipeline.database.migration_lock import one_migration_at_a_time
 from maint_pipeline.database.steps import (
     AS_MIGRATOR,
     AS_OWNER,
-    CONCURRENT_LOCK_TIMEOUT,
-    LOCK_TIMEOUT,
     Step,
     steps_to_current,
 )
@@ -101,7 +99,12 @@ def migrate(
         hand_over_password(connection, url)
         for step in steps:
             report(step.title)
-            run_patiently(connection, step, report, patience)
+            try:
+                run_patiently(connection, step, report, patience)
+            except TableBusyError as error:
+                if not step.optional:
+                    raise
+                report(f"Left out for now, the next maint migrate tries again: {error}")
     return True
 
 
@@ -267,12 +270,12 @@ def run_patiently(
 def _run(connection: Connection, step: Step, first: Callable[[Connection], None]) -> None:
     # As bytes: these are our own scripts with values that the database itself has quoted.
     if step.concurrent:
-        connection.execute(f"set lock_timeout = '{CONCURRENT_LOCK_TIMEOUT}'".encode())
+        connection.execute(f"set lock_timeout = '{step.lock_timeout}'".encode())
         for statement in step.statements:
             connection.execute(statement.encode())
         return
     with connection.transaction():
-        connection.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'".encode())
+        connection.execute(f"set local lock_timeout = '{step.lock_timeout}'".encode())
         first(connection)
         role = AS_MIGRATOR
         for statement in step.statements:

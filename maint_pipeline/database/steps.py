@@ -38,6 +38,15 @@ AS_MIGRATOR = "reset role;"
 CONCURRENT_LOCK_TIMEOUT = "10min"
 """A concurrent build waits for old transactions to end, and holds up nobody while it does."""
 
+OPTIONAL_LOCK_TIMEOUT = "1min"
+"""The same for an index that only makes searches faster: it can be built another day."""
+
+SMALL_TABLE_BYTES = 8 * 1024**2
+"""Up to here an index is built at once, which takes some hundredths of a second.
+
+A concurrent build waits for every snapshot in the database: who may only connect could hold it up.
+"""
+
 _HERE = Path(__file__).parent
 # Scripts that need what the application's owner may do; all others run as maint_owner.
 _AS_MIGRATOR = ("05_auth.sql", "80_application_grants.sql", "81_alert_grants.sql")
@@ -53,19 +62,28 @@ class Step:
         locks: which locks it takes on tables, and for how long.
         statements: one transaction, or statements that can't run in one.
         concurrent: they can't.
+        optional: where others hold its locks for long, it is left to the next migration.
     """
 
     title: str
     locks: str
     statements: tuple[str, ...]
     concurrent: bool = False
+    optional: bool = False
+
+    @property
+    def lock_timeout(self) -> str:
+        """How long a statement of it waits for a lock."""
+        if not self.concurrent:
+            return LOCK_TIMEOUT
+        return OPTIONAL_LOCK_TIMEOUT if self.optional else CONCURRENT_LOCK_TIMEOUT
 
     def script(self) -> str:
         """Give the step as a script that psql could run."""
         if self.concurrent:
-            lines = (f"set lock_timeout = '{CONCURRENT_LOCK_TIMEOUT}';", *self.statements)
+            lines = (f"set lock_timeout = '{self.lock_timeout}';", *self.statements)
         else:
-            begin = ("begin;", f"set local lock_timeout = '{LOCK_TIMEOUT}';")
+            begin = ("begin;", f"set local lock_timeout = '{self.lock_timeout}';")
             lines = (*begin, *self.statements, "commit;")
         return "\n".join([f"-- {self.title}", f"-- Locks: {self.locks}", *lines])
 
@@ -92,20 +110,15 @@ def steps_to_current(
     uses_alerts_table = alerts_table.problem(connection, trust) is None
     columns = alerts_table.column_statements(connection) if uses_alerts_table else []
     found = places(connection, replace)
+    index_steps = _missing_indexes(connection, trust, uses_alerts_table=uses_alerts_table)
     if (
         installed_version(connection) == digest
         and not newly_trusted
         and not columns
+        and not index_steps
         and not _is_missing(connection, found)
     ):
         return []
-    left_out = {row["relation"] for row in untrusted_tables(connection, trust)}
-    if not uses_alerts_table:
-        left_out.add(alerts_table.ALERTS_TABLE)
-    indexes = [index for index in INDEXES if not index.optional or index.table not in left_out]
-    indexes = [
-        index for index in indexes if index.table != alerts_table.ALERTS_TABLE or uses_alerts_table
-    ]
     return [
         Step(
             "Roles and schema maint",
@@ -117,7 +130,7 @@ def steps_to_current(
         ),
         *_table_steps(connection),
         *_alert_column_steps(columns),
-        *(step for index in indexes for step in _index_steps(connection, index)),
+        *index_steps,
         Step(
             "Functions, checks and grants",
             "none on the application's tables.",
@@ -234,6 +247,19 @@ def _noted_indexes(connection: Connection) -> list[str]:
     ]
 
 
+def _missing_indexes(
+    connection: Connection, trust: Sequence[str], *, uses_alerts_table: bool
+) -> list[Step]:
+    left_out = {row["relation"] for row in untrusted_tables(connection, trust)}
+    return [
+        step
+        for index in INDEXES
+        if not (index.optional and index.table in left_out)
+        and (uses_alerts_table or index.table != alerts_table.ALERTS_TABLE)
+        for step in _index_steps(connection, index)
+    ]
+
+
 def _index_steps(connection: Connection, index: Index) -> list[Step]:
     """Build an index that is missing, or that an interruption left invalid.
 
@@ -261,12 +287,11 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
         return []
     unique = "unique " if index.unique else ""
     place = f"{index.name} on {index.table} {index.definition};"
-    if not _exists(connection, index.table):
-        # A concurrent build would wait for every snapshot in the database, of whomever.
-        locks = f"SHARE on {index.table}, new and empty, for an instant."
-        return [
-            Step(f"Index {index.name}", locks, (f"create {unique}index if not exists {place}",))
-        ]
+    if _is_small(connection, index.table):
+        drop = f"drop index if exists public.{index.name};"
+        locks = f"SHARE on {index.table}, small or new, for some hundredths of a second."
+        create = f"create {unique}index {place}"
+        return [Step(f"Index {index.name}", locks, (drop, create), optional=index.optional)]
     create = f"create {unique}index concurrently {place}"
     drop = f"drop index concurrently if exists public.{index.name};"
     return [
@@ -275,12 +300,18 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
             f"SHARE UPDATE EXCLUSIVE on {index.table} while it builds; reads and writes go on.",
             (drop, create),
             concurrent=True,
+            optional=index.optional,
         )
     ]
 
 
-def _exists(connection: Connection, table: str) -> bool:
-    row = fetch_one(connection, "select to_regclass(%s) is not null as yes", [table])
+def _is_small(connection: Connection, table: str) -> bool:
+    """Tell whether a table is small, or not there yet."""
+    row = fetch_one(
+        connection,
+        "select coalesce(pg_relation_size(to_regclass(%s)), 0) <= %s as yes",
+        [table, SMALL_TABLE_BYTES],
+    )
     return bool(row["yes"])
 
 

@@ -167,7 +167,7 @@ def test_the_plan_tells_all_and_does_nothing(legacy, legacy_url):
     assert "public.maintenance_task_runs (about" in text and "kB" in text
     assert "drop function public.cleanup_old_audit_logs();" in text
     assert "cleanup_old_security_alerts is maint.cleanup_old_security_alerts only" in text
-    assert "create index concurrently maintenance_task_runs_started_at_idx" in text
+    assert "create index maintenance_task_runs_started_at_idx" in text
     timeouts = re.findall(r"\n-- Locks: .*\n(?:begin;\n)?set (?:local )?lock_timeout", text)
     assert len(timeouts) == len(re.findall(r"\n\n-- [A-Z].*\n-- Locks:", text)) == 18
 

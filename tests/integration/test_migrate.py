@@ -5,6 +5,7 @@ from contextlib import closing, suppress
 
 import psycopg
 import pytest
+from psycopg import IsolationLevel
 
 from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.checks.script import catalog_script
@@ -95,9 +96,10 @@ def test_working_on_a_database_that_was_never_migrated_says_so(new_database, tem
         connect(new_database(), application_name="test")
 
 
-def held(url: str, statement: str):
+def held(url: str, statement: str, isolation: IsolationLevel | None = None):
     """A transaction that holds what the statement takes."""
     connection = psycopg.connect(url, application_name="nightly report")
+    connection.isolation_level = isolation
     connection.execute(statement)
     return connection
 
@@ -128,6 +130,36 @@ def test_a_table_that_stays_in_use_is_told_with_who_holds_it(new_database, templ
         migrate(url, catalog_script(load_checks()), patience=1.0)
     reader.rollback()
     assert install(url) is True
+
+
+FILL_BACKUP_RUNS = """
+insert into public.orgs (id, name, type) values (gen_random_uuid(), 'Alder', 'business');
+insert into public.backup_runs (org_id, status, notes)
+select orgs.id, 'ok', repeat('n', 200) from public.orgs, generate_series(1, 60000);
+"""
+
+
+@pytest.mark.parametrize("is_large", [False, True], ids=["small tables", "a large table"])
+def test_a_snapshot_of_who_may_only_connect_delays_no_migration(
+    new_database, template, monkeypatch, is_large
+):
+    monkeypatch.setattr("maint_pipeline.database.steps.OPTIONAL_LOCK_TIMEOUT", "300ms")
+    url = new_database()
+    with closing(psycopg.connect(url, autocommit=True)) as application:
+        create_sample_application(application)
+        if is_large:
+            application.execute(FILL_BACKUP_RUNS)
+    stranger = held(url, "select 1", IsolationLevel.REPEATABLE_READ)
+    said: list[str] = []
+    try:
+        assert migrate(url, catalog_script(load_checks()), said.append, patience=0.5) is True
+    finally:
+        stranger.rollback()
+    left_out = [words for words in said if words.startswith("Left out for now")]
+    assert len(left_out) == (3 if is_large else 0), said
+    assert all("old snapshot" in words for words in left_out)
+    assert install(url) is is_large
+    assert install(url) is False
 
 
 def test_killed_at_every_step_it_goes_on_where_it_was(new_database, template):
