@@ -1,5 +1,6 @@
 -- harmless
 create schema app;
+grant usage on schema app to maint_owner;
 create function app.staff(_id uuid) returns boolean language sql stable as 'select false';
 update maint.settings set value = 'app.staff(uuid)' where name = 'admin_test';
 -- problem: app.staff(uuid)

@@ -80,6 +80,17 @@ WRITES = {
         None,
         ("backup_trigger", {"value": None}, {"value": "off"}),
     ),
+    "sources": (
+        None,
+        "update maint.sources set state = 'none', table_schema = null, table_name = null "
+        "where part = 'profiles'",
+        None,
+        (
+            "profiles",
+            {"state": "default", "table_schema": "public", "table_name": "profiles"},
+            {"state": "none", "table_schema": None, "table_name": None},
+        ),
+    ),
     "checks": (
         None,
         "update maint.checks set enabled = false where name = 'mass_read'",
@@ -98,7 +109,8 @@ NOT_CONFIGURATION = {
     "alembic_version", "detaching_partitions", "archived_chunks", "archive_runs", "restored_chunks",
     "check_results", "notifications",
     "backup_sources", "restore_proofs", "recent_activity", "observations", "activity_hours",
-    "known_traits", "changes", "locks",
+    "known_traits", "changes", "locks", "alerts", "bound_columns", "task_totals",
+    "task_totals_until", "kept_functions", "kept_relations",
 }  # fmt: skip
 
 

@@ -71,6 +71,10 @@ def installation(cli, superuser, tmp_path, monkeypatch):
 def test_the_example_runs(installation, superuser, path):
     if path == "maint windows add":
         superuser.execute("delete from maint.maintenance_windows")
+    if path == "maint sources set":
+        superuser.execute(
+            "create table public.activity_logs (id uuid, created_at timestamptz, user_id uuid)"
+        )
     answer = installation(*example(COMMANDS[path]))
     # doctor says what is missing here, a daemon for one; nobody is named to test messages with.
     allowed = {"maint doctor": (0, 1), "maint notifications test": (2,)}.get(path, (0,))

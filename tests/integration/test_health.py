@@ -68,7 +68,10 @@ def test_what_is_wrong_is_said_until_it_is_right(superuser, owner, question, cas
 
 def test_a_missed_run_and_a_check_that_errs(superuser, owner):
     sync_missed_runs(owner, [MissedRun("verify_backup_health", datetime.now(UTC), "Never ran.")])
-    superuser.execute("alter table public.backup_runs rename column notes to remarks")
+    superuser.execute(
+        "create or replace function maint.check_backup_failed() returns setof maint.finding "
+        "language plpgsql as $$ begin raise 'broken'; end $$"
+    )
     run_checks(owner, "backups")
     seen = answers(owner)
     late, unevaluated = seen["tasks_on_schedule"], seen["checks_can_look"]

@@ -116,7 +116,8 @@ def test_a_sensor_raises_once_the_table_is_free(superuser, owner, clerk):
 def test_every_function_that_others_call_has_a_limit(superuser):
     without = superuser.execute(
         "select oid::regprocedure::text as name from pg_proc "
-        "where pronamespace = 'public'::regnamespace and proowner = 'maint_owner'::regrole "
+        "where obj_description(oid, 'pg_proc') = 'maint_pipeline: called from outside' "
+        "and pronamespace = 'maint'::regnamespace "
         "and not 'lock_timeout=5s' = any (coalesce(proconfig, '{}'))"
     ).fetchall()
     assert without == []

@@ -137,7 +137,7 @@ def test_the_columns_that_are_proposed(application, part, columns):
     indirect=["application"],
 )  # fmt: skip
 def test_what_only_sounds_alike_is_not_proposed(application, never):
-    relations = {s.relation.split(".", 1)[1] for s in suggested(application)}
+    relations = {s.relation.split(".", 1)[-1] for s in suggested(application)}
     assert not relations & set(never)
 
 

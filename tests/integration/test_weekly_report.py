@@ -26,7 +26,8 @@ def week(superuser):
     ran(superuser, "cleanup_old_audit_logs", "completed", "25 hours", deleted_count=34)
     ran(superuser, "cleanup_old_audit_logs", "failed", "49 hours")
     ran(superuser, "cleanup_old_audit_logs", "completed", "8 days", deleted_count=999)
-    ran(superuser, "cleanup_expired_rows", "completed", deleted_count=5)
+    parts = {"mine": {"deleted_count": 5}}
+    ran(superuser, "cleanup_expired_rows", "completed", deleted_count=5, by_policy=parts)
     ran(superuser, "cleanup_expired_rows:mine", "completed", deleted_count=5)
     superuser.execute(
         "insert into public.security_alerts (alert_type, severity, title, description) "

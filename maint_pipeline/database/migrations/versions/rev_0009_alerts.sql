@@ -19,9 +19,7 @@ create table maint.alerts (
     silenced_until timestamptz
 );
 
--- Closed before anybody can be granted anything; 95_row_security.sql says who reads.
-alter table maint.alerts enable row level security;
-
+-- 02_closed.sql closes it in the transaction that makes it; 95_row_security.sql says who reads.
 comment on table maint.alerts is
     'Findings that people should act on, where public.security_alerts of the application does not fit or is '
     'open to others than administrators (maint.alert_home). Read them with get_unresolved_security_alerts().';
