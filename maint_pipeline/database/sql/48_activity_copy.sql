@@ -54,6 +54,19 @@ create or replace function maint.is_fault_of_a_row(_sqlstate text) returns boole
     set search_path = pg_catalog, pg_temp
 as $$ select left(_sqlstate, 2) in ('22', '23', '54', 'XX', 'P0') $$;
 
+-- The rows of the audit log by where they stand and when they are of, without their other columns: the
+-- application's own casts may raise for one of these.
+create or replace function maint.audit_rows() returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select format('(select %s from %s)',
+        string_agg(format('%s as %I', expression, name), ', ' order by place),
+        maint.source_relation('audit_log'))
+    from maint.bound_columns
+    where part = 'audit_log' and name in ('time', 'row_table', 'row_ctid', 'row_xmin', 'row_time')
+$$;
+
 -- Copies the rows of a condition: all at once, or where one of them can't be read, one by one without it.
 create or replace function maint.copy_audit_rows(_condition text) returns void
     language plpgsql volatile
@@ -77,9 +90,8 @@ begin
         end if;
     end;
     for _row in execute format(
-        'select log.row_table::regclass as relation, log.row_ctid as ctid '
-        'from maint.audit_log() as log where %s',
-        _condition)
+        'select log.row_table::regclass as relation, log.row_ctid as ctid from %s as log where %s',
+        maint.audit_rows(), _condition)
     loop
         begin
             perform maint.copy_audit_rows_at_once(format(
