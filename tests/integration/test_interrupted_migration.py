@@ -154,7 +154,8 @@ def test_killed_after_every_step(url, roles):
 
 
 def test_a_lock_timeout_in_every_step(url, roles, monkeypatch):
-    monkeypatch.setattr("maint_pipeline.database.migrate.CONCURRENT_LOCK_TIMEOUT", "200ms")
+    for limit in ("CONCURRENT", "OPTIONAL"):
+        monkeypatch.setattr(f"maint_pipeline.database.steps.{limit}_LOCK_TIMEOUT", "200ms")
     seen, done, busy = {"before": rights(url, roles)}, [], []
     script = catalog_script(load_checks())
     while True:
