@@ -111,7 +111,7 @@ def shell(variables: dict[str, str]) -> Iterator[None]:
     keeper = maint("psql", "-c", "select pg_sleep(3000)", **variables)
     home = Path(variables["MAINT_HOME"])
     try:
-        eventually(lambda: answers(home))
+        eventually(lambda: answers(home), 180)
         yield
     finally:
         keeper.send_signal(signal.SIGTERM)
