@@ -56,6 +56,16 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "MAINT_HOME": str(home)}
 
 
+def embedded_url(home: Path) -> str:
+    """Give the URL of a home's running server, whose socket is elsewhere where the path is long."""
+    try:
+        lines = (home / "postgres" / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        raise psycopg.OperationalError("the server isn't running") from None
+    folder = lines[4] if len(lines) > 4 and lines[4] else str(home / "postgres")
+    return f"postgresql://postgres@/app?host={quote(folder, safe='')}"
+
+
 def maint(home: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run a command of ours to its end."""
     return subprocess.run(
@@ -120,10 +130,7 @@ class Dev(DagsterUi):
 
     def __init__(self, home: Path, port: int | None = None, **variables: str) -> None:
         self.home = home
-        self.url = variables.get(
-            "MAINT_DATABASE_URL",
-            f"postgresql://postgres@/app?host={quote(str(home / 'postgres'), safe='')}",
-        )
+        self.database_url = variables.get("MAINT_DATABASE_URL")
         self.port = port or free_port()
         super().__init__(f"http://127.0.0.1:{self.port}")
         home.parent.mkdir(parents=True, exist_ok=True)
@@ -134,6 +141,10 @@ class Dev(DagsterUi):
                 stdout=output, stderr=output, env={**environment(home), **variables},
                 cwd=home.parent, start_new_session=True,
             )  # fmt: skip
+
+    @property
+    def url(self) -> str:
+        return self.database_url or embedded_url(self.home)
 
     def wait_until_up(self) -> "Dev":
         def is_up() -> bool:

@@ -80,9 +80,9 @@ def test_some_time_without_the_databases(dev, server):
     back = time.time()
     assert dev.finished(dev.launch("cleanup_old_audit_logs")) == "SUCCESS"
     assert dev.sql("select id from audit_logs where time < now() - interval '90 days'") == []
-    dev.url, app = database_url(server.url, "dagster"), dev.url
+    app, dev.database_url = dev.database_url, database_url(server.url, "dagster")
     at = datetime.fromtimestamp(back, UTC).replace(tzinfo=None)
     eventually(lambda: dev.sql(TICKED, [list(SENSORS), at])[0]["count"] == len(SENSORS), 180)
-    dev.url = app
+    dev.database_url = app
     assert dev.stop() == 0
     eventually(lambda: not [p for p in processes if p.is_running()])

@@ -8,14 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import psutil
 import psycopg
 import pytest
 
 from tests.application import OLD
-from tests.dev import environment, eventually
+from tests.dev import embedded_url, environment, eventually
 
 TASK = "cleanup_old_audit_logs"
 FILL = """
@@ -69,8 +68,7 @@ def users_of(folder: Path) -> list[psutil.Process]:
 
 
 def query(home: Path, statement: str):
-    url = f"postgresql://postgres@/app?host={quote(str(home / 'postgres'), safe='')}"
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
+    with closing(psycopg.connect(embedded_url(home), autocommit=True)) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchone()[0] if cursor.description else None
 
