@@ -17,7 +17,7 @@ import psycopg
 from benchmarks.data import create_source, server
 from benchmarks.memory import peak_memory
 from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 
 Connection = psycopg.Connection[tuple[object, ...]]

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from maint_pipeline.database.embedded import EmbeddedServer, embedded_server, ensure_database
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 
 EXPIRED = "time < now() - interval '90 days'"

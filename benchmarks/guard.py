@@ -21,8 +21,8 @@ from dagster._core.workspace.load_target import EmptyWorkspaceTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from maint_pipeline.web.addresses import Ours
-from maint_pipeline.web.guard import Guard
+from maint_pipeline.instance.web.addresses import Ours
+from maint_pipeline.instance.web.guard import Guard
 
 ROUNDS = 9
 REQUESTS = 300

@@ -16,9 +16,9 @@ import psycopg
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter, job, op
 
 from benchmarks.data import server
-from maint_pipeline.dagster_history import Retention, prune
-from maint_pipeline.dagster_home import dagster_environment
 from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
+from maint_pipeline.instance.history import Retention, prune
+from maint_pipeline.instance.home import dagster_environment
 from maint_pipeline.settings import Settings
 
 RUNS = 20_000

@@ -22,9 +22,9 @@ import requests
 from dagster import DagsterInstance, DagsterRunStatus
 from dagster_graphql import DagsterGraphQLClient
 
-from maint_pipeline.dagster_home import dagster_environment, dagster_storage_url
 from maint_pipeline.database.connection import application_url
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
+from maint_pipeline.instance.home import dagster_environment, dagster_storage_url
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.settings import load_settings
 

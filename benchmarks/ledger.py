@@ -23,8 +23,7 @@ import psycopg
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.embedded import embedded_server
-from maint_pipeline.installation import install
-from maint_pipeline.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.installation.install import install
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.figures import collect
 from maint_pipeline.reports.health import health_figures, judge_health
@@ -32,6 +31,7 @@ from maint_pipeline.reports.metrics import MaintenanceCollector
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
+from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
 
 DEFAULT_ROWS = 10_000_000
 FILL = """

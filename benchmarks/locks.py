@@ -18,7 +18,7 @@ import psutil
 
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.embedded import embedded_server
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 
 ROUNDS = 9
 TIMES = 1000

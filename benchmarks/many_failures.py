@@ -22,7 +22,7 @@ from maint_pipeline.checks.run import sync_check
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.embedded import embedded_server
 from maint_pipeline.database.urls import database_url
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.sensors.backup_failures import NEVER, watch_backup_failures
 from maint_pipeline.settings import Settings

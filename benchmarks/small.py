@@ -18,10 +18,10 @@ import psycopg
 
 from benchmarks.data import create_source, server
 from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
-from maint_pipeline.installation import install
-from maint_pipeline.ledger import Origin, run_recorded
+from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 
 ROUNDS = 5
 MEMORY_ROWS = (60_000, 6_000_000)

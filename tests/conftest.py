@@ -18,7 +18,7 @@ from psycopg import sql
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.embedded import embedded_server
 from maint_pipeline.database.urls import database_url
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 from tests.cli import Cli
 from tests.dev import Dev, environment

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from maint_pipeline.adoption import Adoption, Line, accept, lines, look
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.installation.adoption import Adoption, Line, accept, lines, look
 
 _HEADINGS = {
     "change": "What migrating changes",

@@ -12,8 +12,8 @@ import typer
 
 from maint_pipeline.cli.app import app, configured, connected
 from maint_pipeline.cli.output import console, print_rows
-from maint_pipeline.dagster_home import write_atomically
 from maint_pipeline.database.connection import Connection, connect
+from maint_pipeline.instance.home import write_atomically
 from maint_pipeline.reports.figures import collect
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures by day as JSON.")]

@@ -13,7 +13,7 @@ from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.urls import redacted
 from maint_pipeline.database.worker import login_problem, password_file
 from maint_pipeline.errors import UsageError
-from maint_pipeline.installation import (
+from maint_pipeline.installation.install import (
     install,
     members_of_owner,
     new_worker_password,

@@ -24,7 +24,7 @@ from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import parse
-from maint_pipeline.installation import install, open_server_views
+from maint_pipeline.installation.install import install, open_server_views
 from maint_pipeline.sample import add_audit_logs, create_sample_application, load_sample_data
 from maint_pipeline.settings import load_settings
 
@@ -49,7 +49,7 @@ def dev(
 
     Example: maint dev --port 3001
     """
-    from maint_pipeline.dev import run_dev  # noqa: PLC0415 - imports Dagster
+    from maint_pipeline.instance.dev import run_dev  # noqa: PLC0415 - imports Dagster
 
     settings = load_settings()
 
@@ -176,8 +176,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
     Example: maint doctor --json
     """
-    from maint_pipeline.dagster_home import dagster_storage_url  # noqa: PLC0415
-    from maint_pipeline.doctor import examine  # noqa: PLC0415
+    from maint_pipeline.doctor.examinations import examine  # noqa: PLC0415
+    from maint_pipeline.instance.home import dagster_storage_url  # noqa: PLC0415
 
     with configured() as (settings, urls), dagster_storage_url(settings) as storage_url:
         rows = [asdict(diagnosis) for diagnosis in examine(urls, storage_url)]

@@ -47,8 +47,8 @@ def serve(
     Example: maint serve --port 3001 --read-only
     """
     # Imported late: Dagster costs a second that `maint --help` need not spend.
-    from maint_pipeline.dagster_home import use_dagster  # noqa: PLC0415
-    from maint_pipeline.web.server import serve as serve_web  # noqa: PLC0415
+    from maint_pipeline.instance.home import use_dagster  # noqa: PLC0415
+    from maint_pipeline.instance.web.server import serve as serve_web  # noqa: PLC0415
 
     if not _is_loopback(host):
         errors.print(
@@ -111,8 +111,8 @@ def _stop(home: Path) -> None:
 
 
 def _variables(settings: Settings) -> dict[str, str]:
-    from maint_pipeline.dagster_home import dagster_environment, dagster_storage_url  # noqa: PLC0415
     from maint_pipeline.database.keeper import keep_running  # noqa: PLC0415
+    from maint_pipeline.instance.home import dagster_environment, dagster_storage_url  # noqa: PLC0415
 
     if settings.database_url is None or settings.dagster_database_url is None:
         keep_running(settings.home)

@@ -14,9 +14,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from maint_pipeline.cli.app import app, configured, connected
 from maint_pipeline.cli.output import console, errors, print_fields, print_rows, table_of
 from maint_pipeline.cli.values import typed_values
-from maint_pipeline.dagster_home import use_dagster
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
+from maint_pipeline.instance.home import use_dagster
 
 STATUSES = ("running", "completed", "failed", "skipped", "canceled")
 WATCH_SECONDS = 2
@@ -54,7 +54,7 @@ def run(
     Example: maint run cleanup_old_audit_logs --dry-run --set retention_days=30
     """
     # Imported late: Dagster costs a second that `maint --help` need not spend.
-    from maint_pipeline.launch import run_task, task_named  # noqa: PLC0415
+    from maint_pipeline.instance.launch import run_task, task_named  # noqa: PLC0415
 
     pairs = [*(settings or []), *(["dry_run=true"] if dry_run else [])]
     values = typed_values(task, task_named(task).config, pairs)
@@ -141,7 +141,7 @@ def history(
 
 def _assert_task(name: str) -> None:
     # Imported late, as above. A task that is gone by now may have a history.
-    from maint_pipeline.launch import task_named  # noqa: PLC0415
+    from maint_pipeline.instance.launch import task_named  # noqa: PLC0415
 
     task_named(name)
 

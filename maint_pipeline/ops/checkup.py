@@ -8,8 +8,8 @@ from dagster import Config
 
 from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.checks.run import CheckResult, run_checks
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult
+from maint_pipeline.task_runs.ledger import TaskRun
 
 _NEW_ALERTS = """
 select alert.severity, alert.description, alert.id::text as alert_id

@@ -9,10 +9,10 @@ from dagster import Config
 from pydantic import Field
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult
 from maint_pipeline.retention.purge import Purge, PurgeProgress
 from maint_pipeline.settings import load_settings
+from maint_pipeline.task_runs.ledger import TaskRun
 
 
 class CleanupConfig(Config):

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from maint_pipeline.database.connection import fetch_one
 from maint_pipeline.errors import MaintError, NotApplicableError, UsageError
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.cleanup import CleanupConfig, cleanup
 from maint_pipeline.ops.task import TaskResult, maintenance_task
+from maint_pipeline.task_runs.ledger import TaskRun
 
 
 class PoliciesFailedError(MaintError):

@@ -1,8 +1,8 @@
 """Security alerts that were resolved long ago."""
 
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.cleanup import CleanupConfig, cleanup
 from maint_pipeline.ops.task import TaskResult, maintenance_task
+from maint_pipeline.task_runs.ledger import TaskRun
 
 
 @maintenance_task(cron="0 3 * * 0", group="retention", heavy=True)

@@ -14,11 +14,11 @@ from dagster import (
     multi_asset_check,
 )
 
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.presentation import asset_key
 from maint_pipeline.ops.task import TaskResult, maintenance_task
 from maint_pipeline.reports.health import QUESTIONS, Judgement, health_figures, judge_health
 from maint_pipeline.resources import Database
+from maint_pipeline.task_runs.ledger import TaskRun
 
 ASSET = asset_key("maintenance_health")
 

@@ -16,8 +16,8 @@ from dagster import (
     TableSchema,
 )
 
-from maint_pipeline.ledger import Outcome
 from maint_pipeline.settings import Settings
+from maint_pipeline.task_runs.ledger import Outcome
 
 GUIDES = {
     "retention": "administrator.md#retention-policies",

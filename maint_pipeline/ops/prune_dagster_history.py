@@ -8,10 +8,10 @@ from typing import Any
 from dagster import Config, DagsterInstance
 from pydantic import Field
 
-from maint_pipeline.dagster_history import Pruned, Retention, prune
-from maint_pipeline.ledger import TaskRun
+from maint_pipeline.instance.history import Pruned, Retention, prune
 from maint_pipeline.ops.task import TaskResult, maintenance_task
 from maint_pipeline.retention.cron_history import prune_cron_history, why_not
+from maint_pipeline.task_runs.ledger import TaskRun
 
 
 class PruneConfig(Config):

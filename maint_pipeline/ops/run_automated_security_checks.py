@@ -1,8 +1,8 @@
 """Every security check, hourly."""
 
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.checkup import CheckupConfig, checkup
 from maint_pipeline.ops.task import TaskResult, maintenance_task
+from maint_pipeline.task_runs.ledger import TaskRun
 
 
 @maintenance_task(cron="0 * * * *", group="checks")

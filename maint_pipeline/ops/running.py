@@ -22,13 +22,13 @@ from dagster import (
     op,
 )
 
-from maint_pipeline.crons import next_tick
-from maint_pipeline.ledger import Origin, Outcome, TaskRun, run_recorded
-from maint_pipeline.ops.advice import first_line
+from maint_pipeline.instance.crons import next_tick
+from maint_pipeline.ops.error_hints import first_line
 from maint_pipeline.ops.presentation import asset_event, result_metadata
 from maint_pipeline.processes import interrupted_once
 from maint_pipeline.settings import load_settings
-from maint_pipeline.windows import closed_reason, windows_binding
+from maint_pipeline.task_runs.ledger import Origin, Outcome, TaskRun, run_recorded
+from maint_pipeline.task_runs.windows import closed_reason, windows_binding
 
 if TYPE_CHECKING:
     from maint_pipeline.ops.task import Task

@@ -8,10 +8,10 @@ from pydantic import Field
 from maint_pipeline.alerts.channels import DeliveryError
 from maint_pipeline.alerts.delivery import configured_channels
 from maint_pipeline.errors import NotApplicableError
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult, maintenance_task
 from maint_pipeline.reports.figures import collect
 from maint_pipeline.settings import load_settings
+from maint_pipeline.task_runs.ledger import TaskRun
 
 
 class ReportConfig(Config):

@@ -16,10 +16,10 @@ from dagster import (
 )
 from pydantic import ValidationError
 
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.presentation import asset_key, job_description
 from maint_pipeline.ops.running import TaskResult, task_op
 from maint_pipeline.settings import Settings, load_settings, variable
+from maint_pipeline.task_runs.ledger import TaskRun
 
 __all__ = ["Task", "TaskResult", "maintenance_task"]
 

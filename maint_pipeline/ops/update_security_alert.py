@@ -15,8 +15,8 @@ from maint_pipeline.alerts.actions import (
     silence_alert,
 )
 from maint_pipeline.errors import UsageError
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult, maintenance_task
+from maint_pipeline.task_runs.ledger import TaskRun
 
 
 class AlertConfig(Config):

@@ -1,10 +1,10 @@
 """Whether every organization has a backup that would help."""
 
 from maint_pipeline.backups.watch import look_at_source
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.checkup import CheckupConfig, checkup
 from maint_pipeline.ops.task import TaskResult, maintenance_task
 from maint_pipeline.settings import load_settings
+from maint_pipeline.task_runs.ledger import TaskRun
 
 
 @maintenance_task(cron="0 4 * * *", group="backups")

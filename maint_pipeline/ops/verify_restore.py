@@ -19,9 +19,9 @@ from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.backups.watch import look_at_source
 from maint_pipeline.checks.run import sync_check
 from maint_pipeline.errors import NotApplicableError
-from maint_pipeline.ledger import TaskRun
 from maint_pipeline.ops.task import TaskResult, maintenance_task
 from maint_pipeline.settings import load_settings
+from maint_pipeline.task_runs.ledger import TaskRun
 
 CHECK = "restore_unproven"
 

@@ -19,7 +19,7 @@ from maint_pipeline.ops.running import WINDOW_CLOSES_TAG
 from maint_pipeline.ops.task import Task
 from maint_pipeline.resources import Database
 from maint_pipeline.settings import load_settings
-from maint_pipeline.windows import (
+from maint_pipeline.task_runs.windows import (
     Window,
     closed_reason,
     closing,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
-from maint_pipeline.crons import coming_ticks
 from maint_pipeline.database.connection import Connection
+from maint_pipeline.instance.crons import coming_ticks
 from maint_pipeline.ops.task import Task
 from maint_pipeline.settings import Settings
-from maint_pipeline.windows import is_open, windows_binding
+from maint_pipeline.task_runs.windows import is_open, windows_binding
 
 LOOK_AHEAD = timedelta(days=400)
 TICKS_TO_LOOK_AT = 400

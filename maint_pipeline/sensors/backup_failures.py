@@ -22,7 +22,7 @@ from dagster import (
 from maint_pipeline.checks.run import sync_check
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.resources import Database
-from maint_pipeline.sensors.words import alert_changes
+from maint_pipeline.sensors.messages import alert_changes
 
 CHECK = "backup_failed"
 LISTEN_SECONDS = 4.5

@@ -13,8 +13,8 @@ from dagster import (
     sensor,
 )
 
-from maint_pipeline.ledger import close_lost_runs
 from maint_pipeline.resources import Database
+from maint_pipeline.task_runs.ledger import close_lost_runs
 
 
 @sensor(

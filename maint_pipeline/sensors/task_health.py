@@ -21,7 +21,7 @@ from maint_pipeline.database.connection import Connection
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.resources import Database
 from maint_pipeline.schedules.missed import missed_runs
-from maint_pipeline.sensors.words import alert_changes
+from maint_pipeline.sensors.messages import alert_changes
 from maint_pipeline.settings import load_settings
 
 LAUNCHES_LOOKED_AT = 100

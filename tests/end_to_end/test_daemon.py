@@ -15,9 +15,10 @@ import pytest
 from dagster import DagsterInstance
 from dagster._daemon.types import DaemonHeartbeat
 
-from maint_pipeline import leading, watchdog
 from maint_pipeline.database.connection import connect
-from maint_pipeline.leading import Lease, holds, try_lease
+from maint_pipeline.instance import leader as leading
+from maint_pipeline.instance import watchdog
+from maint_pipeline.instance.leader import Lease, holds, try_lease
 from tests.dev import environment, eventually
 
 
@@ -174,7 +175,7 @@ def test_a_lease_is_held_by_one_session_that_lives(lease_storage):
 )
 def test_rubbish_is_no_lease(lease_storage, value):
     with session(lease_storage) as first:
-        first.execute("insert into kvs values (%s, %s)", [leading._KEY, value])
+        first.execute("insert into kvs values (%s, %s)", [leader._KEY, value])
         assert try_lease(first)
 
 

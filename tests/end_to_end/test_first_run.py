@@ -12,6 +12,8 @@ from tests.dev import TERMINATE, eventually, maint
 CLEANUP = "cleanup_old_audit_logs"
 EXPIRED = "select count(*) from audit_logs where time < now() - interval '90 days'"
 
+WEB_SERVER, DAEMON = "maint_pipeline.instance.web", "maint_pipeline.instance.leader"
+
 
 def slow_purge(dev) -> str:
     """Launch a purge that takes minutes, and wait until it deletes."""
@@ -170,9 +172,9 @@ def test_only_the_code_server_knows_secrets(dev):
     knows = {}
     for process in psutil.Process(dev.process.pid).children():
         command = " ".join(process.cmdline())
-        for name in ("code-server", "maint_pipeline.web", "maint_pipeline.leading"):
+        for name in ("code-server", WEB_SERVER, DAEMON):
             if name in command:
                 knows[name] = SECRETS & process.environ().keys()
-    assert knows.keys() == {"code-server", "maint_pipeline.web", "maint_pipeline.leading"}
+    assert knows.keys() == {"code-server", WEB_SERVER, DAEMON}
     assert "MAINT_DATABASE_URL" in knows.pop("code-server")
     assert not any(knows.values())

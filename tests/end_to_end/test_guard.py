@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from maint_pipeline.web.guard import SECURITY_HEADERS
+from maint_pipeline.instance.web.guard import SECURITY_HEADERS
 from tests.attacks import BODY, IN_URL, runs, send
 
 JSON = "Content-Type: application/json"

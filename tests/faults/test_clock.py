@@ -10,8 +10,8 @@ from dagster import build_schedule_context
 
 from maint_pipeline.alerts.outbox import due_notifications, register_channels, waiting_channels
 from maint_pipeline.alerts.tasks import sync_failed_tasks
-from maint_pipeline.crons import coming_ticks
 from maint_pipeline.database import clock
+from maint_pipeline.instance.crons import coming_ticks
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.resources import Database
 from maint_pipeline.retention.purge import ClockError, Purge

@@ -9,10 +9,10 @@ import pytest
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import database_url
-from maint_pipeline.installation import install
-from maint_pipeline.ledger import Origin, run_recorded
+from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.application import CREATE_PROFILE, OLD, count
 from tests.dev import free_port
 from tests.server import restartable_server

@@ -12,7 +12,7 @@ from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.database.worker import WORKER_ROLE
 from maint_pipeline.errors import UnreachableError
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 from tests.application import CREATE_PROFILE, OLD
 from tests.cli import Cli

@@ -8,7 +8,7 @@ import pytest
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import database_url
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from tests.other_names import APPLICATION, map_all
 from tests.platform import platform_server
 

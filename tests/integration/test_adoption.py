@@ -11,10 +11,10 @@ import pytest
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.migrate import CannotMigrateError
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
-from maint_pipeline.installation import install, is_installed, plan, remove
-from maint_pipeline.ledger import Origin, run_recorded
+from maint_pipeline.installation.install import install, is_installed, plan, remove
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application, load_sample_data
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.application import TASKS
 from tests.integration import snapshots
 

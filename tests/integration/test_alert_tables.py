@@ -9,7 +9,7 @@ import pytest
 from maint_pipeline.database import alerts_table
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import database_url
-from maint_pipeline.installation import install, plan
+from maint_pipeline.installation.install import install, plan
 from maint_pipeline.sample import create_sample_application
 from tests.integration import snapshots
 from tests.server import fresh_server

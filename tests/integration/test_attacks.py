@@ -8,7 +8,7 @@ import pytest
 from psycopg import conninfo, sql
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.installation import is_installed
+from maint_pipeline.installation.install import is_installed
 from maint_pipeline.retention.purge import Purge
 from tests.requests import ADMIN, USER, create_people, request
 
@@ -310,7 +310,7 @@ def test_strings_in_a_policy_stay_strings(application, owner, superuser):
 
 def test_the_owner_of_a_database_is_not_fooled_when_migrating(new_database, superuser):
     """Objects planted in public before the first migration are not called by it."""
-    from maint_pipeline.installation import install  # noqa: PLC0415
+    from maint_pipeline.installation.install import install  # noqa: PLC0415
 
     url = new_database()
     with closing(psycopg.connect(url, autocommit=True)) as connection:

@@ -9,7 +9,7 @@ import pytest
 from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from tests.application import TASKS
 from tests.requests import ADMIN, USER, create_people, request
 

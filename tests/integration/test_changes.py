@@ -11,7 +11,7 @@ from dagster._core.storage.tags import PARENT_RUN_ID_TAG
 from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.launch import job_named
+from maint_pipeline.instance.launch import job_named
 from maint_pipeline.ops.running import USER_TAG
 from tests.integration.test_alerts import finding, sync
 from tests.requests import ADMIN, USER, create_people, request

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 from tests.check_cases import Case, Section, load_cases
 from tests.dev import eventually

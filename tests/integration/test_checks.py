@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.checks.run import run_checks
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 
 ORG = "11111111-1111-1111-1111-111111111111"
 

@@ -10,7 +10,6 @@ from prometheus_client.parser import text_string_to_metric_families
 from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks
 from maint_pipeline.database.connection import connect
 from maint_pipeline.errors import NotApplicableError, UsageError
-from maint_pipeline.ledger import Origin, close_lost_runs, run_recorded
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.figures import collect
 from maint_pipeline.reports.health import health_figures, judge_health
@@ -19,6 +18,7 @@ from maint_pipeline.resources import Database
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.sensors.task_health import _scheduled
 from maint_pipeline.settings import Settings
+from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
 
 TASK = "cleanup_old_audit_logs"
 UNKNOWN = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
@@ -205,7 +205,7 @@ def test_what_failed_canceled_and_lost_runs_deleted_is_gone_as_well(database, su
         pytest.MonkeyPatch.context() as patch,
         pytest.raises((SystemExit, psycopg.OperationalError)),
     ):
-        patch.setattr("maint_pipeline.ledger._finish", never)
+        patch.setattr("maint_pipeline.task_runs.ledger._finish", never)
         run_recorded(database, TASK, Origin("cli"), lose)
     assert [row["task_name"] for row in close_lost_runs(owner)] == [TASK]
     assert deleted(owner) == {1111}

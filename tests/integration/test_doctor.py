@@ -14,9 +14,9 @@ from psycopg import conninfo
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import database_url
-from maint_pipeline.doctor import examine
+from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from tests.dev import eventually, free_port
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")

@@ -10,9 +10,9 @@ from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.entry_functions import ENTRY_FUNCTIONS
 from maint_pipeline.database.migrate import CannotMigrateError
-from maint_pipeline.doctor import examine
+from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.errors import UsageError
-from maint_pipeline.installation import install, plan, remove
+from maint_pipeline.installation.install import install, plan, remove
 from tests.platform import LEGACY_LEDGER, answer, call, dump, rest_target, run
 
 # Row level security has no part in it.

@@ -14,7 +14,7 @@ from psycopg import sql
 from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.checks.script import catalog_script
 from maint_pipeline.database.migrate import TableBusyError, migrate
-from maint_pipeline.installation import is_installed
+from maint_pipeline.installation.install import is_installed
 from maint_pipeline.sample import create_sample_application, load_sample_data
 from tests.integration.test_migrate import BACK_TO_THE_FIRST
 from tests.requests import ADMIN, USER, create_people
@@ -41,7 +41,7 @@ LEGACY_GRANTS = "grant all on all tables in schema public to {application}"
 # Runs until the first step that is not among those to be done, and dies there.
 DIE = """
 import json, os, signal, sys
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 done = json.loads(sys.argv[2])
 def die(step):
     if not step.startswith("waiting") and step not in done:

@@ -8,7 +8,7 @@ import pytest
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.errors import NotApplicableError
-from maint_pipeline.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
 
 TASK = "cleanup_old_audit_logs"
 

@@ -10,9 +10,9 @@ from psycopg import conninfo
 
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.locks import LockedError
-from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.application import CREATE_OLD_ROWS
 
 TASK = "cleanup_old_audit_logs"

@@ -12,7 +12,7 @@ from maint_pipeline.checks.script import catalog_script
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.migrate import TableBusyError, migrate
 from maint_pipeline.errors import ConfigurationError, NotMigratedError
-from maint_pipeline.installation import install, is_installed
+from maint_pipeline.installation.install import install, is_installed
 from maint_pipeline.sample import create_sample_application
 
 # What the catalog says of our objects, without anything that a mere re-application may change.

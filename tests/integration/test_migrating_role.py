@@ -11,11 +11,11 @@ from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.migrate import CannotMigrateError
 from maint_pipeline.database.urls import database_url
-from maint_pipeline.doctor import examine
-from maint_pipeline.installation import install, remove
-from maint_pipeline.ledger import Origin, run_recorded
+from maint_pipeline.doctor.examinations import examine
+from maint_pipeline.installation.install import install, remove
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.application import CREATE_OLD_ROWS, TASKS
 from tests.server import fresh_server
 

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.application import ApplicationUrls
-from maint_pipeline.doctor import examine
+from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.detaching import Detaching
 from maint_pipeline.retention.partitions import Partitions

@@ -7,7 +7,7 @@ import pytest
 from maint_pipeline.checks.run import run_checks
 from maint_pipeline.database.connection import connect
 from maint_pipeline.errors import ConfigurationError, UsageError
-from maint_pipeline.installation import install, remove
+from maint_pipeline.installation.install import install, remove
 from maint_pipeline.sources.grants import grant_access
 from maint_pipeline.sources.parts import Relation, list_sources, set_source
 from maint_pipeline.sources.trigger import move_backup_trigger

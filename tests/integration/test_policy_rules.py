@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from maint_pipeline.database.owners import Owners
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import inventory
 from maint_pipeline.retention.purge import Purge

@@ -10,11 +10,11 @@ from psycopg import conninfo
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.owners import Owners
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.installation import install, plan, remove, untrusted_owners
-from maint_pipeline.ledger import Origin, run_recorded
+from maint_pipeline.installation.install import install, plan, remove, untrusted_owners
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, RestoreError
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.application import CREATE_OLD_ROWS, administrator
 
 TASK = "cleanup_old_audit_logs"

@@ -7,7 +7,7 @@ import pytest
 
 from maint_pipeline.checks.run import run_checks
 from maint_pipeline.database.connection import connect
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 from tests.dev import eventually
 from tests.server import fresh_server

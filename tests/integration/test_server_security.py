@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.installation import install, open_server_views
+from maint_pipeline.installation.install import install, open_server_views
 from maint_pipeline.sample import create_sample_application
 from tests.dev import eventually
 from tests.server import fresh_server, restartable_server

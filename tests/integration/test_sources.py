@@ -9,10 +9,10 @@ import pytest
 
 from maint_pipeline.checks.run import run_check, run_checks
 from maint_pipeline.database.connection import connect
-from maint_pipeline.installation import install
-from maint_pipeline.ledger import Origin, run_recorded
+from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sources.parts import Relation, list_sources, set_no_source, set_source
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.cli import Cli
 from tests.dev import environment
 from tests.other_names import UTC, arguments

@@ -11,7 +11,7 @@ import pytest
 from psycopg import sql
 
 from maint_pipeline.database.connection import connect, reading_only
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.retention.suggest import suggest_policies
 from maint_pipeline.sources.grants import grant_access
 from maint_pipeline.sources.likeness import COLUMNS

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.application import TASKS
 from tests.dev import eventually
 

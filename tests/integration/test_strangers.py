@@ -11,11 +11,11 @@ from psycopg import conninfo
 
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import connect
-from maint_pipeline.ledger import Origin, close_lost_runs, run_recorded
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.health import health_figures, judge_health
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
 from maint_pipeline.settings import Settings
+from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
 from tests.application import TASKS
 from tests.delivery import tell_all
 from tests.dev import eventually

@@ -8,10 +8,10 @@ from psycopg.types.json import Jsonb
 
 from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks, sync_missed_runs
 from maint_pipeline.database.locks import try_lock
-from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.application import TASKS
 
 DAILY = "cleanup_old_audit_logs"

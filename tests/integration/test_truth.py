@@ -8,9 +8,8 @@ import pytest
 from maint_pipeline.checks.run import run_checks
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
-from maint_pipeline.doctor import examine
-from maint_pipeline.installation import install
-from maint_pipeline.ledger import Origin, run_recorded
+from maint_pipeline.doctor.examinations import examine
+from maint_pipeline.installation.install import install
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.figures import collect
 from maint_pipeline.reports.weekly import report_message
@@ -18,6 +17,7 @@ from maint_pipeline.retention.policies import set_policy_enabled
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.requests import ADMIN, create_people, request
 
 CLEANUP = "cleanup_old_audit_logs"

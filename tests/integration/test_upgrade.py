@@ -17,7 +17,7 @@ from maint_pipeline.database.owners import Owners
 from maint_pipeline.database.version import NEWER
 from maint_pipeline.definitions import defs
 from maint_pipeline.errors import OtherVersionError
-from maint_pipeline.installation import install, is_installed, remove
+from maint_pipeline.installation.install import install, is_installed, remove
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.resources import Database
 from maint_pipeline.retention.archive import Archive

@@ -20,7 +20,7 @@ from maint_pipeline.database.migration_lock import MigrationRunningError, one_mi
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.database.worker import worker_url
 from maint_pipeline.errors import ConfigurationError, UnreachableError
-from maint_pipeline.installation import install, remove
+from maint_pipeline.installation.install import install, remove
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.settings import load_settings
 from tests.cli import Cli

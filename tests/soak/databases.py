@@ -12,7 +12,7 @@ from psycopg import sql
 
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.urls import database_url
-from maint_pipeline.installation import install
+from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 from tests.server import Server, restartable_server
 

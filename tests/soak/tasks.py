@@ -11,10 +11,10 @@ from psycopg import sql
 
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.database.worker import worker_url
-from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import recorded
 from maint_pipeline.retention.purge import Purge
+from maint_pipeline.task_runs.ledger import Origin, run_recorded
 from tests.soak.databases import one, superuser
 
 HERE = Path(__file__).parent

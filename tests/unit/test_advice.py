@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.errors import UsageError
-from maint_pipeline.ops.advice import first_line
+from maint_pipeline.ops.error_hints import first_line
 
 
 @pytest.mark.parametrize(

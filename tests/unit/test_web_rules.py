@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.web.addresses import Host, Origin, Ours, parse_host, parse_origin
-from maint_pipeline.web.rules import Request, refusal
+from maint_pipeline.instance.web.addresses import Host, Origin, Ours, parse_host, parse_origin
+from maint_pipeline.instance.web.rules import Request, refusal
 
 PORT = 3000
 US = "127.0.0.1:3000"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maint_pipeline.windows import Window, closing, is_open, next_opening
+from maint_pipeline.task_runs.windows import Window, closing, is_open, next_opening
 
 EVERY_DAY = frozenset(range(1, 8))
 

@@ -29,9 +29,9 @@ from psycopg.conninfo import make_conninfo
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.urls import libpq_url
 from maint_pipeline.errors import ConfigurationError, MaintError, UnreachableError
+from maint_pipeline.instance.watchdog import watch
 from maint_pipeline.processes import end_with_parent
 from maint_pipeline.settings import load_settings
-from maint_pipeline.watchdog import watch
 
 LOOK_SECONDS = 1.0
 """How often a standby asks for the lease, and the leader whether it has it still."""

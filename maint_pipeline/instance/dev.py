@@ -16,15 +16,17 @@ from pathlib import Path
 
 import yaml
 
-from maint_pipeline.dagster_home import (
+from maint_pipeline.database.application import ApplicationUrls, application_urls
+from maint_pipeline.database.embedded import make_home, open_lock, revive
+from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.instance.home import (
     DEFINITIONS_MODULE,
     LOCATION_NAME,
     dagster_environment,
     dagster_storage_url,
 )
-from maint_pipeline.database.application import ApplicationUrls, application_urls
-from maint_pipeline.database.embedded import make_home, open_lock, revive
-from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.instance.web.addresses import Ours
+from maint_pipeline.instance.web.server import listen
 from maint_pipeline.processes import (
     Server,
     adopt_orphans,
@@ -33,8 +35,6 @@ from maint_pipeline.processes import (
     stop_descendants,
 )
 from maint_pipeline.settings import SECRETS, Settings
-from maint_pipeline.web.addresses import Ours
-from maint_pipeline.web.server import listen
 
 HOST = "127.0.0.1"
 START_SECONDS = 180
@@ -175,9 +175,9 @@ def _start_servers(
     commands = {
         "code-server": ["dagster", "code-server", "start", "--socket", str(code_socket),
                         "-m", DEFINITIONS_MODULE, "--location-name", LOCATION_NAME],
-        "webserver": ["maint_pipeline.web", "--host", HOST, "--port", str(port),
+        "webserver": ["maint_pipeline.instance.web", "--host", HOST, "--port", str(port),
                       "--workspace", str(workspace)],
-        "daemon": ["maint_pipeline.leading", str(workspace)],
+        "daemon": ["maint_pipeline.instance.leader", str(workspace)],
     }  # fmt: skip
     # Tasks and sensors work in the code server: the other two have no use for these secrets.
     unused = {"webserver": SECRETS, "daemon": SECRETS - {"MAINT_WATCHDOG_URL"}}

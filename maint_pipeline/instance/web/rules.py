@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from maint_pipeline.web.addresses import Host, Ours, parse_host, parse_origin
+from maint_pipeline.instance.web.addresses import Host, Ours, parse_host, parse_origin
 
 GRAPHQL = "/graphql"
 _READING = ("GET", "HEAD")

@@ -1,12 +1,12 @@
-"""`python -m maint_pipeline.web`: the guarded web server as a process of `maint dev`."""
+"""`python -m maint_pipeline.instance.web`: the guarded web server as a process of `maint dev`."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from maint_pipeline.instance.web.server import serve
 from maint_pipeline.settings import load_settings
-from maint_pipeline.web.server import serve
 
 
 def main() -> None:

@@ -27,10 +27,10 @@ from maint_pipeline.database.connection import (
 from maint_pipeline.database.entry_functions import places
 from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.database.urls import redacted
-from maint_pipeline.diagnosis import Diagnosis
+from maint_pipeline.doctor.diagnosis import Diagnosis
+from maint_pipeline.doctor.oversight import examine_oversight
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.installation import is_installed
-from maint_pipeline.oversight import examine_oversight
+from maint_pipeline.installation.install import is_installed
 from maint_pipeline.settings import load_settings
 
 SUPPORTED_VERSIONS = range(15, 19)

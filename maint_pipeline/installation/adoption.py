@@ -15,7 +15,7 @@ from maint_pipeline.checks.catalog import Check, load_checks
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import Connection, connect, reading_only
 from maint_pipeline.errors import MaintError
-from maint_pipeline.installation import install, plan
+from maint_pipeline.installation.install import install, plan
 from maint_pipeline.retention.policies import set_policy_enabled
 from maint_pipeline.retention.suggest import PolicySuggestion, suggest_policies
 from maint_pipeline.sources.likeness import COLUMNS

@@ -8,7 +8,7 @@ from typing import Any
 
 from maint_pipeline.checks.run import check_rows
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.diagnosis import Diagnosis
+from maint_pipeline.doctor.diagnosis import Diagnosis
 from maint_pipeline.sources.parts import list_sources
 
 _TASK_OF = {"security": "run_automated_security_checks", "backups": "verify_backup_health"}

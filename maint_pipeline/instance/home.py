@@ -20,7 +20,7 @@ from maint_pipeline.settings import Settings
 LOCATION_NAME = "maint_pipeline"
 DEFINITIONS_MODULE = "maint_pipeline.definitions"
 STORAGE_VARIABLE = "MAINT_DAGSTER_STORAGE_URL"
-_TAG_USERS = {"module": "maint_pipeline.dagster_users", "class": "SignedInUserCoordinator"}
+_TAG_USERS = {"module": "maint_pipeline.instance.users", "class": "SignedInUserCoordinator"}
 _HEADER = "# Written by maint_pipeline at every start. Remove this line to keep your own changes.\n"
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from maint_pipeline.dagster_home import DEFINITIONS_MODULE, LOCATION_NAME
 from maint_pipeline.errors import UsageError
+from maint_pipeline.instance.home import DEFINITIONS_MODULE, LOCATION_NAME
+from maint_pipeline.instance.web.addresses import Ours
 from maint_pipeline.settings import Settings
-from maint_pipeline.web.addresses import Ours
 
 STATEMENT_MILLISECONDS = 15_000
 CONNECTION_SECONDS = 3600
@@ -107,8 +107,8 @@ def _serve(
     from dagster_webserver.app import create_app_from_workspace_process_context  # noqa: PLC0415
     from dagster_webserver.version import __version__  # noqa: PLC0415
 
-    from maint_pipeline.web.guard import Guard  # noqa: PLC0415
-    from maint_pipeline.web.storage import ask_before_use  # noqa: PLC0415
+    from maint_pipeline.instance.web.guard import Guard  # noqa: PLC0415
+    from maint_pipeline.instance.web.storage import ask_before_use  # noqa: PLC0415
 
     ask_before_use()
     target = (

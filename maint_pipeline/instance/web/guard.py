@@ -8,10 +8,10 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from maint_pipeline.web.addresses import Ours
-from maint_pipeline.web.rules import Refusal, Request, refusal
+from maint_pipeline.instance.web.addresses import Ours
+from maint_pipeline.instance.web.rules import Refusal, Request, refusal
 
-logger = logging.getLogger("maint_pipeline.web")
+logger = logging.getLogger("maint_pipeline.instance.web")
 MAXIMUM_LOGGED = 200
 """Different refusals that are logged: a page that tries on and on must not fill the disk."""
 

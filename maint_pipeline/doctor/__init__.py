@@ -1,0 +1,1 @@
+"""What `maint doctor` examines: one function an examination, each of which changes nothing."""

@@ -1,0 +1,1 @@
+"""Everything that knows Dagster's insides: its home, history, launching, daemon and web server."""
