@@ -31,7 +31,7 @@ from maint_pipeline.reports.metrics import MaintenanceCollector
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
 
 DEFAULT_ROWS = 10_000_000
 FILL = """
@@ -76,7 +76,7 @@ QUESTIONS: dict[str, Question] = {
         [["00000000-0000-0000-0000-000000000000"]],
     ).fetchall(),
     "a run, begun and ended": lambda connection, url: run_recorded(
-        url, "maintenance_health", Origin("cli"), lambda run: {}
+        url, "maintenance_health", RunContext("cli"), lambda run: {}
     ),
     "metrics": lambda connection, url: list(
         MaintenanceCollector(lambda: closing(connect(url, application_name="bench"))).collect()

@@ -21,7 +21,7 @@ from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
 from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 
 ROUNDS = 5
 MEMORY_ROWS = (60_000, 6_000_000)
@@ -107,7 +107,7 @@ def _forget_files(connection: psycopg.Connection) -> None:
 def _purge(url: str, rows: int) -> float:
     started = time.perf_counter()
     outcome = run_recorded(
-        url, "events", Origin("cli"), lambda run: Purge("events").run(run.connection)
+        url, "events", RunContext("cli"), lambda run: Purge("events").run(run.connection)
     )
     seconds = time.perf_counter() - started
     assert abs(outcome.details["deleted_count"] / rows - 1) < 0.01, outcome

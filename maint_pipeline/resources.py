@@ -1,28 +1,88 @@
-"""Dagster's handles on the database. What is done with it belongs to the rooms below."""
+"""What maintenance works on, as a Dagster resource. What is done with it belongs to other rooms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any, Literal
 
 from dagster import ConfigurableResource
+from pydantic import Field, SecretStr
 
 from maint_pipeline.database.application import application_urls
 from maint_pipeline.database.connection import Connection, connect
-from maint_pipeline.settings import load_settings
+from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.settings import GivenSettings, Settings, load_settings
+
+_SECRETS = ("database_url", "owner_database_url", "notify_urls")
 
 
-class Database(ConfigurableResource):  # type: ignore[type-arg]
-    """The application database, as the environment names it.
+class Maintenance(ConfigurableResource):  # type: ignore[type-arg]
+    """The application database, and what is configured beside it.
 
-    It has no configuration of its own: a URL in run config would show its password in the UI.
+    The fields mean what the variables MAINT_… of the same names mean (docs/reference.md). Give
+    what is secret as `dagster.EnvVar`: Dagster's UI shows other values.
     """
+
+    from_environment: bool = Field(
+        default=False, description="Read the variables MAINT_… at run time; the other fields rest."
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="URL of the application database for the role maint_worker, as "
+        "maint migrate --print-worker-url prints it.",
+    )
+    owner_database_url: str | None = Field(
+        default=None, description="URL of a role that may act as the owner of the tables."
+    )
+    archive_url: str | None = Field(default=None, description="Where archived rows go.")
+    restore_source: str | None = Field(default=None, description="Backups for verify_restore.")
+    scratch_dir: str | None = Field(
+        default=None, description="Folder with room for a restored backup."
+    )
+    notify_urls: str | None = Field(
+        default=None, description="Channels that get alerts: Apprise URLs."
+    )
+    notify_min_severity: Literal["low", "medium", "high", "critical"] = "medium"
+    ui_url: str | None = Field(
+        default=None, description="Address of the Dagster UI, for links in messages."
+    )
+    docs_url: str | None = Field(default=None, description="Where the guides are served.")
+    timezone: str = Field(
+        default="UTC", description="Time zone in which schedules and reports are meant."
+    )
+
+    def settings(self) -> Settings:
+        """Give the settings: the environment's, or those of the fields.
+
+        Raises:
+            ConfigurationError: a variable of the environment has a value that can't be used.
+        """
+        if self.from_environment:
+            return load_settings()
+        given: dict[str, Any] = {
+            name: SecretStr(value) if name in _SECRETS else value
+            for name in type(self).model_fields
+            if name in Settings.model_fields and (value := getattr(self, name)) is not None
+        }
+        return GivenSettings(**given)
 
     @contextmanager
     def url(self) -> Iterator[str]:
-        """Give the URL that tasks log in with; the embedded server runs where it is meant."""
-        with application_urls(load_settings()) as urls:
-            yield urls.worker
+        """Give the URL that tasks log in with; the embedded server runs where it is meant.
+
+        Raises:
+            ConfigurationError: no database is named.
+        """
+        if self.from_environment:
+            with application_urls(load_settings()) as urls:
+                yield urls.worker
+        elif self.database_url is None:
+            raise ConfigurationError(
+                "The resource `maintenance` has no database_url: give it the worker's URL."
+            )
+        else:
+            yield self.database_url
 
     @contextmanager
     def connect(self, application_name: str) -> Iterator[Connection]:

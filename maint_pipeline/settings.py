@@ -12,7 +12,11 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from maint_pipeline.errors import ConfigurationError
 
@@ -127,13 +131,24 @@ class Settings(BaseSettings):
         """Where the archive is."""
         return self.archive_url or str(self.home / "archive")
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment variables that say the same to a child process; secrets in plain text."""
+        told = {}
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value is not None:
+                plain = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+                told[variable(name, field)] = plain
+        return told
+
     def guide(self, page: str) -> str:
         """Name a page of the guides, as a URL or, without `docs_url`, as a file.
 
         Args:
             page: its file, and a heading after #.
         """
-        return f"{self.docs_url.rstrip('/') if self.docs_url else 'docs'}/{page}"
+        return guide(page, self.docs_url)
 
     @property
     def scratch(self) -> Path:
@@ -166,6 +181,31 @@ class Settings(BaseSettings):
         if name not in available_timezones():
             raise ValueError(f"{name!r} is not an IANA time zone; write for example Europe/Berlin")
         return name
+
+
+class GivenSettings(Settings):
+    """Settings that a program gives in full: nothing is read from the environment."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        *_others: PydanticBaseSettingsSource,
+        **_more: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what the constructor was given, and nothing else."""
+        return (init_settings,)
+
+
+def guide(page: str, docs_url: str | None) -> str:
+    """Name a page of the guides, as a URL or, where they are not served, as a file.
+
+    Args:
+        page: its file, and a heading after #.
+        docs_url: where the guides are served.
+    """
+    return f"{docs_url.rstrip('/') if docs_url else 'docs'}/{page}"
 
 
 def load_settings() -> Settings:

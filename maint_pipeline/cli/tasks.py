@@ -54,13 +54,15 @@ def run(
     Example: maint run cleanup_old_audit_logs --dry-run --set retention_days=30
     """
     # Imported late: Dagster costs a second that `maint --help` need not spend.
-    from maint_pipeline.instance.launch import run_task, task_named  # noqa: PLC0415
+    from maint_pipeline.definitions import defs  # noqa: PLC0415
+    from maint_pipeline.instance.launch import run_task  # noqa: PLC0415
+    from maint_pipeline.ops import task_named  # noqa: PLC0415
 
     pairs = [*(settings or []), *(["dry_run=true"] if dry_run else [])]
     values = typed_values(task, task_named(task).config, pairs)
     with configured() as (process_settings, urls), use_dagster(process_settings, urls):
         with _progress_bar(task) as display:
-            row = run_task(task, values, urls.worker, display)
+            row = run_task(defs.resolve_job_def(task), values, urls.worker, display)
     if as_json:
         print_rows([row], (), as_json=True, empty="")
     else:
@@ -141,7 +143,7 @@ def history(
 
 def _assert_task(name: str) -> None:
     # Imported late, as above. A task that is gone by now may have a history.
-    from maint_pipeline.instance.launch import task_named  # noqa: PLC0415
+    from maint_pipeline.ops import task_named  # noqa: PLC0415
 
     task_named(name)
 

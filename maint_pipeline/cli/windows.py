@@ -97,7 +97,7 @@ def remove(name: Name) -> None:
 
 def _assert_task(name: str) -> None:
     # Imported here: Dagster costs a second, which the list of windows need not spend.
-    from maint_pipeline.instance.launch import task_named  # noqa: PLC0415
+    from maint_pipeline.ops import task_named  # noqa: PLC0415
 
     task_named(name)
 

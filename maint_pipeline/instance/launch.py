@@ -21,11 +21,8 @@ from dagster import (
     DagsterInstance,
     DagsterInvalidConfigError,
     DagsterRunStatus,
+    ExecuteInProcessResult,
     JobDefinition,
-    JobExecutionResult,
-    RunsFilter,
-    build_reconstructable_job,
-    execute_job,
     validate_run_config,
 )
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,11 +30,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.identity import operating_system_user
 from maint_pipeline.errors import MaintError, UsageError
-from maint_pipeline.ops import all_tasks
-from maint_pipeline.ops.running import TRIGGER_TAG, USER_TAG
-from maint_pipeline.ops.task import Task
+from maint_pipeline.instance.tags import TRIGGER_TAG, USER_TAG
 
-LAUNCH_TAG = ".dagster/maint_launch"  # hidden in the UI: it says nothing to people
 _POLL_SECONDS = 0.5
 # Dagster's own UI finds the runs of a code location's job by this tag.
 _REPOSITORY_TAG = {".dagster/repository": "__repository__@maint_pipeline"}
@@ -52,32 +46,13 @@ class TaskFailedError(MaintError):
     """The task failed."""
 
 
-def job_named(name: str) -> JobDefinition:
-    """Give the job of a task with its resources; Dagster calls this to rebuild it."""
-    from maint_pipeline.definitions import defs  # noqa: PLC0415 - reads the settings
-
-    return defs.resolve_job_def(name)
-
-
-def task_named(name: str) -> Task:
-    """Give a task.
-
-    Raises:
-        UsageError: there is none of this name; the message has all names.
-    """
-    tasks = all_tasks()
-    if name not in tasks:
-        raise UsageError(f"There is no task {name}. Tasks: {', '.join(tasks)}.")
-    return tasks[name]
-
-
 def run_task(
-    task_name: str, values: Mapping[str, Any], application_url: str, display: Display
+    job: JobDefinition, values: Mapping[str, Any], application_url: str, display: Display
 ) -> dict[str, Any]:
     """Run a task's job to its end.
 
     Args:
-        task_name: the task.
+        job: of the task, with its resources.
         values: its config, by field name.
         application_url: where the ledger is.
         display: shown the progress figures that the worker reports.
@@ -86,21 +61,20 @@ def run_task(
         The ledger's row, with `duration_seconds` and `dagster_run_id`.
 
     Raises:
-        UsageError: there is no such task, or a value is not allowed.
+        UsageError: a value is not allowed.
         TaskFailedError: the run failed before it could be recorded, or Dagster's storage did; the
             message says why.
     """
-    task_named(task_name)
-    run_config = {"ops": {task_name: {"config": dict(values)}}, **_QUIET}
+    run_config = {"ops": {job.name: {"config": dict(values)}}, **_QUIET}
     try:
-        validate_run_config(job_named(task_name), run_config)
+        validate_run_config(job, run_config)
     except DagsterInvalidConfigError as error:
         raise UsageError(str(error)) from None
 
     # Before there is a run: a database that was never migrated is no failed run.
     connect(application_url, application_name="maint run").close()
     try:
-        return _run(task_name, run_config, application_url, display)
+        return _run(job, run_config, application_url, display)
     except SQLAlchemyError as error:
         # Full, away, read-only: what it says itself is the first line.
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
@@ -110,24 +84,21 @@ def run_task(
 
 
 def _run(
-    task_name: str, run_config: Mapping[str, Any], application_url: str, display: Display
+    job: JobDefinition, run_config: Mapping[str, Any], application_url: str, display: Display
 ) -> dict[str, Any]:
-    launch_id = str(uuid4())
+    run_id = str(uuid4())
+    tags = {TRIGGER_TAG: "cli", USER_TAG: operating_system_user(), **_REPOSITORY_TAG}
     with DagsterInstance.get() as instance:
         with (
             _hang_up_cancels(),
-            _watching(instance, launch_id, task_name, application_url, display),
+            _watching(instance, run_id, job.name, application_url, display),
         ):
-            result = execute_job(
-                build_reconstructable_job(__name__, "job_named", (task_name,)),
-                instance=instance,
+            result = job.execute_in_process(
                 run_config=run_config,
-                tags={
-                    TRIGGER_TAG: "cli",
-                    USER_TAG: operating_system_user(),
-                    LAUNCH_TAG: launch_id,
-                    **_REPOSITORY_TAG,
-                },
+                instance=instance,
+                run_id=run_id,
+                tags=tags,
+                raise_on_error=False,
             )
         row = _ledger_row(application_url, result.run_id)
         if row is None:
@@ -135,7 +106,7 @@ def _run(
     return row
 
 
-def _failure_message(result: JobExecutionResult) -> str:
+def _failure_message(result: ExecuteInProcessResult) -> str:
     errors = [event.step_failure_data.error for event in result.filter_events(_is_step_failure)]
     # The error that Dagster wraps is the one that tells something.
     causes = [(error.cause or error).message.strip() for error in errors if error]
@@ -173,7 +144,7 @@ def _hang_up_cancels() -> Iterator[None]:
 @contextmanager
 def _watching(
     instance: DagsterInstance,
-    launch_id: str,
+    run_id: str,
     task_name: str,
     application_url: str,
     display: Display,
@@ -192,7 +163,7 @@ def _watching(
             while not done.wait(_POLL_SECONDS):
                 # In this order: a run that was interrupted here closes its row before it tells
                 # Dagster, and must not be interrupted again.
-                is_unwanted = _cancel_requested(instance, launch_id)
+                is_unwanted = _cancel_requested(instance, run_id)
                 row = connection.execute(
                     "select details -> 'progress' as progress from public.maintenance_task_runs "
                     "where task_name = %s and status = 'running'",
@@ -215,8 +186,9 @@ def _watching(
         watcher.join()
 
 
-def _cancel_requested(instance: DagsterInstance, launch_id: str) -> bool:
-    wanted = (DagsterRunStatus.CANCELING, DagsterRunStatus.CANCELED)
-    return bool(
-        instance.get_runs(RunsFilter(tags={LAUNCH_TAG: launch_id}, statuses=list(wanted)), limit=1)
+def _cancel_requested(instance: DagsterInstance, run_id: str) -> bool:
+    run = instance.get_run_by_id(run_id)
+    return run is not None and run.status in (
+        DagsterRunStatus.CANCELING,
+        DagsterRunStatus.CANCELED,
     )

@@ -9,7 +9,7 @@ from dagster._core.run_coordinator import QueuedRunCoordinator, SubmitRunContext
 from dagster._core.storage.dagster_run import DagsterRun
 from dagster._core.workspace.context import WorkspaceRequestContext
 
-from maint_pipeline.ops.running import MOST_OF_A_TAG, USER_TAG
+from maint_pipeline.instance.tags import MOST_OF_A_TAG, USER_TAG
 from maint_pipeline.settings import load_settings
 
 

@@ -8,7 +8,7 @@ from dagster import Config
 
 from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.checks.run import CheckResult, run_checks
-from maint_pipeline.ops.task import TaskResult
+from maint_pipeline.ops.recording import TaskResult
 from maint_pipeline.task_runs.ledger import TaskRun
 
 _NEW_ALERTS = """

@@ -1,4 +1,4 @@
-"""What the cleanup tasks share: the form, and the purge with its progress."""
+"""What the cleanup tasks share: their Config, and the purge with its progress."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dagster import Config
 from pydantic import Field
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.ops.task import TaskResult
+from maint_pipeline.ops.recording import TaskResult
 from maint_pipeline.retention.purge import Purge, PurgeProgress
-from maint_pipeline.settings import load_settings
+from maint_pipeline.retention.tables import table_figures
+from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import TaskRun
 
 
 class CleanupConfig(Config):
-    """The form of a cleanup task."""
+    """How a cleanup works: what it keeps, and how much it asks of the database."""
 
     retention_days: int | None = Field(
         default=None,
@@ -32,7 +33,7 @@ class CleanupConfig(Config):
         default=50,
         ge=1,
         le=100,
-        description="Part of the time at work, 1 to 100; the rest is left to the application.",
+        description="Percentage of time spent deleting, 1 to 100; it sleeps for the rest.",
     )
     workers: int = Field(
         default=1,
@@ -48,13 +49,14 @@ class CleanupConfig(Config):
     )
 
 
-def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
+def cleanup(run: TaskRun, policy: str, config: CleanupConfig, settings: Settings) -> TaskResult:
     """Apply a retention policy, or tell what that would do.
 
     Args:
         run: the task run.
         policy: name of the policy.
-        config: the form as filled in.
+        config: of the op.
+        settings: where the archive is, and who may act as the tables' owner.
 
     Returns:
         The purge's or the preview's figures as details.
@@ -67,9 +69,9 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
         policy,
         keep=keep,
         duty=config.duty_percent / 100,
-        until=run.origin.until,
-        archive_url=load_settings().archive,
-        owner_url=load_settings().owner_url,
+        until=run.context.until,
+        archive_url=settings.archive,
+        owner_url=settings.owner_url,
         vacuum=config.vacuum,
     )
     if config.dry_run:
@@ -101,4 +103,5 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig) -> TaskResult:
         details={**result, **counted},
         summary=f"{result['deleted_count']:,} rows deleted",
         tables={"dropped_partitions": dropped},
+        by_table=table_figures(run.connection, policy),
     )

@@ -1,16 +1,21 @@
 """The administrators' own retention policies."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from dagster import AssetExecutionContext, AssetSpec, MaterializeResult, multi_asset
 from pydantic import Field
 
 from maint_pipeline.database.connection import fetch_one
 from maint_pipeline.errors import MaintError, NotApplicableError, UsageError
+from maint_pipeline.instance.tags import GROUP_TAG, HEAVY_TAG
 from maint_pipeline.ops.cleanup import CleanupConfig, cleanup
-from maint_pipeline.ops.task import TaskResult, maintenance_task
+from maint_pipeline.ops.jobs import dry_run_job, task_job
+from maint_pipeline.ops.recording import TaskResult, maintain
+from maint_pipeline.resources import Maintenance
+from maint_pipeline.schedules.schedules import task_schedule
+from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import TaskRun
 
 
@@ -19,28 +24,50 @@ class PoliciesFailedError(MaintError):
 
 
 class ExpiredRowsConfig(CleanupConfig):
-    """The form."""
+    """How the cleanups of policies work, and of which policy."""
 
     policy: str | None = Field(
         default=None, description="Only this policy. Null: every enabled one, in order of names."
     )
 
 
-@maintenance_task(cron="30 2 * * *", group="retention", heavy=True)
-def cleanup_expired_rows(run: TaskRun, config: ExpiredRowsConfig) -> TaskResult:
+@multi_asset(
+    name="cleanup_expired_rows",
+    specs=[
+        AssetSpec(
+            "expired_rows",
+            group_name="retention",
+            description="The tables of the administrators' retention policies: what the latest "
+            "cleanup deleted.",
+            kinds={"postgres"},
+            skippable=True,
+        )
+    ],
+    op_tags={GROUP_TAG: "retention", HEAVY_TAG: "true"},
+)
+def cleanup_expired_rows(
+    context: AssetExecutionContext, config: ExpiredRowsConfig, maintenance: Maintenance
+) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Apply every retention policy that administrators have added to `maint.retention_policies`.
 
     One after another, each with a row of its own in the history. A policy that fails doesn't keep
     the others from their work; the run fails in the end and says which. Start with `dry_run`.
     """
+    settings = maintenance.settings()
+    yield from maintain(
+        context, config, maintenance, lambda run: _apply_policies(run, config, settings)
+    )
+
+
+def _apply_policies(run: TaskRun, config: ExpiredRowsConfig, settings: Settings) -> TaskResult:
     names = _policies(run, config.policy)
     results: dict[str, dict[str, Any]] = {}
     for number, name in enumerate(names):
-        if run.origin.until and datetime.now(UTC) >= run.origin.until:
+        if run.context.until and datetime.now(UTC) >= run.context.until:
             results[name] = {"status": "not started", "problem": "the maintenance window closed"}
             continue
         run.report(fraction=round(number / len(names), 3), policies=number)
-        results[name] = _apply(run, name, config)
+        results[name] = _apply(run, name, config, settings)
     failed = {n: r["problem"] for n, r in results.items() if r["status"] == "failed"}
     if failed:
         problems = "; ".join(f"{name}: {problem}" for name, problem in failed.items())
@@ -69,9 +96,11 @@ def _policies(run: TaskRun, only: str | None) -> list[str]:
     return [only]
 
 
-def _apply(run: TaskRun, name: str, config: ExpiredRowsConfig) -> dict[str, Any]:
+def _apply(
+    run: TaskRun, name: str, config: ExpiredRowsConfig, settings: Settings
+) -> dict[str, Any]:
     try:
-        outcome = run.part(name, lambda part: cleanup(part, name, config).details)
+        outcome = run.part(name, lambda part: cleanup(part, name, config, settings).details)
     except Exception as error:
         run.log(f"{name} failed: {error}")
         return {"status": "failed", "problem": str(error)}
@@ -83,3 +112,8 @@ def _row(name: str, result: dict[str, Any]) -> dict[str, Any]:
     shown = {figure: result.get(figure) for figure in figures}
     note = result.get("problem") or result.get("reason") or result.get("unfinished") or ""
     return {"policy": name, "status": result["status"], **shown, "note": note}
+
+
+job = task_job(cleanup_expired_rows, ExpiredRowsConfig)
+dry_run = dry_run_job(cleanup_expired_rows, ExpiredRowsConfig)
+schedule = task_schedule(job, "30 2 * * *")

@@ -1,4 +1,4 @@
-"""The state of maintenance as an asset: figures to plot, checks that turn red and say why."""
+"""How maintenance is doing: figures to follow, and checks that fail and say why."""
 
 from collections.abc import Iterator
 
@@ -6,44 +6,102 @@ from dagster import (
     AssetCheckEvaluation,
     AssetCheckExecutionContext,
     AssetCheckResult,
-    AssetChecksDefinition,
     AssetCheckSeverity,
     AssetCheckSpec,
+    AssetExecutionContext,
+    AssetKey,
+    AssetSpec,
     Config,
-    ResourceParam,
+    MaterializeResult,
+    multi_asset,
     multi_asset_check,
 )
 
-from maint_pipeline.ops.presentation import asset_key
-from maint_pipeline.ops.task import TaskResult, maintenance_task
+from maint_pipeline.instance.tags import GROUP_TAG
+from maint_pipeline.ops.jobs import task_job
+from maint_pipeline.ops.recording import TaskResult, maintain
 from maint_pipeline.reports.health import QUESTIONS, Judgement, health_figures, judge_health
-from maint_pipeline.resources import Database
+from maint_pipeline.resources import Maintenance
+from maint_pipeline.retention.tables import table_figures
+from maint_pipeline.schedules.schedules import task_schedule
 from maint_pipeline.task_runs.ledger import TaskRun
 
-ASSET = asset_key("maintenance_health")
+CHECKED = {
+    "no_critical_alert": "alerts",
+    "people_told": "alerts",
+    "latest_runs_succeeded": "task_runs",
+    "tasks_on_schedule": "task_runs",
+    "checks_can_look": "security_posture",
+    "backups_sound": "backups",
+    "restore_proven": "restore_test",
+    "retention_kept": "retention",
+}
+"""The asset that each health check is about."""
 
 
 class HealthConfig(Config):
     """There is nothing to configure: it only looks."""
 
 
-@maintenance_task(cron="10 * * * *", group="reports")
-def maintenance_health(run: TaskRun, config: HealthConfig) -> TaskResult:
-    """Look how maintenance is doing, hourly after the checks: figures to follow, and judgements.
+@multi_asset(
+    name="maintenance_health",
+    specs=[
+        AssetSpec(
+            "retention",
+            deps=["audit_log", "resolved_alerts", "expired_rows"],
+            group_name="retention",
+            description="Every table under a retention policy. Each is an asset of its own under "
+            "`tables`: rows past retention, size, oldest row, last purge.",
+            kinds={"postgres"},
+            skippable=True,
+        ),
+        AssetSpec(
+            "alerts",
+            deps=["security_posture", "backups"],
+            group_name="alerts",
+            description="The open security alerts, by severity.",
+            kinds={"postgres"},
+            skippable=True,
+        ),
+        AssetSpec(
+            "task_runs",
+            group_name="upkeep",
+            description="The runs of every maintenance task, as the ledger has them.",
+            kinds={"postgres"},
+            skippable=True,
+        ),
+    ],
+    op_tags={GROUP_TAG: "reports"},
+)
+def maintenance_health(
+    context: AssetExecutionContext, config: HealthConfig, maintenance: Maintenance
+) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
+    """Report metrics and health checks, hourly after the security checks.
 
-    Its asset has the trends (open alerts, organizations without backup, success rate, rows deleted,
-    sizes of tables, age of the last proven restore) and checks that turn red and say why.
+    Figures of alerts, task runs and every table under retention; asset checks that fail while
+    something is wrong, and say why.
     """
+    yield from maintain(context, config, maintenance, _look)
+
+
+def _look(run: TaskRun) -> TaskResult:
     judgements = judge_health(run.connection)
     not_well = [judgement.name for judgement in judgements if not judgement.ok]
+    figures = health_figures(run.connection)
     return TaskResult(
-        details={**health_figures(run.connection), "not_well": len(not_well)},
-        summary=f"Not well: {', '.join(not_well)}" if not_well else "All is well",
-        tables={"health": [{"question": j.name, "ok": j.ok, "why": j.words} for j in judgements]},
+        details={**figures, "not_well": len(not_well)},
+        summary=f"{len(not_well)} not well: {', '.join(not_well)}" if not_well else "All is well",
+        tables={"health": [{"check": j.name, "ok": j.ok, "why": j.words} for j in judgements]},
+        by_asset={
+            "alerts": {k: v for k, v in figures.items() if k.startswith("open_alerts_")},
+            "task_runs": {k: v for k, v in figures.items() if k.endswith("_of_7_days")},
+            "retention": {k: v for k, v in figures.items() if k.startswith(("rows_", "table_"))},
+        },
+        by_table=table_figures(run.connection),
         checks=tuple(
             AssetCheckEvaluation(
-                asset_key=ASSET, check_name=j.name, passed=j.ok, severity=_severity(j),
-                description=j.words,
+                asset_key=AssetKey(CHECKED[j.name]), check_name=j.name, passed=j.ok,
+                severity=_severity(j), description=j.words, metadata=j.facts,
             )
             for j in judgements
         ),
@@ -57,24 +115,25 @@ def _severity(judgement: Judgement) -> AssetCheckSeverity:
 @multi_asset_check(
     name="maintenance_health_checks",
     specs=[
-        AssetCheckSpec(name=name, asset=ASSET, description=question)
-        for name, question in QUESTIONS.items()
+        AssetCheckSpec(name=name, asset=AssetKey(asset), description=QUESTIONS[name])
+        for name, asset in CHECKED.items()
     ],
     can_subset=True,
 )
-def _health_checks(
-    context: AssetCheckExecutionContext, database: ResourceParam[Database]
+def health_checks(
+    context: AssetCheckExecutionContext, maintenance: Maintenance
 ) -> Iterator[AssetCheckResult]:
-    """Answer the same questions when somebody presses Execute beside the asset's checks."""
-    chosen = {key.name for key in context.selected_asset_check_keys}
-    with database.connect("maint health checks") as connection:
+    """Evaluate the same checks when somebody presses Execute beside an asset's checks."""
+    chosen = {key.name: key for key in context.selected_asset_check_keys}
+    with maintenance.connect("maint health checks") as connection:
         for judgement in judge_health(connection):
-            if judgement.name not in chosen:
-                continue
-            yield AssetCheckResult(
-                check_name=judgement.name, passed=judgement.ok, severity=_severity(judgement),
-                description=judgement.words,
-            )  # fmt: skip
+            if key := chosen.get(judgement.name):
+                yield AssetCheckResult(
+                    asset_key=key.asset_key, check_name=key.name, passed=judgement.ok,
+                    severity=_severity(judgement), description=judgement.words,
+                    metadata=judgement.facts,
+                )  # fmt: skip
 
 
-health_checks: AssetChecksDefinition = _health_checks
+job = task_job(maintenance_health, HealthConfig)
+schedule = task_schedule(job, "10 * * * *")

@@ -1,4 +1,4 @@
-"""What the Dagster UI shows of a task run: metadata of the run page, figures to plot."""
+"""How the Dagster UI shows a result: metadata of the run page, figures to plot, links to guides."""
 
 from __future__ import annotations
 
@@ -7,16 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dagster import (
-    AssetKey,
-    AssetMaterialization,
-    MetadataValue,
-    TableColumn,
-    TableRecord,
-    TableSchema,
-)
+from dagster import MetadataValue, TableColumn, TableRecord, TableSchema
 
-from maint_pipeline.settings import Settings
+from maint_pipeline.settings import guide
 from maint_pipeline.task_runs.ledger import Outcome
 
 GUIDES = {
@@ -30,18 +23,18 @@ GUIDES = {
 """The page of the guides for each group of tasks."""
 
 
-def job_description(description: str, group: str, settings: Settings) -> str:
+def job_description(description: str, group: str, docs_url: str | None) -> str:
     """Add to a description where more is said.
 
     Args:
         description: of the job, Markdown.
         group: of its task.
-        settings: `docs_url`; without it pages are named as files.
+        docs_url: where the guides are served; without it pages are named as files.
     """
 
     def link(page: str) -> str:
-        place = settings.guide(page)
-        return f"[{page}]({place})" if settings.docs_url else place
+        place = guide(page, docs_url)
+        return f"[{page}]({place})" if docs_url else place
 
     trouble = link("troubleshooting.md")
     return f"{description}\n\nGuide: {link(GUIDES[group])}. When it fails: {trouble}."
@@ -72,25 +65,13 @@ def result_metadata(
     return {**metadata, "task_id": MetadataValue.text(str(outcome.task_id))}
 
 
-def asset_key(task_name: str) -> AssetKey:
-    """Name the asset that a task's figures belong to."""
-    return AssetKey(["maintenance", task_name])
-
-
-def asset_event(task_name: str, details: Mapping[str, Any], seconds: float) -> AssetMaterialization:
-    """Give the event whose numeric figures the UI plots over time, run by run.
-
-    Args:
-        task_name: whose asset it is.
-        details: of the outcome; what is no number is left out.
-        seconds: how long the run took.
-    """
-    figures = {
+def figures(details: Mapping[str, Any]) -> dict[str, float | int]:
+    """Give the numbers of a result, which the UI plots over time; what is no number is left out."""
+    return {
         name: value
-        for name, value in {**details, "duration_seconds": seconds}.items()
+        for name, value in details.items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
-    return AssetMaterialization(asset_key=asset_key(task_name), metadata=figures)
 
 
 def _value(value: Any) -> MetadataValue[Any]:

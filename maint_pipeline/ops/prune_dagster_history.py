@@ -1,21 +1,32 @@
 """Dagster's own history, and pg_cron's, past their retention."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from dagster import Config, DagsterInstance
+from dagster import (
+    AssetExecutionContext,
+    AssetSpec,
+    Config,
+    DagsterInstance,
+    MaterializeResult,
+    multi_asset,
+)
 from pydantic import Field
 
 from maint_pipeline.instance.history import Pruned, Retention, prune
-from maint_pipeline.ops.task import TaskResult, maintenance_task
+from maint_pipeline.instance.tags import GROUP_TAG, HEAVY_TAG
+from maint_pipeline.ops.jobs import dry_run_job, task_job
+from maint_pipeline.ops.recording import TaskResult, maintain
+from maint_pipeline.resources import Maintenance
 from maint_pipeline.retention.cron_history import prune_cron_history, why_not
+from maint_pipeline.schedules.schedules import task_schedule
+from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import TaskRun
 
 
 class PruneConfig(Config):
-    """The form."""
+    """How long Dagster's history is kept."""
 
     keep_success_days: int = Field(
         default=30,
@@ -38,13 +49,32 @@ class PruneConfig(Config):
     )
 
 
-@maintenance_task(cron="30 3 * * *", group="upkeep", heavy=True)
-def prune_dagster_history(run: TaskRun, config: PruneConfig) -> TaskResult:
+@multi_asset(
+    name="prune_dagster_history",
+    specs=[
+        AssetSpec(
+            "dagster_storage",
+            group_name="upkeep",
+            description="Dagster's own storage: the runs, events and ticks that it keeps.",
+            kinds={"postgres"},
+            skippable=True,
+        )
+    ],
+    op_tags={GROUP_TAG: "upkeep", HEAVY_TAG: "true"},
+)
+def prune_dagster_history(
+    context: AssetExecutionContext, config: PruneConfig, maintenance: Maintenance
+) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Delete runs, events and ticks of Dagster past their retention, and pg_cron's history.
 
     The newest run of each job stays, and so do the events of assets, so that every plot keeps its
     past. The ledger `maintenance_task_runs` is another thing and stays whole.
     """
+    settings = maintenance.settings()
+    yield from maintain(context, config, maintenance, lambda run: _prune(run, config, settings))
+
+
+def _prune(run: TaskRun, config: PruneConfig, settings: Settings) -> TaskResult:
     retention = Retention(
         successes=timedelta(days=config.keep_success_days),
         failures=timedelta(days=config.keep_failed_days),
@@ -57,7 +87,7 @@ def prune_dagster_history(run: TaskRun, config: PruneConfig) -> TaskResult:
 
     with DagsterInstance.get() as instance:
         pruned = prune(
-            instance, retention, dry_run=config.dry_run, until=run.origin.until, report=show
+            instance, retention, dry_run=config.dry_run, until=run.context.until, report=show
         )
     verb = "would be deleted" if config.dry_run else "deleted"
     return TaskResult(
@@ -80,3 +110,8 @@ def _cron_history(run: TaskRun, config: PruneConfig) -> dict[str, Any]:
         report=lambda deleted: run.report(cron_rows=deleted),
     )  # fmt: skip
     return {"cron_rows": count}
+
+
+job = task_job(prune_dagster_history, PruneConfig)
+dry_run = dry_run_job(prune_dagster_history, PruneConfig)
+schedule = task_schedule(job, "30 3 * * *")

@@ -1,11 +1,9 @@
 """What an operator does with an alert, from the launchpad."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from dagster import Config
+from dagster import Config, Nothing, OpExecutionContext, Out, Output, in_process_executor, job, op
 from pydantic import Field
 
 from maint_pipeline.alerts.actions import (
@@ -15,12 +13,16 @@ from maint_pipeline.alerts.actions import (
     silence_alert,
 )
 from maint_pipeline.errors import UsageError
-from maint_pipeline.ops.task import TaskResult, maintenance_task
+from maint_pipeline.instance.tags import GROUP_TAG, ON_REQUEST_TAG
+from maint_pipeline.ops.jobs import CheckedConfig
+from maint_pipeline.ops.presentation import job_description
+from maint_pipeline.ops.recording import TaskResult, record, shown
+from maint_pipeline.resources import Maintenance
 from maint_pipeline.task_runs.ledger import TaskRun
 
 
 class AlertConfig(Config):
-    """The form."""
+    """Which alert, and what to do with it."""
 
     alert_id: str = Field(
         pattern="^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
@@ -29,7 +31,7 @@ class AlertConfig(Config):
     action: str = Field(
         default="acknowledge",
         pattern="^(acknowledge|silence|resolve)$",
-        description="acknowledge: somebody takes it on. silence: nobody is told for some hours. "
+        description="acknowledge: you take care of it. silence: no notifications for some hours. "
         "resolve: it is over.",
     )
     hours: int = Field(
@@ -38,12 +40,39 @@ class AlertConfig(Config):
     note: str | None = Field(default=None, description="Why, for whoever looks later.")
 
 
-@maintenance_task(cron=None, group="alerts")
-def update_security_alert(run: TaskRun, config: AlertConfig) -> TaskResult:
+TAGS = {GROUP_TAG: "alerts", ON_REQUEST_TAG: "true"}
+
+
+@op(
+    name="update_security_alert",
+    tags=TAGS,
+    out=Out(Nothing),  # nothing to hand on, so nothing is pickled
+)
+def update_alert(
+    context: OpExecutionContext, config: AlertConfig, maintenance: Maintenance
+) -> Output[None]:
     """Acknowledge, silence or resolve one security alert.
 
     `maint alerts` does the same on the command line.
     """
+    outcome, result = record(context, config, maintenance, lambda run: _update(run, config))
+    return Output(None, metadata=shown(context, outcome, result))
+
+
+@job(
+    name="update_security_alert",
+    config=CheckedConfig("update_security_alert", AlertConfig, update_alert.description or ""),
+    description=job_description(update_alert.description or "", "alerts", None),
+    executor_def=in_process_executor,
+    tags=TAGS,
+    run_tags={},
+)
+def update_security_alert() -> None:
+    """Run the one op."""
+    update_alert()
+
+
+def _update(run: TaskRun, config: AlertConfig) -> TaskResult:
     alert_id, action = UUID(config.alert_id), config.action
     if action == "resolve":
         was_open = resolve_alert(run.connection, alert_id, config.note)

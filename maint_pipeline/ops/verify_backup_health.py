@@ -1,19 +1,49 @@
 """Whether every organization has a backup that would help."""
 
+from collections.abc import Iterator
+
+from dagster import AssetExecutionContext, AssetSpec, MaterializeResult, multi_asset
+
 from maint_pipeline.backups.watch import look_at_source
+from maint_pipeline.instance.tags import GROUP_TAG
 from maint_pipeline.ops.checkup import CheckupConfig, checkup
-from maint_pipeline.ops.task import TaskResult, maintenance_task
-from maint_pipeline.settings import load_settings
+from maint_pipeline.ops.jobs import task_job
+from maint_pipeline.ops.recording import TaskResult, maintain
+from maint_pipeline.resources import Maintenance
+from maint_pipeline.schedules.schedules import task_schedule
 from maint_pipeline.task_runs.ledger import TaskRun
 
 
-@maintenance_task(cron="0 4 * * *", group="backups")
-def verify_backup_health(run: TaskRun, config: CheckupConfig) -> TaskResult:
+@multi_asset(
+    name="verify_backup_health",
+    specs=[
+        AssetSpec(
+            "backups",
+            group_name="backups",
+            description="The organizations' and the server's backups: missing, overdue, failing.",
+            kinds={"postgres"},
+            skippable=True,
+        )
+    ],
+    op_tags={GROUP_TAG: "backups"},
+)
+def verify_backup_health(
+    context: AssetExecutionContext, config: CheckupConfig, maintenance: Maintenance
+) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Check that every organization has an enabled, fresh and non-empty backup; raise alerts.
 
     Tells organizations without backup, failures of the last 48 hours, backups that silently
     stopped, hang or hold nothing, and settings that can't work.
     """
-    if source := load_settings().restore_source:
-        look_at_source(run.connection, source)
-    return checkup(run, "backups")
+    source = maintenance.settings().restore_source
+
+    def check(run: TaskRun) -> TaskResult:
+        if source:
+            look_at_source(run.connection, source)
+        return checkup(run, "backups")
+
+    yield from maintain(context, config, maintenance, check)
+
+
+job = task_job(verify_backup_health, CheckupConfig)
+schedule = task_schedule(job, "0 4 * * *")

@@ -1,11 +1,10 @@
 """Whether the newest backup would help: it is restored, looked at, and thrown away."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from dagster import Config
+from dagster import AssetExecutionContext, AssetSpec, Config, MaterializeResult, multi_asset
 from pydantic import Field
 
 from maint_pipeline.backups.errors import BackupUnusableError
@@ -19,15 +18,19 @@ from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.backups.watch import look_at_source
 from maint_pipeline.checks.run import sync_check
 from maint_pipeline.errors import NotApplicableError
-from maint_pipeline.ops.task import TaskResult, maintenance_task
-from maint_pipeline.settings import load_settings
+from maint_pipeline.instance.tags import GROUP_TAG, HEAVY_TAG, NEEDS_TAG
+from maint_pipeline.ops.jobs import task_job
+from maint_pipeline.ops.recording import TaskResult, maintain
+from maint_pipeline.resources import Maintenance
+from maint_pipeline.schedules.schedules import task_schedule
+from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import TaskRun
 
 CHECK = "restore_unproven"
 
 
 class RestoreConfig(Config):
-    """The form."""
+    """Which backup is restored."""
 
     source: str | None = Field(
         default=None,
@@ -36,8 +39,23 @@ class RestoreConfig(Config):
     )
 
 
-@maintenance_task(cron="0 5 * * 6", group="backups", heavy=True, needs_setting="restore_source")
-def verify_restore(run: TaskRun, config: RestoreConfig) -> TaskResult:
+@multi_asset(
+    name="verify_restore",
+    specs=[
+        AssetSpec(
+            "restore_test",
+            deps=["backups"],
+            group_name="backups",
+            description="The newest backup that was restored to test it.",
+            kinds={"postgres"},
+            skippable=True,
+        )
+    ],
+    op_tags={GROUP_TAG: "backups", HEAVY_TAG: "true", NEEDS_TAG: "restore_source"},
+)
+def verify_restore(
+    context: AssetExecutionContext, config: RestoreConfig, maintenance: Maintenance
+) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Restore the newest backup into a scratch server, check its integrity, and throw it away.
 
     The source is a dump or base backup, a folder of them, or a pgBackRest repository. It is treated
@@ -46,7 +64,11 @@ def verify_restore(run: TaskRun, config: RestoreConfig) -> TaskResult:
     part` means that all rows came back, and names what else did not. The run fails when the backup
     does not restore, and a critical alert says so until one does.
     """
-    settings = load_settings()
+    settings = maintenance.settings()
+    yield from maintain(context, config, maintenance, lambda run: _restore(run, config, settings))
+
+
+def _restore(run: TaskRun, config: RestoreConfig, settings: Settings) -> TaskResult:
     source = config.source or settings.restore_source
     if source is None:
         raise NotApplicableError("Nothing to restore: MAINT_RESTORE_SOURCE is not set.")
@@ -88,3 +110,7 @@ def _details(test: RestoreTest) -> dict[str, Any]:
         "checked": "; ".join(test.details["checked"]),
         "left_out": [row["object"] for row in test.left_out],
     }
+
+
+job = task_job(verify_restore, RestoreConfig)
+schedule = task_schedule(job, "0 5 * * 6")

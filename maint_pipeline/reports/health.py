@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.retention.tables import tables_under_retention
 
 _FIGURES = """
 select
@@ -66,22 +68,26 @@ class Judgement:
         ok: whether all is well.
         words: why, and what to do where it is not.
         is_grave: whether somebody should act today.
+        facts: what it rests on, by name; JSON values.
     """
 
     name: str
     ok: bool
     words: str
     is_grave: bool = True
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 QUESTIONS = {
-    "no_critical_alert": "No critical alert is open that nobody has taken on.",
-    "latest_runs_succeeded": "No task's latest run failed.",
-    "tasks_on_schedule": "Every task has completed within its schedule.",
-    "checks_can_look": "Every check could be evaluated.",
-    "backups_sound": "No alert about backups is open.",
-    "restore_proven": "A backup was seen to restore as lately as the check restore_unproven wants.",
-    "people_told": "No message about an alert was given up.",
+    "no_critical_alert": "Fails while a critical alert is open that nobody has acknowledged.",
+    "latest_runs_succeeded": "Fails while the latest run of a task is a failed one.",
+    "tasks_on_schedule": "Fails while a task has not completed within its schedule.",
+    "checks_can_look": "Fails while a check can't be evaluated.",
+    "backups_sound": "Fails while an alert about backups is open.",
+    "restore_proven": "Fails while the last restore test that passed is older than the check "
+    "restore_unproven allows.",
+    "people_told": "Fails while a notification about an alert could not be delivered.",
+    "retention_kept": "Fails while a table has rows long past its retention.",
 }
 
 
@@ -116,6 +122,7 @@ def judge_health(connection: Connection) -> list[Judgement]:
         _none_of(state["unevaluated"], "checks_can_look", "Nothing they would see is noticed."),
         _none_of(state["backups"], "backups_sound", "maint alerts lists them."),
         _restore(state),
+        _retention(connection),
         _none_of(
             state["undelivered"], "people_told", "maint notifications retry sends them again."
         ),
@@ -124,7 +131,7 @@ def judge_health(connection: Connection) -> list[Judgement]:
 
 def _none_of(problems: list[str] | None, name: str, advice: str) -> Judgement:
     if not problems:
-        return Judgement(name, True, QUESTIONS[name])
+        return Judgement(name, True, "Nothing to report.")
     more = f" and {len(problems) - _MOST_NAMED} more" if len(problems) > _MOST_NAMED else ""
     named = "; ".join(problem[:300] for problem in problems[:_MOST_NAMED])
     return Judgement(name, False, f"{named}{more}. {advice}")
@@ -142,3 +149,18 @@ def _restore(state: dict[str, Any]) -> Judgement:
     if state["is_proven_lately"]:
         return Judgement(name, True, words)
     return Judgement(name, False, f"{words} Run verify_restore, and look why it has not run.")
+
+
+def _retention(connection: Connection) -> Judgement:
+    """Name the tables whose oldest row is long past its retention."""
+    states = tables_under_retention(connection)
+    late = [state for state in states if state.is_late]
+    facts = {"tables": [state.name for state in states], "late": [state.name for state in late]}
+    if not late:
+        return Judgement("retention_kept", True, "Nothing to report.", facts=facts)
+    words = "; ".join(
+        f"{state.name} has rows of {state.oldest_at:%Y-%m-%d}, and keeps {state.keep_days:g} days"
+        for state in late[:_MOST_NAMED]
+    )
+    advice = "maint run with the policy's task deletes them; its run page says what stays and why."
+    return Judgement("retention_kept", False, f"{words}. {advice}", is_grave=False, facts=facts)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, LiteralString
 
-import psycopg
 from psycopg import sql
 
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.retention.growth import Growth, weigh
 from maint_pipeline.retention.policies import written_table
+from maint_pipeline.retention.statistics import TimedTable, read_growth
 from maint_pipeline.sources.catalog import Column, Relation, may_read, read_relations
 from maint_pipeline.sources.command_line import command
 from maint_pipeline.sources.likeness import time_names
@@ -22,7 +19,6 @@ LEAST_CONFIDENCE = 0.4
 LEAST_ROWS = 1000
 """Smaller tables are left alone: nothing would be won."""
 
-_PROBE_MILLISECONDS = "200ms"
 _TAKEN = """
 select format('%I.%I', table_schema, table_name) as relation, name from maint.retention_policies
 """
@@ -89,9 +85,12 @@ def suggest_policies(connection: Connection) -> list[PolicySuggestion]:
         if column is not None
     }
     found = []
-    for row in _figures(connection, candidates):
-        relation, column = candidates[row["oid"]]
-        growth = _growth(connection, relation, column, row)
+    wanted = {
+        oid: TimedTable(relation.schema, relation.name, column.name)
+        for oid, (relation, column) in candidates.items()
+    }
+    for oid, growth in read_growth(connection, wanted):
+        relation, column = candidates[oid]
         # Where statistics have seen no row come, nothing says that it grows.
         if (growth.rows or growth.inserted) >= LEAST_ROWS:
             found.append(_suggestion(relation, column, growth, set(taken.values())))
@@ -116,65 +115,6 @@ def _time_column(relation: Relation) -> Column | None:
         if column.kind == "time" and column.is_default_now:
             return column
     return None
-
-
-def _figures(
-    connection: Connection, candidates: dict[int, tuple[Relation, Column]]
-) -> Iterator[dict[str, Any]]:
-    text: LiteralString = (Path(__file__).parent / "growing.sql").read_text(encoding="utf-8")
-    columns = [column.name for _, column in candidates.values()]
-    parameters = {"oids": list(candidates), "columns": columns}
-    yield from connection.execute(text, parameters).fetchall()
-
-
-def _growth(
-    connection: Connection, relation: Relation, column: Column, row: dict[str, Any]
-) -> Growth:
-    bounds = [moment for moment in map(_moment, row["bounds"] or []) if moment]
-    oldest = _oldest(connection, relation, column) if row["finds_oldest"] else None
-    return Growth(
-        rows=row["rows"],
-        bytes=row["bytes"] or None,
-        inserted=row["inserted"],
-        updated=row["updated"],
-        deleted=row["deleted"],
-        days_of_statistics=row["days_of_statistics"],
-        index=row["index_method"],
-        pointing=row["pointing"],
-        bounds=bounds,
-        unknown_fraction=row["unknown_fraction"],
-        oldest_at=oldest or (bounds[0] if bounds else None),
-        is_oldest_exact=oldest is not None,
-        may_enter=row["may_enter"],
-    )
-
-
-def _oldest(connection: Connection, relation: Relation, column: Column) -> datetime | None:
-    """Read the oldest time by the index, if that takes no time. Locks: ACCESS SHARE."""
-    query = sql.SQL("select min({})::text as oldest from {}").format(
-        sql.Identifier(column.name), sql.Identifier(relation.schema, relation.name)
-    )
-    try:
-        with connection.transaction():
-            connection.execute(
-                "select set_config('statement_timeout', %(limit)s, true), "
-                "set_config('lock_timeout', %(limit)s, true)",
-                {"limit": _PROBE_MILLISECONDS},
-            )
-            row = connection.execute(query).fetchone()
-    except psycopg.Error:
-        # Locked, closed to us, or a long way to the first row that is alive.
-        return None
-    return _moment(row["oldest"]) if row and row["oldest"] else None
-
-
-def _moment(text: str) -> datetime | None:
-    """Read a time as the server prints it; None for infinity and years that Python has not."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _suggestion(

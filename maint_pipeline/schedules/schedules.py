@@ -1,10 +1,13 @@
-"""The schedule of each task: its recommended cron, on by default, in the configured time zone.
+"""A schedule that knows maintenance windows: on by default, with the task's recommended cron.
 
 After downtime Dagster runs the latest missed tick, however late. It still runs here, unless its
 maintenance window has closed meanwhile, and its tags say how late it was.
+
+Annotations are real ones here, because Dagster looks at them.
 """
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from dagster import (
     DefaultScheduleStatus,
@@ -15,10 +18,16 @@ from dagster import (
     schedule,
 )
 
-from maint_pipeline.ops.running import WINDOW_CLOSES_TAG
-from maint_pipeline.ops.task import Task
-from maint_pipeline.resources import Database
-from maint_pipeline.settings import load_settings
+from maint_pipeline.instance.tags import (
+    HEAVY_TAG,
+    LATE_TAG,
+    NEEDS_TAG,
+    SCHEDULED_FOR_TAG,
+    WINDOW_CLOSES_TAG,
+    WINDOW_TAG,
+)
+from maint_pipeline.resources import Maintenance
+from maint_pipeline.schedules.tasks import lacking_variable
 from maint_pipeline.task_runs.windows import (
     Window,
     closed_reason,
@@ -27,42 +36,55 @@ from maint_pipeline.task_runs.windows import (
     windows_binding,
 )
 
+if TYPE_CHECKING:
+    from dagster._core.definitions.unresolved_asset_job_definition import (
+        UnresolvedAssetJobDefinition,
+    )
+
 LATE_AFTER_SECONDS = 60
 
 
-def schedule_of(task: Task, time_zone: str) -> ScheduleDefinition:
-    """Make the schedule of a task.
+def task_schedule(
+    job: "UnresolvedAssetJobDefinition", cron: str, *, time_zone: str = "UTC", task: str = ""
+) -> ScheduleDefinition:
+    """Make the schedule of a task's job.
 
     Args:
-        task: a task with a cron.
-        time_zone: IANA name of the zone that its cron is meant in.
+        job: the task's job; its tags say whether windows bind it and which setting it needs.
+        cron: five fields.
+        time_zone: IANA name of the zone that the cron is meant in.
+        task: name of the task, where the job has another.
+
+    Returns:
+        A schedule that skips, and says why, while the task's windows are closed or a setting that
+        it needs is not set. It needs the resource `maintenance`.
     """
-    cron = task.cron or ""
+    task, tags = task or job.name, job.tags or {}
+    is_heavy, needs = HEAVY_TAG in tags, tags.get(NEEDS_TAG)
+    summary = (job.description or task).splitlines()[0]
 
     @schedule(
-        job=task.job,
-        name=f"{task.name}_schedule",
+        job=job,
+        name=f"{job.name}_schedule",
         cron_schedule=cron,
         execution_timezone=time_zone,
         default_status=DefaultScheduleStatus.RUNNING,
-        description=f"{cron} ({time_zone}): {task.description.splitlines()[0]}",
+        description=f"{cron} ({time_zone}): {summary}",
     )
-    def evaluate(context: ScheduleEvaluationContext, database: Database) -> RunRequest | SkipReason:
-        if lacking := task.lacks(load_settings()):
+    def tick(
+        context: ScheduleEvaluationContext, maintenance: Maintenance
+    ) -> RunRequest | SkipReason:
+        if lacking := lacking_variable(needs, maintenance.settings()):
             return SkipReason(f"{lacking} is not set, so there is nothing to do.")
         now = datetime.now(UTC)
-        with database.connect("maint schedule") as connection:
-            windows = windows_binding(connection, task.name, task.heavy)
+        with maintenance.connect("maint schedule") as connection:
+            windows = windows_binding(connection, task, is_heavy)
         if reason := closed_reason(windows, now):
             return SkipReason(reason)
-        return RunRequest(
-            tags={
-                **lateness_tags(context.scheduled_execution_time, now),
-                **window_tags(windows, now),
-            }
-        )
+        late = lateness_tags(context.scheduled_execution_time, now)
+        return RunRequest(tags={**late, **window_tags(windows, now)})
 
-    return evaluate
+    return tick
 
 
 def window_tags(windows: list[Window], now: datetime) -> dict[str, str]:
@@ -76,7 +98,7 @@ def window_tags(windows: list[Window], now: datetime) -> dict[str, str]:
     if end is None:
         return {}
     names = ", ".join(window.name for window in windows if is_open([window], now))
-    return {"maint/window": names, WINDOW_CLOSES_TAG: end.isoformat()}
+    return {WINDOW_TAG: names, WINDOW_CLOSES_TAG: end.isoformat()}
 
 
 def lateness_tags(scheduled_for: datetime, now: datetime) -> dict[str, str]:
@@ -86,8 +108,8 @@ def lateness_tags(scheduled_for: datetime, now: datetime) -> dict[str, str]:
         scheduled_for: the tick's time.
         now: when it is evaluated.
     """
-    tags = {"maint/scheduled_for": scheduled_for.isoformat()}
+    tags = {SCHEDULED_FOR_TAG: scheduled_for.isoformat()}
     late = (now - scheduled_for).total_seconds()
     if late > LATE_AFTER_SECONDS:
-        tags["maint/late_seconds"] = str(int(late))
+        tags[LATE_TAG] = str(int(late))
     return tags

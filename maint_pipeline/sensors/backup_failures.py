@@ -21,7 +21,7 @@ from dagster import (
 
 from maint_pipeline.checks.run import sync_check
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.resources import Database
+from maint_pipeline.resources import Maintenance
 from maint_pipeline.sensors.messages import alert_changes
 
 CHECK = "backup_failed"
@@ -55,20 +55,29 @@ class Look:
 NEVER = Look(None, 0.0)
 
 
-@sensor(
-    name="backup_failure_sensor",
-    minimum_interval_seconds=1,
-    default_status=DefaultSensorStatus.RUNNING,
-    description="Raises a security alert for each failed backup, as it fails where the database "
-    "may tell, and resolves it with the organization's next success.",
-)
-def _backup_failure_sensor(context: SensorEvaluationContext, database: Database) -> SkipReason:
-    with database.connect("maint backup_failure_sensor") as connection:
-        changes, look = watch_backup_failures(
-            connection, LISTEN_SECONDS, _read_cursor(context.cursor)
-        )
-    context.update_cursor(json.dumps(asdict(look)))
-    return SkipReason(alert_changes(changes, "No failed backup without an alert."))
+def backup_failure_sensor(prefix: str = "") -> SensorDefinition:
+    """Make the sensor.
+
+    Args:
+        prefix: of its name.
+    """
+
+    @sensor(
+        name=f"{prefix}backup_failure_sensor",
+        minimum_interval_seconds=1,
+        default_status=DefaultSensorStatus.RUNNING,
+        description="Raises a security alert for each failed backup, and resolves it with the "
+        "organization's next success.",
+    )
+    def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
+        with maintenance.connect("maint backup_failure_sensor") as connection:
+            changes, look = watch_backup_failures(
+                connection, LISTEN_SECONDS, _read_cursor(context.cursor)
+            )
+        context.update_cursor(json.dumps(asdict(look)))
+        return SkipReason(alert_changes(changes, "No failed backup without an alert."))
+
+    return tick
 
 
 def watch_backup_failures(
@@ -130,6 +139,3 @@ def _tells(connection: Connection) -> bool:
         "and tgname = 'maint_tell_backup_failure' and tgenabled <> 'D') as tells",
     )
     return bool(row["tells"])
-
-
-backup_failure_sensor: SensorDefinition = _backup_failure_sensor

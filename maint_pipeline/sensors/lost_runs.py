@@ -13,25 +13,34 @@ from dagster import (
     sensor,
 )
 
-from maint_pipeline.resources import Database
+from maint_pipeline.resources import Maintenance
 from maint_pipeline.task_runs.ledger import close_lost_runs
 
 
-@sensor(
-    name="lost_run_sensor",
-    minimum_interval_seconds=4,
-    default_status=DefaultSensorStatus.RUNNING,
-    description="Marks task runs as failed whose process or connection is gone.",
-)
-def _lost_run_sensor(context: SensorEvaluationContext, database: Database) -> SkipReason:
-    with database.connect("maint lost_run_sensor") as connection:
-        closed = close_lost_runs(connection)
-    for run in closed:
-        _end_in_dagster(context.instance, run["dagster_run_id"])
-    if not closed:
-        return SkipReason("No task run has lost its worker.")
-    names = ", ".join(f"{run['task_name']} {run['id']}" for run in closed)
-    return SkipReason(f"Closed as failed (worker lost): {names}.")
+def lost_run_sensor(prefix: str = "") -> SensorDefinition:
+    """Make the sensor.
+
+    Args:
+        prefix: of its name.
+    """
+
+    @sensor(
+        name=f"{prefix}lost_run_sensor",
+        minimum_interval_seconds=4,
+        default_status=DefaultSensorStatus.RUNNING,
+        description="Marks task runs as failed whose process or connection is gone.",
+    )
+    def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
+        with maintenance.connect("maint lost_run_sensor") as connection:
+            closed = close_lost_runs(connection)
+        for run in closed:
+            _end_in_dagster(context.instance, run["dagster_run_id"])
+        if not closed:
+            return SkipReason("No task run has lost its worker.")
+        names = ", ".join(f"{run['task_name']} {run['id']}" for run in closed)
+        return SkipReason(f"Closed as failed (worker lost): {names}.")
+
+    return tick
 
 
 def _end_in_dagster(instance: DagsterInstance, run_id: str | None) -> None:
@@ -39,6 +48,3 @@ def _end_in_dagster(instance: DagsterInstance, run_id: str | None) -> None:
     run = instance.get_run_by_id(run_id) if run_id else None
     if run and not run.is_finished:
         instance.report_run_failed(run, "Worker lost: its process ended without a word.")
-
-
-lost_run_sensor: SensorDefinition = _lost_run_sensor

@@ -3,6 +3,7 @@
 Neither has a cursor: they bring the alerts in line with the ledger as it is now.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from dagster import (
@@ -18,43 +19,65 @@ from dagster import (
 
 from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks, sync_missed_runs
 from maint_pipeline.database.connection import Connection
-from maint_pipeline.ops import all_tasks
-from maint_pipeline.resources import Database
+from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.missed import missed_runs
+from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.sensors.messages import alert_changes
-from maint_pipeline.settings import load_settings
 
 LAUNCHES_LOOKED_AT = 100
 
 
-@sensor(
-    name="run_failure_sensor",
-    minimum_interval_seconds=10,
-    default_status=DefaultSensorStatus.RUNNING,
-    description="Raises a security alert for each scheduled task whose latest run failed.",
-)
-def _run_failure_sensor(context: SensorEvaluationContext, database: Database) -> SkipReason:
-    with database.connect("maint run_failure_sensor") as connection:
-        launches = _failed_launches(context.instance, connection)
-        changes = sync_failed_tasks(connection, _scheduled(), launches)
-    return SkipReason(alert_changes(changes, "No task has failed since."))
+def run_failure_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinition:
+    """Make the sensor.
+
+    Args:
+        tasks: with the crons by which they are scheduled.
+        prefix: of its name.
+    """
+    # Whoever starts a task by hand sees how it ends.
+    scheduled = {task.name for task in tasks if task.cron}
+
+    @sensor(
+        name=f"{prefix}run_failure_sensor",
+        minimum_interval_seconds=10,
+        default_status=DefaultSensorStatus.RUNNING,
+        description="Raises a security alert for each scheduled task whose latest run failed.",
+    )
+    def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
+        with maintenance.connect("maint run_failure_sensor") as connection:
+            launches = _failed_launches(context.instance, connection, scheduled)
+            changes = sync_failed_tasks(connection, scheduled, launches)
+        return SkipReason(alert_changes(changes, "No task has failed since."))
+
+    return tick
 
 
-@sensor(
-    name="missed_run_sensor",
-    minimum_interval_seconds=60,
-    default_status=DefaultSensorStatus.RUNNING,
-    description="Raises a security alert for each task that has not completed in time.",
-)
-def _missed_run_sensor(database: Database) -> SkipReason:
-    with database.connect("maint missed_run_sensor") as connection:
-        tasks = all_tasks().values()
-        missed = missed_runs(connection, tasks, load_settings(), datetime.now(UTC))
-        changes = sync_missed_runs(connection, missed)
-    return SkipReason(alert_changes(changes, "No task is late that was not late before."))
+def missed_run_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinition:
+    """Make the sensor.
+
+    Args:
+        tasks: with the crons by which they are scheduled.
+        prefix: of its name.
+    """
+
+    @sensor(
+        name=f"{prefix}missed_run_sensor",
+        minimum_interval_seconds=60,
+        default_status=DefaultSensorStatus.RUNNING,
+        description="Raises a security alert for each task that has not completed in time.",
+    )
+    def tick(maintenance: Maintenance) -> SkipReason:
+        with maintenance.connect("maint missed_run_sensor") as connection:
+            missed = missed_runs(connection, tasks, maintenance.settings(), datetime.now(UTC))
+            changes = sync_missed_runs(connection, missed)
+        return SkipReason(alert_changes(changes, "No newly missed runs."))
+
+    return tick
 
 
-def _failed_launches(instance: DagsterInstance, connection: Connection) -> list[FailedLaunch]:
+def _failed_launches(
+    instance: DagsterInstance, connection: Connection, scheduled: set[str]
+) -> list[FailedLaunch]:
     """Give the failures of the last day that left no row in the ledger."""
     records = instance.get_run_records(
         RunsFilter(
@@ -73,14 +96,5 @@ def _failed_launches(instance: DagsterInstance, connection: Connection) -> list[
     return [
         FailedLaunch(record.dagster_run.job_name, run_id, record.update_timestamp)
         for run_id, record in failed.items()
-        if record.dagster_run.job_name in _scheduled()
+        if record.dagster_run.job_name in scheduled
     ]
-
-
-def _scheduled() -> set[str]:
-    """Give the tasks whose failure nobody may be looking at: who starts one sees how it ends."""
-    return {name for name, task in all_tasks().items() if task.cron}
-
-
-run_failure_sensor: SensorDefinition = _run_failure_sensor
-missed_run_sensor: SensorDefinition = _missed_run_sensor

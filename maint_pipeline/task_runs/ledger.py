@@ -36,7 +36,7 @@ LOG_INTERVAL_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
-class Origin:
+class RunContext:
     """What started a task run.
 
     Attributes:
@@ -79,7 +79,7 @@ class TaskRun:
     task_name: str
     url: str
     connection: Connection
-    origin: Origin
+    context: RunContext
     log: Callable[[str], None] = lambda message: None
     latest_progress: Mapping[str, Any] | None = field(default=None, init=False)
     _reported_at: float = field(default=0.0, init=False)
@@ -123,13 +123,13 @@ class TaskRun:
         Raises:
             BaseException: as `run_recorded`.
         """
-        return run_recorded(self.url, f"{self.task_name}:{name}", self.origin, work, self.log)
+        return run_recorded(self.url, f"{self.task_name}:{name}", self.context, work, self.log)
 
 
 def run_recorded(
     url: str,
     task_name: str,
-    origin: Origin,
+    context: RunContext,
     work: Callable[[TaskRun], Mapping[str, Any]],
     log: Callable[[str], None] = lambda message: None,
 ) -> Outcome:
@@ -138,7 +138,7 @@ def run_recorded(
     Args:
         url: libpq URL of the application database, a session connection (no transaction pooler).
         task_name: the task.
-        origin: what started it.
+        context: what started it.
         work: gets the run, returns the `details` to record.
         log: told in words what happens.
 
@@ -156,13 +156,13 @@ def run_recorded(
         closing(connect(url, application_name=f"maint {task_name}")) as connection,
         lock_held(connection, _lock_name(connection, task_name)) as ours,
     ):
-        declare_user(connection, origin.user)
+        declare_user(connection, context.user)
         if not ours:
-            return _skip(connection, task_name, origin)
+            return _skip(connection, task_name, context)
         for lost in _close_lost(connection, task_name):
             log(f"closed the run {lost}, whose worker was lost")
-        task_id = _begin(connection, task_name, origin)
-        return _work(TaskRun(task_id, task_name, url, connection, origin, log), work)
+        task_id = _begin(connection, task_name, context)
+        return _work(TaskRun(task_id, task_name, url, connection, context, log), work)
 
 
 def _work(run: TaskRun, work: Callable[[TaskRun], Mapping[str, Any]]) -> Outcome:
@@ -185,11 +185,11 @@ def _lock_name(connection: Connection, task_name: str) -> str:
     return str(fetch_one(connection, "select maint.task_lock(%s) as name", [task_name])["name"])
 
 
-def _skip(connection: Connection, task_name: str, origin: Origin) -> Outcome:
+def _skip(connection: Connection, task_name: str, context: RunContext) -> Outcome:
     row = fetch_one(
         connection,
         "select id, reason from maint.record_skipped_task_run(%s, %s, %s)",
-        [task_name, origin.trigger, origin.dagster_run_id],
+        [task_name, context.trigger, context.dagster_run_id],
     )
     return Outcome(row["id"], "skipped", {"reason": row["reason"]})
 
@@ -201,11 +201,11 @@ def _close_lost(connection: Connection, task_name: str) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-def _begin(connection: Connection, task_name: str, origin: Origin) -> UUID:
+def _begin(connection: Connection, task_name: str, context: RunContext) -> UUID:
     row = fetch_one(
         connection,
         "select maint.begin_task_run(%s, %s, %s, %s::jsonb) as id",
-        [task_name, origin.trigger, origin.dagster_run_id, json.dumps(origin.marks)],
+        [task_name, context.trigger, context.dagster_run_id, json.dumps(context.marks)],
     )
     task_id: UUID = row["id"]
     return task_id

@@ -11,15 +11,16 @@ from dagster import build_schedule_context
 from maint_pipeline.alerts.outbox import due_notifications, register_channels, waiting_channels
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database import clock
+from maint_pipeline.definitions import maintenance_definitions
 from maint_pipeline.instance.crons import coming_ticks
 from maint_pipeline.ops import all_tasks
-from maint_pipeline.resources import Database
+from maint_pipeline.resources import Maintenance
 from maint_pipeline.retention.purge import ClockError, Purge
 from maint_pipeline.schedules import schedules
 from maint_pipeline.schedules.missed import missed_runs
-from maint_pipeline.schedules.schedules import schedule_of
 from maint_pipeline.settings import Settings
 from tests.application import CREATE_OLD_ROWS, count
+from tests.resources import RESOURCES
 
 DAILY, HOURLY = "cleanup_old_audit_logs", "run_automated_security_checks"
 BERLIN = "Europe/Berlin"
@@ -59,13 +60,12 @@ def evaluate(database, monkeypatch):
     """Evaluates a task's schedule at a tick, as the daemon does."""
     monkeypatch.setenv("MAINT_DATABASE_URL", database)
     monkeypatch.setattr(schedules, "datetime", At)
+    berlin = maintenance_definitions(Maintenance(database_url=database, timezone=BERLIN))
 
     def evaluate(task: str, tick: datetime):
         At.moment = tick + timedelta(seconds=2)
-        context = build_schedule_context(
-            scheduled_execution_time=tick, resources={"database": Database()}
-        )
-        return schedule_of(all_tasks()[task], BERLIN).evaluate_tick(context)
+        context = build_schedule_context(scheduled_execution_time=tick, resources=RESOURCES)
+        return berlin.get_schedule_def(f"{task}_schedule").evaluate_tick(context)
 
     return evaluate
 

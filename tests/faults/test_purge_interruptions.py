@@ -12,7 +12,7 @@ from maint_pipeline.database.urls import database_url
 from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.application import CREATE_PROFILE, OLD, count
 from tests.dev import free_port
 from tests.server import restartable_server
@@ -74,7 +74,7 @@ def purge_until(url: str, interrupt) -> None:
     interrupter.start()
     try:
         with pytest.raises(psycopg.Error):
-            run_recorded(url, TASK, Origin("cli"), work)
+            run_recorded(url, TASK, RunContext("cli"), work)
     finally:
         interrupter.join()
 
@@ -84,7 +84,7 @@ def assert_the_next_run_finishes(url: str) -> None:
         left = count(connection, OLD)
         assert 0 < left < ROWS / 2 and count(connection, f"not ({OLD})") == ROWS / 2
         outcome = run_recorded(
-            url, TASK, Origin("cli"), lambda run: Purge(TASK, duty=1).run(run.connection)
+            url, TASK, RunContext("cli"), lambda run: Purge(TASK, duty=1).run(run.connection)
         )
         assert outcome.details["deleted_count"] == left
         assert count(connection, OLD) == 0 and count(connection) == ROWS / 2

@@ -9,11 +9,11 @@ from dagster import build_sensor_context
 
 from maint_pipeline.alerts import deliverer, outbox, smtp
 from maint_pipeline.alerts.channels import Message, UnansweredError, parse_channels
-from maint_pipeline.resources import Database
 from maint_pipeline.sensors.alert_delivery import alert_delivery_sensor
 from tests.dev import eventually
 from tests.faults.test_delivery import mail_url, make_due, raise_alert, tell
 from tests.faults.test_delivery import outbox as told
+from tests.resources import RESOURCES
 from tests.smtp import (
     bad_server,
     dawdling_server,
@@ -34,7 +34,7 @@ def tick(database, monkeypatch):
 
     def run(urls: str) -> str:
         monkeypatch.setenv("MAINT_NOTIFY_URLS", urls)
-        result = alert_delivery_sensor(build_sensor_context(resources={"database": Database()}))
+        result = alert_delivery_sensor()(build_sensor_context(resources=RESOURCES))
         return result.skip_message
 
     yield run

@@ -14,7 +14,7 @@ from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 from maint_pipeline.installation.install import install, is_installed, plan, remove
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application, load_sample_data
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.application import TASKS
 from tests.integration import snapshots
 
@@ -88,7 +88,7 @@ def test_everything_of_the_application_stays_and_every_task_works(
     def purge(run):
         return Purge("cleanup_old_audit_logs").run(run.connection)
 
-    outcome = run_recorded(legacy_url, "cleanup_old_audit_logs", Origin("cli"), purge)
+    outcome = run_recorded(legacy_url, "cleanup_old_audit_logs", RunContext("cli"), purge)
     assert outcome.status == "completed"
 
 

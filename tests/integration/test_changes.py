@@ -12,7 +12,7 @@ from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.instance.launch import job_named
-from maint_pipeline.ops.running import USER_TAG
+from maint_pipeline.instance.tags import USER_TAG
 from tests.integration.test_alerts import finding, sync
 from tests.requests import ADMIN, USER, create_people, request
 

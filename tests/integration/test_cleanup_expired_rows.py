@@ -2,8 +2,7 @@
 
 import pytest
 
-from maint_pipeline.ops import all_tasks
-from maint_pipeline.resources import Database
+from maint_pipeline.definitions import defs
 
 TASK = "cleanup_expired_rows"
 
@@ -31,10 +30,9 @@ def run(database, monkeypatch):
 
     def run(**config):
         return (
-            all_tasks()[TASK]
-            .job.execute_in_process(
+            defs.resolve_job_def(TASK)
+            .execute_in_process(
                 run_config={"ops": {TASK: {"config": config}}},
-                resources={"database": Database()},
                 raise_on_error=False,
             )
             .success

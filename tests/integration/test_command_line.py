@@ -74,7 +74,7 @@ def test_a_run_that_is_skipped_says_why(cli, superuser):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["run", CLEANUP, "--set", "retention_days=0"], "greater than or equal to 1"),
+        (["run", CLEANUP, "--set", "retention_days=0"], "must be 1 to 36500"),
         (["run", CLEANUP, "--set", "retention_days=ninety"], "retention_days"),
         (["run", CLEANUP, "--set", "unknown=1"], "unknown"),
         (["run", CLEANUP, "--set", "workers=["], "workers takes a whole number"),

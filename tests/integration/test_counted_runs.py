@@ -9,16 +9,16 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks
 from maint_pipeline.database.connection import connect
+from maint_pipeline.definitions import defs
 from maint_pipeline.errors import NotApplicableError, UsageError
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.figures import collect
 from maint_pipeline.reports.health import health_figures, judge_health
 from maint_pipeline.reports.metrics import exposition
-from maint_pipeline.resources import Database
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.sensors.task_health import _scheduled
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
 
 TASK = "cleanup_old_audit_logs"
 UNKNOWN = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
@@ -31,7 +31,7 @@ def installed(superuser):
 
 def attempt(url: str, work, task: str = TASK, **origin) -> None:
     with pytest.raises((RuntimeError, UsageError, KeyboardInterrupt)):
-        run_recorded(url, task, Origin("manual", **origin), work)
+        run_recorded(url, task, RunContext("manual", **origin), work)
 
 
 def fail(run):
@@ -84,15 +84,15 @@ NONE = dict.fromkeys(ALL, False)
 
 def do_not_count(url: str) -> None:
     """Run the task in all the ways that are no outcome."""
-    run_recorded(url, TASK, Origin("manual", dry_run=True), lambda run: {})
+    run_recorded(url, TASK, RunContext("manual", dry_run=True), lambda run: {})
     attempt(url, cancel)
     attempt(url, ask_wrongly)
 
     def find_it_held(run):
-        assert run_recorded(url, TASK, Origin("cli"), lambda run: {}).status == "skipped"
+        assert run_recorded(url, TASK, RunContext("cli"), lambda run: {}).status == "skipped"
         return {}
 
-    run_recorded(url, TASK, Origin("cli", dry_run=True), find_it_held)
+    run_recorded(url, TASK, RunContext("cli", dry_run=True), find_it_held)
 
 
 def test_nothing_but_a_real_success_ends_a_failure(database, owner):
@@ -100,14 +100,14 @@ def test_nothing_but_a_real_success_ends_a_failure(database, owner):
     assert told(owner) == ALL
     do_not_count(database)
     assert told(owner) == ALL
-    run_recorded(database, TASK, Origin("cli"), find_nothing)
+    run_recorded(database, TASK, RunContext("cli"), find_nothing)
     assert told(owner) == {**ALL, "missed": False}  # an answer, but no success
-    run_recorded(database, TASK, Origin("cli"), lambda run: {})
+    run_recorded(database, TASK, RunContext("cli"), lambda run: {})
     assert told(owner) == NONE
 
 
 def test_nothing_but_a_real_failure_is_one(database, owner):
-    run_recorded(database, TASK, Origin("cli"), lambda run: {})
+    run_recorded(database, TASK, RunContext("cli"), lambda run: {})
     attempt(database, fail, dry_run=True)
     do_not_count(database)
     assert told(owner) == NONE
@@ -124,9 +124,7 @@ def test_a_job_says_that_it_only_looks(database, owner, monkeypatch, dry_run):
         "values ('own', 'audit_logs', 'time', '90 days')"
     )
     config = {"ops": {task.name: {"config": {"dry_run": dry_run}}}}
-    assert task.job.execute_in_process(
-        run_config=config, resources={"database": Database()}
-    ).success
+    assert defs.resolve_job_def(task.name).execute_in_process(run_config=config).success
     rows = owner.execute("select task_name from maint.latest_runs").fetchall()
     names = {"cleanup_expired_rows", "cleanup_expired_rows:own"}
     assert {row["task_name"] for row in rows} == (set() if dry_run else names)
@@ -185,7 +183,7 @@ def deleting(count: int, error: type[BaseException] | None):
 
 
 def test_what_failed_canceled_and_lost_runs_deleted_is_gone_as_well(database, superuser, owner):
-    run_recorded(database, TASK, Origin("cli"), deleting(1, None))
+    run_recorded(database, TASK, RunContext("cli"), deleting(1, None))
     attempt(database, deleting(10, RuntimeError))
     attempt(database, deleting(100, KeyboardInterrupt))
     assert deleted(owner) == {111}
@@ -206,7 +204,7 @@ def test_what_failed_canceled_and_lost_runs_deleted_is_gone_as_well(database, su
         pytest.raises((SystemExit, psycopg.OperationalError)),
     ):
         patch.setattr("maint_pipeline.task_runs.ledger._finish", never)
-        run_recorded(database, TASK, Origin("cli"), lose)
+        run_recorded(database, TASK, RunContext("cli"), lose)
     assert [row["task_name"] for row in close_lost_runs(owner)] == [TASK]
     assert deleted(owner) == {1111}
 
@@ -225,7 +223,7 @@ def test_the_parts_of_a_task_count_once_however_it_ends(database, owner):
         run.part("a", deleting(400, None))
         return {"deleted_count": 400, "by_policy": {"a": {}}}
 
-    run_recorded(database, "cleanup_expired_rows", Origin("cli"), succeed)
+    run_recorded(database, "cleanup_expired_rows", RunContext("cli"), succeed)
     assert deleted(owner) == {423}
     (runs,) = owner.execute("select runs, failed, completed from maint.task_runs_by_day").fetchall()
     assert runs == {"runs": 2, "failed": 1, "completed": 1}

@@ -7,9 +7,8 @@ import pytest
 
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import connect
-from maint_pipeline.ops import all_tasks
+from maint_pipeline.definitions import defs
 from maint_pipeline.reports.health import judge_health
-from maint_pipeline.resources import Database
 from maint_pipeline.retention.policies import set_policy_enabled
 from tests.application import CREATE_OLD_ROWS, count
 
@@ -27,9 +26,8 @@ def launch(database, monkeypatch):
     monkeypatch.setenv("MAINT_DATABASE_URL", database)
 
     def launch(task: str, **config):
-        all_tasks()[task].job.execute_in_process(
+        defs.resolve_job_def(task).execute_in_process(
             run_config={"ops": {task: {"config": config}}},
-            resources={"database": Database()},
             raise_on_error=False,
         )
         return latest(database, task)

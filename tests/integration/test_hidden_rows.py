@@ -13,7 +13,7 @@ from maint_pipeline.errors import UsageError
 from maint_pipeline.installation.install import install, plan, remove
 from maint_pipeline.retention.policies import NewPolicy, add_policy, open_table, preview_policy
 from maint_pipeline.retention.purge import Purge
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.platform import answer, dump, run
 
 # A table that grows, with row security whose policy names what maint_owner may not read.
@@ -94,7 +94,7 @@ def test_a_purge_that_cannot_see_rows_fails_and_migrate_makes_the_policy(url):
         problems = connection.execute("select maint.policy_problems() as problem").fetchall()
         assert any("hides rows" in row["problem"] for row in problems)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        run_recorded(url, "old", Origin("cli"), lambda task: Purge("old").run(task.connection))
+        run_recorded(url, "old", RunContext("cli"), lambda task: Purge("old").run(task.connection))
     ledger = "select status || ' ' || error_message from public.maintenance_task_runs"
     assert answer(url, ledger).startswith("failed") and "hides rows" in answer(url, ledger)
     assert answer(url, "select count(*) from public.events") == 180

@@ -8,7 +8,7 @@ import pytest
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.errors import NotApplicableError
-from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
 
 TASK = "cleanup_old_audit_logs"
 
@@ -25,7 +25,7 @@ def test_completed_run_has_details_duration_and_origin(database, owner):
         run.connection.execute("select pg_sleep(0.2)")
         return {"deleted_count": 7}
 
-    outcome = run_recorded(database, TASK, Origin("schedule", "run-1"), work)
+    outcome = run_recorded(database, TASK, RunContext("schedule", "run-1"), work)
     (row,) = rows(owner)
     assert outcome.status == row["status"] == "completed"
     assert row["details"] == {"deleted_count": 7}
@@ -39,7 +39,7 @@ def test_failure_is_recorded_and_raised_again(database, owner):
         run.connection.execute("select 1 / 0")
 
     with pytest.raises(psycopg.errors.DivisionByZero):
-        run_recorded(database, TASK, Origin("cli"), work)
+        run_recorded(database, TASK, RunContext("cli"), work)
     (row,) = rows(owner)
     assert row["status"] == "failed"
     assert row["error_message"] == "DivisionByZero: division by zero"
@@ -52,7 +52,7 @@ def test_lost_connection_is_recorded_as_failure(database, owner, superuser):
         run.connection.execute("select 1")
 
     with pytest.raises(psycopg.OperationalError):
-        run_recorded(database, TASK, Origin("cli"), work)
+        run_recorded(database, TASK, RunContext("cli"), work)
     assert rows(owner)[0]["status"] == "failed"
 
 
@@ -62,7 +62,7 @@ def test_interruption_is_recorded_as_canceled_with_what_was_done(database, owner
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_recorded(database, TASK, Origin("manual"), work)
+        run_recorded(database, TASK, RunContext("manual"), work)
     (row,) = rows(owner)
     assert row["status"] == "canceled"
     assert row["details"]["progress"] == {"deleted_count": 3}
@@ -72,10 +72,10 @@ def test_second_start_is_skipped_and_says_who_works(database, owner):
     second = []
 
     def work(run):
-        second.append(run_recorded(database, TASK, Origin("manual"), lambda run: {}))
+        second.append(run_recorded(database, TASK, RunContext("manual"), lambda run: {}))
         return {}
 
-    run_recorded(database, TASK, Origin("schedule", "run-1"), work)
+    run_recorded(database, TASK, RunContext("schedule", "run-1"), work)
     first_row, second_row = rows(owner)
     assert first_row["status"] == "completed"
     assert second_row["status"] == second[0].status == "skipped"
@@ -95,7 +95,7 @@ def test_many_simultaneous_starts_never_overlap(database, owner):
         return {}
 
     def start():
-        run_recorded(database, TASK, Origin("cli"), work)
+        run_recorded(database, TASK, RunContext("cli"), work)
 
     threads = [threading.Thread(target=start) for _ in range(8)]
     for thread in threads:
@@ -109,10 +109,10 @@ def test_many_simultaneous_starts_never_overlap(database, owner):
 
 def test_other_tasks_are_not_held_up(database):
     def work(run):
-        inner = run_recorded(database, "verify_backup_health", Origin("cli"), lambda run: {})
+        inner = run_recorded(database, "verify_backup_health", RunContext("cli"), lambda run: {})
         return {"inner": inner.status}
 
-    assert run_recorded(database, TASK, Origin("cli"), work).details == {"inner": "completed"}
+    assert run_recorded(database, TASK, RunContext("cli"), work).details == {"inner": "completed"}
 
 
 @pytest.mark.parametrize("status", ["completed", "failed", "skipped", "canceled"])
@@ -125,7 +125,7 @@ def test_an_outcome_is_final(database, owner, superuser, status):
         )
         return {"deleted_count": 7}
 
-    run_recorded(database, TASK, Origin("cli"), work)
+    run_recorded(database, TASK, RunContext("cli"), work)
     (row,) = rows(owner)
     assert row["status"] == status and row["details"] == {}
     finish = "select maint.finish_task_run(%s, 'completed') as done"
@@ -138,7 +138,7 @@ def test_nothing_to_work_on_is_skipped_with_the_reason(database, owner):
     def work(run):
         raise NotApplicableError("no such table")
 
-    assert run_recorded(database, TASK, Origin("cli"), work).status == "skipped"
+    assert run_recorded(database, TASK, RunContext("cli"), work).status == "skipped"
     (row,) = rows(owner)
     assert (row["status"], row["details"]) == ("skipped", {"reason": "no such table"})
 
@@ -146,7 +146,7 @@ def test_nothing_to_work_on_is_skipped_with_the_reason(database, owner):
 def test_lost_row_is_closed_by_the_next_run(database, owner):
     owner.execute("select maint.begin_task_run(%s, 'manual')", [TASK])
     messages = []
-    run_recorded(database, TASK, Origin("cli"), lambda run: {}, log=messages.append)
+    run_recorded(database, TASK, RunContext("cli"), lambda run: {}, log=messages.append)
     lost, done = rows(owner)
     assert lost["status"] == "failed" and lost["error_message"].startswith("worker lost")
     assert done["status"] == "completed"
@@ -161,7 +161,7 @@ def test_lost_rows_are_closed_from_outside_but_living_ones_are_not(database, own
             closed = close_lost_runs(sensor)
         return {"closed": [row["task_name"] for row in closed]}
 
-    assert run_recorded(database, TASK, Origin("cli"), work).details == {
+    assert run_recorded(database, TASK, RunContext("cli"), work).details == {
         "closed": ["verify_backup_health"]
     }
     assert [row["status"] for row in rows(owner)] == ["failed", "completed"]
@@ -172,7 +172,7 @@ def test_progress_is_visible_while_it_works(database, owner):
         run.report(fraction=0.5)
         return {"seen": rows(owner)[0]["details"]}
 
-    assert run_recorded(database, TASK, Origin("cli"), work).details == {
+    assert run_recorded(database, TASK, RunContext("cli"), work).details == {
         "seen": {"progress": {"fraction": 0.5}}
     }
     # What a run was up to on its way no longer matters once it is done.
@@ -189,6 +189,6 @@ def test_what_was_done_before_the_end_is_told(database, owner, interruption, sta
         raise interruption
 
     with pytest.raises(interruption):
-        run_recorded(database, TASK, Origin("cli"), work)
+        run_recorded(database, TASK, RunContext("cli"), work)
     (row,) = rows(owner)
     assert row["status"] == status and row["details"] == {"progress": {"deleted_count": 2}}

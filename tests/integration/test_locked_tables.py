@@ -12,7 +12,7 @@ from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.locks import LockedError
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.application import CREATE_OLD_ROWS
 
 TASK = "cleanup_old_audit_logs"
@@ -63,10 +63,10 @@ def test_a_locked_table_fails_only_what_needs_it_and_names_the_holder(
 ):
     clerk.execute(f"lock table public.security_alerts in {mode} mode")
     with pytest.raises(LockedError, match=named(clerk, mode)):
-        run_recorded(database, BACKUPS, Origin("schedule"), check_backups)
+        run_recorded(database, BACKUPS, RunContext("schedule"), check_backups)
     answer = superuser.execute(f"select public.{BACKUPS}() as answer").fetchone()["answer"]
     assert answer["success"] is False and re.search(named(clerk, mode), answer["error"]), answer
-    assert run_recorded(database, TASK, Origin("cli"), lambda run: {}).status == "completed"
+    assert run_recorded(database, TASK, RunContext("cli"), lambda run: {}).status == "completed"
     assert superuser.execute(f"select public.{TASK}() as a").fetchone()["a"]["success"] is True
     rows = superuser.execute(
         "select error_message from public.maintenance_task_runs where task_name = %s", [BACKUPS]
@@ -79,7 +79,7 @@ def test_a_locked_alert_fails_its_check_alone_and_names_the_holder(database, sup
     org = superuser.execute("insert into orgs (name) values ('a') returning id").fetchone()["id"]
     superuser.execute(ALERT, [org])
     clerk.execute("select id from public.security_alerts for update")
-    details = run_recorded(database, BACKUPS, Origin("schedule"), check_backups).details
+    details = run_recorded(database, BACKUPS, RunContext("schedule"), check_backups).details
     assert details["status"] == "failed"
     assert re.search(named(clerk, "ROW SHARE"), details["problem"])
 
@@ -91,7 +91,9 @@ def test_a_purge_of_a_locked_table_ends_and_names_the_holder(database, superuser
         books.execute("lock table public.audit_logs in share mode")
         words = rf"backend {books.info.backend_pid} of \w+ \(books\) holds SHARE on .*{SINCE}"
         with pytest.raises(LockedError, match=words):
-            run_recorded(database, TASK, Origin("cli"), lambda run: Purge(TASK).run(run.connection))
+            run_recorded(
+                database, TASK, RunContext("cli"), lambda run: Purge(TASK).run(run.connection)
+            )
         row = superuser.execute("select * from public.maintenance_task_runs").fetchone()
         assert row["status"] == "failed" and re.search(words, row["error_message"])
         # Its failure is told, and so would a missed run be.

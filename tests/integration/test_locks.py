@@ -13,7 +13,7 @@ from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.locks import lock_held, try_lock, unlock
-from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
 from tests.dev import eventually
 
 TASK = "cleanup_old_audit_logs"
@@ -223,7 +223,7 @@ def test_a_dead_workers_row_is_closed_only_by_who_gets_its_lock(database, superu
     assert try_lock(worker, f"task {TASK}")
     worker.execute("select maint.begin_task_run(%s, 'manual')", [TASK])
     assert close_lost_runs(owner) == []
-    outcome = run_recorded(database, TASK, Origin("cli"), lambda run: {})
+    outcome = run_recorded(database, TASK, RunContext("cli"), lambda run: {})
     assert re.fullmatch(
         rf"already running {SINCE} \(\w+, backend {worker.info.backend_pid}, maint worker\)",
         outcome.details["reason"],

@@ -15,7 +15,7 @@ from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.installation.install import install, remove
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.application import CREATE_OLD_ROWS, TASKS
 from tests.server import fresh_server
 
@@ -150,7 +150,7 @@ def assert_everything_works(url: str) -> None:
     def purge(run):
         return Purge("cleanup_old_audit_logs").run(run.connection)
 
-    outcome = run_recorded(url, "cleanup_old_audit_logs", Origin("cli"), purge)
+    outcome = run_recorded(url, "cleanup_old_audit_logs", RunContext("cli"), purge)
     assert outcome.details["deleted_count"] == 300
     with closing(connect(url, application_name="test", as_owner=False)) as connection:
         connection.execute("reset search_path")

@@ -14,7 +14,7 @@ from maint_pipeline.installation.install import install, plan, remove, untrusted
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, RestoreError
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.application import CREATE_OLD_ROWS, administrator
 
 TASK = "cleanup_old_audit_logs"
@@ -133,7 +133,7 @@ def purge(url: str, policy: str = TASK, **options):
         owner_url = administrator(run.connection)
         return Purge(policy, duty=1, owner_url=owner_url, **options).run(run.connection)
 
-    return run_recorded(url, policy, Origin("cli"), work)
+    return run_recorded(url, policy, RunContext("cli"), work)
 
 
 def purge_if_it_lets_us(url: str, *arguments, **options) -> None:
@@ -242,7 +242,7 @@ def test_tables_of_our_names_made_by_a_stranger_are_not_trusted(new_database):
         assert install(url) is True
         assert untrusted_owners(url) == {role: ["public.maintenance_task_runs"]}
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match=f"--trust {role}"):
-            run_recorded(url, "a_task", Origin("cli"), lambda run: {})
+            run_recorded(url, "a_task", RunContext("cli"), lambda run: {})
         for function in (TASK, "verify_backup_health"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege, match=f"--trust {role}"):
                 superuser.execute(f"select public.{function}()")

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from dagster import RunRequest, build_schedule_context
 
-from maint_pipeline.ops import all_tasks
-from maint_pipeline.resources import Database
-from maint_pipeline.schedules.schedules import schedule_of
+from maint_pipeline.definitions import defs
+from tests.resources import RESOURCES
 
 
 @pytest.fixture
@@ -15,9 +14,9 @@ def tick(database, monkeypatch):
     monkeypatch.setenv("MAINT_DATABASE_URL", database)
 
     def evaluate(task: str, late: timedelta = timedelta(0)):
-        schedule = schedule_of(all_tasks()[task], "UTC")
+        schedule = defs.get_schedule_def(f"{task}_schedule")
         context = build_schedule_context(
-            scheduled_execution_time=datetime.now(UTC) - late, resources={"database": Database()}
+            scheduled_execution_time=datetime.now(UTC) - late, resources=RESOURCES
         )
         return schedule.evaluate_tick(context)
 
@@ -79,16 +78,16 @@ def test_an_open_window_says_in_the_tags_when_it_closes(tick, superuser):
 def test_a_run_whose_window_has_closed_does_no_heavy_work(database, superuser, monkeypatch):
     monkeypatch.setenv("MAINT_DATABASE_URL", database)
     tags = {"maint/window_closes": (datetime.now(UTC) - timedelta(seconds=1)).isoformat()}
-    job = all_tasks()["cleanup_old_audit_logs"].job
+    job = defs.resolve_job_def("cleanup_old_audit_logs")
     superuser.execute("insert into auth.users (email) values ('a@b.example')")
     superuser.execute("insert into public.profiles (id) select id from auth.users")
     superuser.execute(
         "insert into public.audit_logs (entity, action, user_id, time) "
         "select 'invoice', 'read', id, now() - interval '200 days' from public.profiles"
     )
-    assert job.execute_in_process(tags=tags, resources={"database": Database()}).success
+    assert job.execute_in_process(tags=tags).success
     (row,) = superuser.execute("select * from public.maintenance_task_runs").fetchall()
     assert row["details"]["deleted_count"] == 0
     assert "when the maintenance window closed" in row["details"]["unfinished"]
-    assert job.execute_in_process(resources={"database": Database()}).success
+    assert job.execute_in_process().success
     assert superuser.execute("select count(*) as n from public.audit_logs").fetchone()["n"] == 0

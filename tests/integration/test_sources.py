@@ -12,7 +12,7 @@ from maint_pipeline.database.connection import connect
 from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sources.parts import Relation, list_sources, set_no_source, set_source
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.cli import Cli
 from tests.dev import environment
 from tests.other_names import UTC, arguments
@@ -76,7 +76,7 @@ def test_the_built_in_policy_follows_and_deletes(mapped, others, other):
     def purge(run):
         return Purge("cleanup_old_audit_logs").run(run.connection)
 
-    outcome = run_recorded(other, "cleanup_old_audit_logs", Origin("cli"), purge)
+    outcome = run_recorded(other, "cleanup_old_audit_logs", RunContext("cli"), purge)
     assert outcome.details["deleted_count"] == 50
     answer = others.execute("select public.cleanup_old_audit_logs()").fetchone()[0]
     assert answer["success"] is True and answer["deleted_count"] == 0
@@ -143,7 +143,7 @@ def test_there_is_none_and_nobody_is_reminded(other, worker, others):
     set_no_source(worker, "audit_log")
     set_no_source(worker, "backup_runs")
     set_no_source(worker, "user_roles")
-    outcome = run_recorded(other, "cleanup_old_audit_logs", Origin("cli"), purge)
+    outcome = run_recorded(other, "cleanup_old_audit_logs", RunContext("cli"), purge)
     assert outcome.status == "skipped" and "no audit log" in str(outcome.details)
     for category in ("security", "backups"):
         summary, _ = run_checks(worker, category)

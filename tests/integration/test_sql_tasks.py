@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.application import TASKS
 from tests.dev import eventually
 
@@ -133,7 +133,7 @@ def test_a_dagster_run_at_work_makes_the_sql_call_skip(database, superuser):
     def work(run):
         return {"answer": call(superuser, "cleanup_old_audit_logs")}
 
-    outcome = run_recorded(database, "cleanup_old_audit_logs", Origin("schedule"), work)
+    outcome = run_recorded(database, "cleanup_old_audit_logs", RunContext("schedule"), work)
     answer = outcome.details["answer"]
     assert answer["success"] is False
     assert answer["error"].startswith("skipped: already running since")
@@ -142,7 +142,9 @@ def test_a_dagster_run_at_work_makes_the_sql_call_skip(database, superuser):
 def test_a_sql_call_at_work_makes_the_job_skip(database, superuser, owner):
     with superuser.transaction():
         call(superuser, "cleanup_old_audit_logs")
-        outcome = run_recorded(database, "cleanup_old_audit_logs", Origin("cli"), lambda run: {})
+        outcome = run_recorded(
+            database, "cleanup_old_audit_logs", RunContext("cli"), lambda run: {}
+        )
     assert outcome.status == "skipped"
 
 

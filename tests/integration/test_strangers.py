@@ -15,7 +15,7 @@ from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.health import health_figures, judge_health
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import Origin, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
 from tests.application import TASKS
 from tests.delivery import tell_all
 from tests.dev import eventually
@@ -111,7 +111,7 @@ def hasty(database):
 
 def test_no_task_is_held_up(database, owner, siege):
     for task in [*TASKS, "maintenance_health", "cleanup_expired_rows"]:
-        outcome = in_time(lambda task=task: run_recorded(database, task, Origin("cli"), _looks))
+        outcome = in_time(lambda task=task: run_recorded(database, task, RunContext("cli"), _looks))
         assert outcome.status == "completed", outcome
 
 
@@ -164,11 +164,13 @@ def test_a_task_at_work_keeps_its_lock(database, hasty, siege):
     """Nobody else gets in while a stranger looks like the one who works, or wants its sign."""
 
     def work(run):
-        second = run_recorded(database, "verify_backup_health", Origin("cli"), lambda run: {})
+        second = run_recorded(database, "verify_backup_health", RunContext("cli"), lambda run: {})
         closed = close_lost_runs(hasty)
         return {"second": second.status, "closed": len(closed)}
 
-    outcome = in_time(lambda: run_recorded(database, "verify_backup_health", Origin("cli"), work))
+    outcome = in_time(
+        lambda: run_recorded(database, "verify_backup_health", RunContext("cli"), work)
+    )
     assert outcome.details == {"second": "skipped", "closed": 0}
 
 

@@ -11,7 +11,7 @@ from maint_pipeline.database.locks import try_lock
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.application import TASKS
 
 DAILY = "cleanup_old_audit_logs"
@@ -23,11 +23,11 @@ def fail(url: str, task: str, error: str = "no space") -> None:
         raise RuntimeError(error)
 
     with pytest.raises(RuntimeError):
-        run_recorded(url, task, Origin("schedule"), work)
+        run_recorded(url, task, RunContext("schedule"), work)
 
 
 def succeed(url: str, task: str) -> None:
-    run_recorded(url, task, Origin("schedule"), lambda run: {})
+    run_recorded(url, task, RunContext("schedule"), lambda run: {})
 
 
 def alerts(connection) -> dict[str, dict]:
@@ -155,7 +155,7 @@ def test_who_finds_the_task_held_for_long_is_told_of_the_holder(
     database, superuser, owner, installed
 ):
     assert try_lock(superuser, f"task {DAILY}")
-    run_recorded(database, DAILY, Origin("schedule"), lambda run: {})
+    run_recorded(database, DAILY, RunContext("schedule"), lambda run: {})
     late = datetime.now(UTC) + timedelta(days=1)
     found = missed_runs(owner, [all_tasks()[DAILY]], Settings(), late)
     assert sync_missed_runs(owner, found)["created"] == 1

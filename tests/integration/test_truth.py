@@ -17,7 +17,7 @@ from maint_pipeline.retention.policies import set_policy_enabled
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.requests import ADMIN, create_people, request
 
 CLEANUP = "cleanup_old_audit_logs"
@@ -54,7 +54,7 @@ def test_a_scheduled_cleanup_without_a_table_is_not_missed(bare):
     def work(run):
         return Purge(CLEANUP).run(run.connection, lambda progress: None, [])
 
-    assert run_recorded(url, CLEANUP, Origin("schedule"), work).status == "skipped"
+    assert run_recorded(url, CLEANUP, RunContext("schedule"), work).status == "skipped"
     with closing(connect(url, application_name="test")) as owner:
         assert missed_runs(owner, [all_tasks()[CLEANUP]], Settings(), datetime.now(UTC)) == []
 
@@ -79,7 +79,7 @@ def test_a_cleanup_that_others_hold_is_not_called_done(database, superuser):
     def work(run):
         return {"answer": call(superuser, CLEANUP)}
 
-    outcome = run_recorded(database, CLEANUP, Origin("schedule"), work)
+    outcome = run_recorded(database, CLEANUP, RunContext("schedule"), work)
     answer = outcome.details["answer"]
     assert answer["success"] is False and answer["skipped"] is True
     assert answer["error"] == f"skipped: {answer['reason']}"
@@ -127,7 +127,7 @@ def test_doctor_is_not_well_where_the_only_security_run_failed(database, superus
         raise RuntimeError("permission denied for schema storage")
 
     with pytest.raises(RuntimeError):
-        run_recorded(database, SECURITY, Origin("schedule"), work)
+        run_recorded(database, SECURITY, RunContext("schedule"), work)
     found = diagnoses(database)["latest runs"]
     assert found.ok is False and f"{SECURITY}: " in found.finding
     assert "permission denied for schema storage" in found.finding

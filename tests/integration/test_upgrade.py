@@ -18,8 +18,6 @@ from maint_pipeline.database.version import NEWER
 from maint_pipeline.definitions import defs
 from maint_pipeline.errors import OtherVersionError
 from maint_pipeline.installation.install import install, is_installed, remove
-from maint_pipeline.ops import all_tasks
-from maint_pipeline.resources import Database
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import inventory, recorded
 from maint_pipeline.retention.purge import Purge
@@ -28,6 +26,7 @@ from tests.application import TASKS, administrator
 from tests.cli import Cli
 from tests.dev import environment
 from tests.integration.test_interrupted_migration import DIE
+from tests.resources import RESOURCES
 from tests.upgrades import STATES, load
 
 TABLES = """
@@ -162,8 +161,7 @@ def test_jobs_on_an_upgraded_database(old, owner, monkeypatch):
     monkeypatch.setenv("MAINT_DATABASE_URL", old.url)
     monkeypatch.setenv("MAINT_ARCHIVE_URL", old.archive.root)
     for task in (*TASKS, "cleanup_expired_rows"):
-        job = all_tasks()[task].job
-        assert job.execute_in_process(resources={"database": Database()}).success, task
+        assert defs.resolve_job_def(task).execute_in_process().success, task
     assert one(owner, "select count(*) from public.sessions") == 20  # its policy is disabled
     assert one(owner, "select count(*) from public.parcels where id = 7") == 1  # on legal hold
     states = one(owner, "select count(*) from maint.detaching_partitions")
@@ -240,11 +238,10 @@ def test_todays_program_on_an_old_database(old, storage, home):
 
 def test_todays_sensors_on_an_old_database(old, monkeypatch):
     monkeypatch.setenv("MAINT_DATABASE_URL", old.url)
-    resources = {"database": Database()}
     with DagsterInstance.ephemeral() as instance:
         for sensor in defs.get_repository_def().sensor_defs:
             with pytest.raises(OtherVersionError, match="run `maint migrate`"):
-                sensor(build_sensor_context(instance=instance, resources=resources))
+                sensor(build_sensor_context(instance=instance, resources=RESOURCES))
 
 
 def test_an_older_program_on_todays_database(old, owner):

@@ -14,7 +14,7 @@ from maint_pipeline.database.worker import worker_url
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import recorded
 from maint_pipeline.retention.purge import Purge
-from maint_pipeline.task_runs.ledger import Origin, run_recorded
+from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.soak.databases import one, superuser
 
 HERE = Path(__file__).parent
@@ -103,7 +103,7 @@ class Task:
         run_recorded(
             worker_url(self.work_url),
             f"cleanup_expired_rows:{self.name}",
-            Origin("cli"),
+            RunContext("cli"),
             lambda run: self.purge(run.connection),
         )
 

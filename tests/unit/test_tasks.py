@@ -40,9 +40,10 @@ def test_every_task_is_a_job_with_description_and_running_schedule():
 
 def test_every_job_says_where_more_is_said_and_what_kind_it_is():
     groups = {"retention", "checks", "backups", "alerts", "reports", "upkeep"}
-    for task in all_tasks().values():
-        assert task.job.tags["maint/group"] in groups
-        assert "Guide: docs/" in task.job.description
+    for name in all_tasks():
+        job = defs.resolve_job_def(name)
+        assert job.tags["maint/group"] in groups
+        assert "Guide: docs/" in job.description
 
 
 @pytest.mark.parametrize(
@@ -75,10 +76,10 @@ def test_config_is_optional_and_has_defaults():
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"retention_days": 0}, "retention_days: Input should be greater than or equal to 1"),
-        ({"retention_days": 36501}, "retention_days: Input should be less than or equal to 36500"),
+        ({"retention_days": 0}, "retention_days must be 1 to 36500, not 0"),
+        ({"retention_days": 36501}, "retention_days must be 1 to 36500, not 36501"),
         ({"retention_days": "ninety"}, "retention_days.*is not valid for expected type"),
-        ({"duty_percent": 0}, "duty_percent: Input should be greater than or equal to 1"),
+        ({"duty_percent": 0}, "duty_percent must be 1 to 100, not 0"),
         ({"retention": 90}, 'unexpected config entry "retention"'),
     ],
 )

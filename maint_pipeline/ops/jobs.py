@@ -1,0 +1,151 @@
+"""The jobs of a task: one that does its work and, where its config has `dry_run`, one that looks.
+
+Each has one op, named like the task, and runs in one process, because one op gains nothing from
+another.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from dagster import (
+    AssetsDefinition,
+    AssetSelection,
+    Config,
+    ConfigMapping,
+    DagsterInvalidConfigError,
+    Field,
+    RunConfig,
+    define_asset_job,
+    in_process_executor,
+)
+from pydantic import ValidationError
+
+from maint_pipeline.instance.tags import GROUP_TAG
+from maint_pipeline.ops.presentation import job_description
+
+if TYPE_CHECKING:
+    from dagster._core.definitions.unresolved_asset_job_definition import (
+        UnresolvedAssetJobDefinition,
+    )
+
+DRY_RUN = "_dry_run"
+"""What the name of a dry run's job ends with."""
+
+_OTHER_KEYS = ("execution", "loggers", "resources")
+
+
+def task_job(
+    assets: AssetsDefinition,
+    config: type[Config],
+    *,
+    prefix: str = "",
+    docs_url: str | None = None,
+) -> "UnresolvedAssetJobDefinition":
+    """Make the job of a task.
+
+    Args:
+        assets: what the task maintains; its op has the task's name.
+        config: of that op.
+        prefix: of the job's name; the rest is the task's.
+        docs_url: where the guides are served, for a link in the description.
+    """
+    task, tags = assets.op.name, assets.op.tags
+    return define_asset_job(
+        f"{prefix}{task}",
+        selection=AssetSelection.assets(assets).without_checks(),
+        config=CheckedConfig(task, config, assets.op.description or ""),
+        description=job_description(assets.op.description or "", tags[GROUP_TAG], docs_url),
+        executor_def=in_process_executor,
+        tags=tags,
+        run_tags={},  # the list of runs has room for what differs from run to run
+    )
+
+
+def dry_run_job(
+    assets: AssetsDefinition,
+    config: type[Config],
+    *,
+    prefix: str = "",
+    docs_url: str | None = None,
+) -> "UnresolvedAssetJobDefinition":
+    """Make the same job with `dry_run` filled in, for who wants to look first.
+
+    Args:
+        assets: as above.
+        config: as above.
+        prefix: as above; the name ends with `DRY_RUN`.
+        docs_url: as above.
+    """
+    task, tags = assets.op.name, assets.op.tags
+    description = f"Only tells what {task} would do, and changes nothing."
+    return define_asset_job(
+        f"{prefix}{task}{DRY_RUN}",
+        selection=AssetSelection.assets(assets).without_checks(),
+        config=RunConfig(ops={task: config(dry_run=True)}),
+        description=job_description(description, tags[GROUP_TAG], docs_url),
+        executor_def=in_process_executor,
+        tags=tags,
+        run_tags={},
+    )
+
+
+class CheckedConfig(ConfigMapping):
+    """The run config of a task's job, whose bounds are checked before there is a run.
+
+    Dagster's own config types know no bounds, and a Config class is first built inside the op.
+    """
+
+    form: type[Config]
+    description: str
+
+    def __new__(cls, task: str, form: type[Config], description: str) -> "CheckedConfig":
+        """Take the name of the op, its Config and its description.
+
+        Run config keeps its usual shape.
+        """
+
+        def check(given: Mapping[str, Any]) -> Mapping[str, Any]:
+            check_values(task, form, given["ops"][task]["config"])
+            return given
+
+        op = Field({task: Field({"config": form.to_config_schema().as_field()})})
+        others = {key: Field(dict, is_required=False) for key in _OTHER_KEYS}
+        made: CheckedConfig = super().__new__(
+            cls, config_fn=check, config_schema={"ops": op, **others}
+        )
+        made.form, made.description = form, description
+        return made
+
+
+def check_values(task: str, form: type[Config], values: Mapping[str, Any]) -> None:
+    """Check config values against the bounds of a task's Config.
+
+    Args:
+        task: for the message.
+        form: its Config.
+        values: by field name.
+
+    Raises:
+        DagsterInvalidConfigError: a value is out of bounds; the message says what is allowed.
+    """
+    try:
+        form(**values)
+    except ValidationError as error:
+        problems = "; ".join(_problem(form, problem) for problem in error.errors())
+        raise DagsterInvalidConfigError(  # type: ignore[no-untyped-call]
+            f"{task} can't be configured like this: {problems}", [], values
+        ) from None
+
+
+def _problem(form: type[Config], problem: Any) -> str:
+    name = str(problem["loc"][0])
+    allowed = _range(form, name) or problem["msg"]
+    return f"{name} must be {allowed}, not {problem['input']!r}"
+
+
+def _range(form: type[Config], name: str) -> str | None:
+    """Give the bounds of a number in words; None where it has not two."""
+    bounds = form.model_fields[name].metadata if name in form.model_fields else []
+    least = next((bound.ge for bound in bounds if hasattr(bound, "ge")), None)
+    most = next((bound.le for bound in bounds if hasattr(bound, "le")), None)
+    return None if least is None or most is None else f"{least} to {most}"

@@ -1,0 +1,247 @@
+"""A task run inside Dagster: its row in the ledger, and what the UI shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any
+
+from dagster import (
+    AssetCheckEvaluation,
+    AssetExecutionContext,
+    AssetKey,
+    AssetMaterialization,
+    AssetObservation,
+    Config,
+    DagsterError,
+    DagsterExecutionInterruptedError,
+    Failure,
+    MaterializeResult,
+    OpExecutionContext,
+)
+
+from maint_pipeline.instance.crons import next_tick
+from maint_pipeline.instance.tags import (
+    HEAVY_TAG,
+    MOST_OF_A_TAG,
+    ON_REQUEST_TAG,
+    RESULT_TAG,
+    TRIGGER_TAG,
+    USER_TAG,
+    WINDOW_CLOSES_TAG,
+)
+from maint_pipeline.ops.error_hints import first_line
+from maint_pipeline.ops.presentation import figures, result_metadata
+from maint_pipeline.processes import interrupted_once
+from maint_pipeline.resources import Maintenance
+from maint_pipeline.task_runs.ledger import Outcome, RunContext, TaskRun, run_recorded
+from maint_pipeline.task_runs.windows import closed_reason, windows_binding
+
+Work = Callable[[TaskRun], "TaskResult"]
+
+
+@dataclass(frozen=True)
+class TaskResult:
+    """What a task did.
+
+    Attributes:
+        details: goes to the ledger and the run page; JSON values.
+        summary: a few words for the list of runs, the number first.
+        tables: by title, rows for people to read in the run page.
+        by_asset: figures by the last part of an asset's key, where a task maintains several; by
+            default all its assets get the numbers among the details.
+        by_table: figures of single tables, by schema and name.
+        checks: judgements about assets.
+    """
+
+    details: Mapping[str, Any]
+    summary: str = ""
+    tables: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    by_asset: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    by_table: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    checks: Sequence[AssetCheckEvaluation] = ()
+
+
+def maintain(
+    context: AssetExecutionContext, config: Config, maintenance: Maintenance, work: Work
+) -> Iterator[MaterializeResult[Any]]:
+    """Do the work of a task on its assets, recorded in the ledger.
+
+    Every run leaves an observation with all that is to be read of it. Figures that are worth
+    following go into materializations, which stay when old runs are pruned; a run that was skipped
+    or only looked has none.
+
+    Args:
+        context: of the op.
+        config: of the op; a field `dry_run` tells whether it only looks.
+        maintenance: the database.
+        work: gets the run, returns what it did.
+
+    Yields:
+        A result for each asset of the op.
+
+    Raises:
+        Failure: the work failed; the first line says what happened and what to do.
+    """
+    began = monotonic()
+    outcome, result = record(context.op_execution_context, config, maintenance, work)
+    metadata = shown(context.op_execution_context, outcome, result)
+    keys = sorted(context.selected_asset_keys)
+    for key in keys:
+        context.log_event(AssetObservation(asset_key=key, metadata=metadata))
+    if outcome.status == "skipped" or getattr(config, "dry_run", False):
+        return
+    prefix = keys[0].path[:-1]
+    for check in result.checks:
+        context.log_event(_prefixed(check, prefix))
+    for (schema, table), state in result.by_table.items():
+        key = AssetKey([*prefix, "tables", schema, table])
+        context.log_event(AssetMaterialization(asset_key=key, metadata=figures(state)))
+    for key in keys:
+        numbers = result.by_asset.get(key.path[-1], {} if result.by_asset else outcome.details)
+        seconds = {"duration_seconds": round(monotonic() - began, 3)}
+        yield MaterializeResult(asset_key=key, metadata=figures({**numbers, **seconds}))
+
+
+def record(
+    context: OpExecutionContext, config: Config, maintenance: Maintenance, work: Work
+) -> tuple[Outcome, TaskResult]:
+    """Do the work of a task with its row in the ledger, whatever becomes of it.
+
+    Args:
+        context: of the op, whose name is the task's.
+        config: as above.
+        maintenance: as above.
+        work: as above.
+
+    Returns:
+        The outcome as recorded, and what the work returned; a reason where it was skipped.
+
+    Raises:
+        Failure: as above.
+    """
+    task, heavy = context.op_def.name, HEAVY_TAG in context.op_def.tags
+    results: list[TaskResult] = []
+    runs: list[TaskRun] = []
+
+    def do(run: TaskRun) -> Mapping[str, Any]:
+        runs.append(run)
+        override = _note_override(run, heavy)
+        results.append(work(run))
+        return {**override, **results[0].details}
+
+    started = _run_context(context, config, maintenance)
+    try:
+        with interrupted_once(), maintenance.url() as url:
+            outcome = run_recorded(url, task, started, do, log=context.log.info)
+    except DagsterExecutionInterruptedError:
+        # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
+        if started.trigger == "cli":
+            context.instance.report_run_canceling(context.run)
+        _tell(context, _stopped("canceled", runs))
+        raise
+    except Exception as error:
+        _tell(context, _stopped("failed", runs))
+        # The first thing that the run page shows of it, in red.
+        raise Failure(first_line(error)) from error
+    (result,) = results or (TaskResult({}, f"skipped: {outcome.details.get('reason')}"),)
+    if outcome.status == "skipped":
+        context.log.warning(result.summary)
+    return outcome, result
+
+
+def shown(context: OpExecutionContext, outcome: Outcome, result: TaskResult) -> dict[str, Any]:
+    """Give what the run page shows of a result, and tell the list of runs by a tag.
+
+    Args:
+        context: of the op.
+        outcome: as `record` returned it.
+        result: likewise.
+    """
+    summary = result.summary or outcome.status
+    context.log.info(summary)
+    _tell(context, summary)
+    return result_metadata(outcome, summary, result.tables, _next_run(context))
+
+
+def _prefixed(check: AssetCheckEvaluation, prefix: Sequence[str]) -> AssetCheckEvaluation:
+    return AssetCheckEvaluation(
+        asset_key=AssetKey([*prefix, *check.asset_key.path]), check_name=check.check_name,
+        passed=check.passed, severity=check.severity, description=check.description,
+        metadata=check.metadata,
+    )  # fmt: skip
+
+
+def _tell(context: OpExecutionContext, summary: str) -> None:
+    # The storage may be why the run ends; what the run says of it is worth more than a tag.
+    with suppress(DagsterError, OSError):
+        context.instance.add_run_tags(context.run_id, {RESULT_TAG: summary[:MOST_OF_A_TAG]})
+
+
+def _stopped(how: str, runs: list[TaskRun]) -> str:
+    """Say how far a run had come that was canceled or failed."""
+    progress = (runs[0].latest_progress or {}) if runs else {}
+    deleted = progress.get("deleted_count")
+    if deleted is None:
+        return how
+    return f"{how} after {deleted:,} rows; they stay deleted, the next run goes on"
+
+
+def _next_run(context: OpExecutionContext) -> datetime | None:
+    """Give when the job's schedule starts it next; None where no code location is loaded."""
+    try:
+        repository = context.repository_def
+    except Exception:  # Dagster raises an internal error where a run has no code location
+        return None
+    for found in repository.schedule_defs:
+        if found.job_name == context.job_name and isinstance(found.cron_schedule, str):
+            zone = found.execution_timezone or "UTC"
+            return next_tick(found.cron_schedule, zone, datetime.now(UTC))
+    return None
+
+
+def _note_override(run: TaskRun, heavy: bool) -> dict[str, str]:
+    """Record that somebody started a task while its maintenance window is closed."""
+    if run.context.trigger == "schedule":
+        return {}
+    windows = windows_binding(run.connection, run.task_name, heavy)
+    reason = closed_reason(windows, datetime.now(UTC))
+    if reason is None:
+        return {}
+    override = {"window_override": f"Started all the same ({run.context.trigger}). {reason}"}
+    run.note(**override)
+    run.log(override["window_override"])
+    return override
+
+
+def _run_context(
+    context: OpExecutionContext, config: Config, maintenance: Maintenance
+) -> RunContext:
+    """Tell from a run's tags what started it."""
+    tags = context.run.tags
+    closes = tags.get(WINDOW_CLOSES_TAG)
+    return RunContext(
+        trigger=_trigger(tags),
+        dagster_run_id=context.run_id,
+        until=datetime.fromisoformat(closes) if closes else None,
+        user=_user(tags, maintenance),
+        dry_run=bool(getattr(config, "dry_run", False)),
+        on_request=ON_REQUEST_TAG in context.op_def.tags,
+    )
+
+
+def _trigger(tags: Mapping[str, str]) -> str:
+    if TRIGGER_TAG in tags:
+        return tags[TRIGGER_TAG]
+    if "dagster/schedule_name" in tags:
+        return "schedule"
+    return "sensor" if "dagster/sensor_name" in tags else "manual"
+
+
+def _user(tags: Mapping[str, str], maintenance: Maintenance) -> str | None:
+    """Tell who launched a run. One that is executed again has the tags of the run before."""
+    is_copied = "dagster/parent_run_id" in tags and maintenance.settings().user_header is None
+    return None if is_copied else tags.get(USER_TAG)

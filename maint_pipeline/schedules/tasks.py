@@ -1,0 +1,47 @@
+"""What schedules, sensors and the command line know of a task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagster import Config
+
+from maint_pipeline.settings import Settings, variable
+
+
+@dataclass(frozen=True)
+class Task:
+    """A maintenance task, read from its op, its job and its schedule.
+
+    Attributes:
+        description: of its op.
+        cron: of its schedule; None for a task that people start.
+        group: what kind of work it is: retention, checks, backups, alerts, reports or upkeep.
+        heavy: whether maintenance windows without a list of tasks bind it.
+        needs: the field of `Settings` without which its schedule has nothing to do.
+        config: what its op can be configured with.
+    """
+
+    name: str
+    description: str
+    cron: str | None
+    group: str
+    heavy: bool
+    needs: str | None
+    config: type[Config]
+
+    def lacks(self, settings: Settings) -> str | None:
+        """Name the environment variable that the task needs and that is not set."""
+        return lacking_variable(self.needs, settings)
+
+
+def lacking_variable(needs: str | None, settings: Settings) -> str | None:
+    """Name the environment variable of a needed setting, where it is not set.
+
+    Args:
+        needs: a field of `Settings`, or None.
+        settings: what is set.
+    """
+    if needs is None or getattr(settings, needs) is not None:
+        return None
+    return variable(needs, Settings.model_fields[needs])
