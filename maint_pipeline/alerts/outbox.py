@@ -69,7 +69,7 @@ def _lock(channel: str) -> str:
 
 
 @contextmanager
-def sole_deliverer(connection: Connection, channel: str) -> Iterator[bool]:
+def channel_lock(connection: Connection, channel: str) -> Iterator[bool]:
     """Hold a channel against other processes, so that nothing is sent twice.
 
     Args:
@@ -102,14 +102,14 @@ def due_notifications(connection: Connection, channel: str) -> list[dict[str, An
     ).fetchall()
 
 
-def digest_from(connection: Connection, channel: str) -> int:
+def digest_threshold(connection: Connection, channel: str) -> int:
     """Tell how many notifications at once become one message of a channel."""
     row = fetch_one(
         connection,
-        "select digest_from from maint.notification_channels where name = %s",
+        "select digest_threshold from maint.notification_channels where name = %s",
         [channel],
     )
-    return int(row["digest_from"])
+    return int(row["digest_threshold"])
 
 
 def mark_sent(connection: Connection, ids: Sequence[int], remark: str | None) -> None:
@@ -123,7 +123,7 @@ def mark_sent(connection: Connection, ids: Sequence[int], remark: str | None) ->
     connection.execute("select maint.mark_notifications_sent(%s, %s)", [list(ids), remark])
 
 
-def put_off(
+def record_failure(
     connection: Connection, ids: Sequence[int], problem: str, *, unanswered: bool = False
 ) -> None:
     """Try again later, or give up after `MAX_ATTEMPTS`.
@@ -135,12 +135,12 @@ def put_off(
         unanswered: they may have been accepted; tried less often, until `MAX_UNANSWERED`.
     """
     connection.execute(
-        "select maint.put_off_notifications(%s, %s, %s, %s, %s)",
+        "select maint.record_delivery_failure(%s, %s, %s, %s, %s)",
         [list(ids), problem, MAX_ATTEMPTS, unanswered, MAX_UNANSWERED],
     )
 
 
-def postpone(connection: Connection, ids: Sequence[int]) -> None:
+def defer(connection: Connection, ids: Sequence[int]) -> None:
     """Leave notifications for a minute, without counting that as an attempt.
 
     Args:

@@ -30,7 +30,7 @@ from maint_pipeline.backups.isolation import (
     sandbox_user,
     user_options,
 )
-from maint_pipeline.processes import end_with_parent
+from maint_pipeline.processes import die_with_parent
 
 TIME_SECONDS = 24 * 3600
 """A restore that takes longer is no help, and an endless loop in the backup must end."""
@@ -201,7 +201,7 @@ def text_of(file: IO[bytes]) -> str:
 
 def _limit() -> None:
     """Between fork and exec: end with us, and bound memory."""
-    end_with_parent(signal.SIGKILL)
+    die_with_parent(signal.SIGKILL)
     for limit, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, MEMORY_BYTES)):
         with suppress(OSError, ValueError):
             resource.setrlimit(limit, (value, value))

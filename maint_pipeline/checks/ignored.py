@@ -43,7 +43,7 @@ def ignore_finding(
     return bool(row["is_known"])
 
 
-def heed_finding(connection: Connection, fingerprint: str) -> bool:
+def unignore_finding(connection: Connection, fingerprint: str) -> bool:
     """End it.
 
     Args:
@@ -53,7 +53,7 @@ def heed_finding(connection: Connection, fingerprint: str) -> bool:
     Returns:
         Whether the finding was ignored.
     """
-    row = fetch_one(connection, "select maint.heed_finding(%s) as done", [fingerprint])
+    row = fetch_one(connection, "select maint.unignore_finding(%s) as done", [fingerprint])
     return bool(row["done"])
 
 

@@ -30,7 +30,7 @@ from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.urls import libpq_url
 from maint_pipeline.errors import ConfigurationError, MaintError, UnreachableError
 from maint_pipeline.instance.watchdog import watch
-from maint_pipeline.processes import end_with_parent
+from maint_pipeline.processes import die_with_parent
 from maint_pipeline.settings import load_settings
 
 LOOK_SECONDS = 1.0
@@ -246,7 +246,7 @@ def _start(workspace: Path) -> subprocess.Popen[bytes]:
         command,
         stdin=subprocess.DEVNULL,
         env=environment,
-        preexec_fn=lambda: end_with_parent(signal.SIGKILL),  # noqa: PLW1509 - nothing is loaded
+        preexec_fn=lambda: die_with_parent(signal.SIGKILL),  # noqa: PLW1509 - nothing is loaded
     )
 
 

@@ -16,7 +16,7 @@ from dagster import (
 
 from maint_pipeline.ops.presentation import asset_key
 from maint_pipeline.ops.task import TaskResult, maintenance_task
-from maint_pipeline.reports.health import QUESTIONS, Judgement, health_figures, judge_health
+from maint_pipeline.reports.health import HEALTH_CHECKS, HealthCheck, check_health, health_figures
 from maint_pipeline.resources import Database
 from maint_pipeline.task_runs.ledger import TaskRun
 
@@ -34,31 +34,31 @@ def maintenance_health(run: TaskRun, config: HealthConfig) -> TaskResult:
     Its asset has the trends (open alerts, organizations without backup, success rate, rows deleted,
     sizes of tables, age of the last proven restore) and checks that turn red and say why.
     """
-    judgements = judge_health(run.connection)
+    judgements = check_health(run.connection)
     not_well = [judgement.name for judgement in judgements if not judgement.ok]
     return TaskResult(
         details={**health_figures(run.connection), "not_well": len(not_well)},
         summary=f"Not well: {', '.join(not_well)}" if not_well else "All is well",
-        tables={"health": [{"question": j.name, "ok": j.ok, "why": j.words} for j in judgements]},
+        tables={"health": [{"question": j.name, "ok": j.ok, "why": j.reason} for j in judgements]},
         checks=tuple(
             AssetCheckEvaluation(
                 asset_key=ASSET, check_name=j.name, passed=j.ok, severity=_severity(j),
-                description=j.words,
+                description=j.reason,
             )
             for j in judgements
         ),
     )  # fmt: skip
 
 
-def _severity(judgement: Judgement) -> AssetCheckSeverity:
-    return AssetCheckSeverity.ERROR if judgement.is_grave else AssetCheckSeverity.WARN
+def _severity(judgement: HealthCheck) -> AssetCheckSeverity:
+    return AssetCheckSeverity.ERROR if judgement.is_urgent else AssetCheckSeverity.WARN
 
 
 @multi_asset_check(
     name="maintenance_health_checks",
     specs=[
         AssetCheckSpec(name=name, asset=ASSET, description=question)
-        for name, question in QUESTIONS.items()
+        for name, question in HEALTH_CHECKS.items()
     ],
     can_subset=True,
 )
@@ -68,12 +68,12 @@ def _health_checks(
     """Answer the same questions when somebody presses Execute beside the asset's checks."""
     chosen = {key.name for key in context.selected_asset_check_keys}
     with database.connect("maint health checks") as connection:
-        for judgement in judge_health(connection):
+        for judgement in check_health(connection):
             if judgement.name not in chosen:
                 continue
             yield AssetCheckResult(
                 check_name=judgement.name, passed=judgement.ok, severity=_severity(judgement),
-                description=judgement.words,
+                description=judgement.reason,
             )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ select (select count(*) from maint.known_alerts() where resolved is not true) as
     (select without_backup from maint.backup_state) as orgs_without_backup,
     (select overdue from maint.backup_state) as backups_overdue,
     (select failed from maint.backup_state) as failed_backups,
-    (select max(finished_at) from maint.restore_proofs where is_proven) as last_proof_at
+    (select max(finished_at) from maint.restore_tests where is_proven) as last_proven_at
 """
 
 
@@ -74,7 +74,7 @@ class Figures:
         days: rows with `day, completed, failed, deleted, alerts` (open at the day's end).
         alerts: the gravest open alerts: `severity, title, description, created_at, occurrences`.
         counts: `open_alerts, resolved_alerts, orgs_without_backup, backups_overdue,
-            failed_backups, last_proof_at`; None where nobody looked.
+            failed_backups, last_proven_at`; None where nobody looked.
     """
 
     tasks: Rows

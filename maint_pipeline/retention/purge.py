@@ -26,7 +26,7 @@ from maint_pipeline.retention.brin import summarize_again
 from maint_pipeline.retention.partitions import Partitions
 from maint_pipeline.retention.progress import BlockRange, PurgeProgress
 from maint_pipeline.retention.ranges import Ranges
-from maint_pipeline.retention.space import disk_bytes, make_reusable
+from maint_pipeline.retention.space import disk_bytes, vacuum
 from maint_pipeline.retention.walk import OnProgress, Walk
 from maint_pipeline.retention.worker import PurgeBlocks, Worker
 
@@ -176,7 +176,7 @@ class Purge:
         )
         purge_seconds = round(perf_counter() - started, 3)
         left = [target["target"] for target in self._targets(connection)]
-        space = make_reusable(connection, left, self.until, owners) if self.vacuum else {}
+        space = vacuum(connection, left, self.until, owners) if self.vacuum else {}
         emptied = [found for found in progress.purged if found.target in left]
         unsummarized = summarize_again(connection, self.policy, emptied, self.duty, owners)
         return {

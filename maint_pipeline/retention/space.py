@@ -59,7 +59,7 @@ def disk_bytes(connection: Connection, policy: str) -> int:
     return int(row["bytes"] or 0)
 
 
-def make_reusable(
+def vacuum(
     connection: Connection, targets: Sequence[str], until: datetime | None, owners: Owners
 ) -> dict[str, Any]:
     """Vacuum the relations of a purge, gently, where enough rows are dead for that to pay.

@@ -39,7 +39,7 @@ COMMANDS = (
     "policies add new --table audit_logs --time-column time --keep 1year --condition X",
     "checks run X",
     "checks explain X",
-    "checks heed X",
+    "checks unignore X",
     "checks ignore X --reason why --for X",
     "windows add new --opens X --closes 05:00",
     "windows add new --opens 01:00 --closes 05:00 --days X",

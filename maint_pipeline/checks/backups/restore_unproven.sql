@@ -1,6 +1,6 @@
 -- title: No proof that backups restore
 -- severity: high, because a backup that nobody has restored is a hope
--- needs: maint.restore_proofs
+-- needs: maint.restore_tests
 -- description: The latest try to restore the newest backup failed, or the last proof is too old. A backup
 --     that nobody has restored is a hope. Only what verify_restore has tried at least once is told. A backup
 --     that is proven in part counts: all its rows came back, and the run names what else did not.
@@ -20,14 +20,14 @@ select
     case when latest.is_proven then 'high' else 'critical' end as severity,
     jsonb_build_object('backup', latest.backup, 'taken_at', latest.taken_at,
         'tried_at', latest.finished_at, 'last_proven_at', (
-            select max(proof.finished_at)
-            from maint.restore_proofs as proof
-            where proof.source = latest.source and proof.is_proven
+            select max(test.finished_at)
+            from maint.restore_tests as test
+            where test.source = latest.source and test.is_proven
         )) as metadata
 from (
     -- A source that is no longer configured has no newer try, and is not asked for one.
     select source, backup, taken_at, finished_at, is_proven, problem
-    from maint.restore_proofs
+    from maint.restore_tests
     order by id desc
     limit 1
 ) as latest

@@ -12,7 +12,7 @@ select
         string_agg(policy.policy, ', ' order by policy.policy)) as detail,
     jsonb_build_object('policies', jsonb_agg(policy.policy order by policy.policy)) as metadata
 from maint.policies() as policy
-join maint.visitors() as visitor on visitor.name = 'authenticated'
+join maint.api_roles() as visitor on visitor.name = 'authenticated'
     and maint.concerns(policy.roles, visitor.role)
 where policy.is_permissive
     and concat(policy.using_text, policy.check_text) !~ 'is_anonymous'

@@ -17,7 +17,7 @@ join pg_policy on polrelid = 'storage.objects'::regclass and polpermissive and p
 cross join lateral (select pg_get_expr(polqual, polrelid) as text) as condition
 where bucket.public
     and exists (
-        select from maint.visitors() as visitor where maint.concerns(polroles, visitor.role)
+        select from maint.api_roles() as visitor where maint.concerns(polroles, visitor.role)
     )
     and (btrim(condition.text, '() ') = 'true'
         or strpos(condition.text,

@@ -18,7 +18,7 @@ select
 from maint.exposed_relations('rpvmf') as exposed
 join pg_class on pg_class.oid = exposed.relation
 join pg_attribute on attrelid = exposed.relation and attnum > 0 and not attisdropped
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_column_privilege(visitor.role, exposed.relation, attnum, 'select')
 where attname ~* ('(^|_)(' || array_to_string(maint.listed(_names), '|') || ')(_|$)')
     -- What is stored encrypted or hashed is no secret to whoever reads it.

@@ -15,7 +15,7 @@ select
         exposed.name) as fix
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation
-join maint.visitors() as visitor on visitor.name = 'anon'
+join maint.api_roles() as visitor on visitor.name = 'anon'
 join (values ('insert'), ('update'), ('delete')) as command (name)
     on has_table_privilege(visitor.role, exposed.relation, command.name)
 where not relrowsecurity or exists (

@@ -14,5 +14,5 @@ select
     format('revoke truncate on all tables in schema %s from %s;', exposed.schema::regnamespace,
         visitor.name) as fix
 from maint.exposed_relations('rp') as exposed
-join maint.visitors() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
+join maint.api_roles() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
 group by visitor.name, exposed.schema

@@ -51,8 +51,10 @@ as $$
         or exists (select from maint.trusted_owners where role = pg_get_userbyid(_role))
 $$;
 
--- What speaks against working on a relation, in words; null when nothing does.
-create or replace function maint.distrust(_relation regclass) returns text
+drop function if exists maint.distrust(regclass);
+
+-- Why maintenance does not work on a relation; null where it does.
+create or replace function maint.trust_problem(_relation regclass) returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -81,7 +83,7 @@ create or replace function maint.assert_trusted(_relation regclass) returns void
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _reason text := maint.distrust(_relation);
+    _reason text := maint.trust_problem(_relation);
 begin
     if _reason is not null then
         raise insufficient_privilege using message = _reason;
@@ -94,7 +96,7 @@ create or replace function maint.trust_problems() returns setof text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.distrust(relation)
+    select maint.trust_problem(relation)
     from (
         select pg_class.oid::regclass as relation
         from (
@@ -107,7 +109,7 @@ as $$
         join pg_namespace on nspname = listed.table_schema
         join pg_class on relnamespace = pg_namespace.oid and relname = listed.table_name
     ) as relations
-    where maint.distrust(relation) is not null
+    where maint.trust_problem(relation) is not null
 $$;
 
 -- An event trigger whose function belongs to somebody who is not trusted: it would run with an

@@ -29,7 +29,7 @@ as $$
             or (select rolbypassrls from pg_roles where rolname = 'maint_owner')
             or exists (
                 select from pg_policy where polrelid = relation.oid and polname = 'maint_owner_works'))
-        and maint.distrust(relation.oid) is null
+        and maint.trust_problem(relation.oid) is null
 $$;
 
 -- The same where it has our columns: alerts of ours may be in it.

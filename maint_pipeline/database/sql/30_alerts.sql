@@ -87,7 +87,7 @@ begin
         from maint.findings(_findings) as finding
         join maint.known_alerts() as alert
             on alert.fingerprint = finding.fingerprint and alert.resolved is not true
-        where maint.is_graver(finding.severity, alert.severity);
+        where maint.severity_above(finding.severity, alert.severity);
 
         _repeated := maint.repeat_alerts(_findings, _graver);
         _reopened := maint.reopen_alerts(_findings);

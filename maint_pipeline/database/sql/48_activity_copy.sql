@@ -103,7 +103,7 @@ begin
     end loop;
     if _unreadable > 0 then
         raise warning '% of % can''t be read, and no check sees them: %',
-            maint.counted(_unreadable, 'row'), maint.source_relation('audit_log'), _problem;
+            maint.pluralize(_unreadable, 'row'), maint.source_relation('audit_log'), _problem;
     end if;
 end
 $$;

@@ -66,7 +66,7 @@ select
     max(findings) filter (where check_name = 'backup_shrunk') as shrunk,
     max(findings) filter (where check_name = 'backup_empty') as empty,
     max(evaluated_at) as checked_at,
-    (select max(finished_at) from maint.restore_proofs where is_proven) as last_proven_at
+    (select max(finished_at) from maint.restore_tests where is_proven) as last_proven_at
 from maint.check_results
 where status in ('passed', 'findings');
 

@@ -42,7 +42,7 @@ begin
     if _runs is null
         or exists (select from maint.settings where name = 'backup_trigger' and value = 'off')
         or found and _old.told_by = _column
-        or maint.distrust(_runs) is not null
+        or maint.trust_problem(_runs) is not null
         or not has_table_privilege(_runs, 'trigger')
     then
         return;
