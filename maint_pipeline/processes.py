@@ -144,7 +144,7 @@ def living_descendants() -> list[psutil.Process]:
 
 
 def _reap(process: psutil.Process) -> bool:
-    """Tell whether a process has ended, clearing it away where it is a child of ours."""
+    """Return whether a process has ended, clearing it away where it is a child of ours."""
     try:
         if process.status() != psutil.STATUS_ZOMBIE:
             return False

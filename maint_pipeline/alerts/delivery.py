@@ -25,7 +25,7 @@ from maint_pipeline.database.connection import Connection
 from maint_pipeline.settings import Settings
 
 FAILURES = 2
-"""One message may be the trouble; two are the server's, and it is left in peace for a minute."""
+"""One failure can be the message's fault; after two the channel is left alone for a minute."""
 
 Note = Callable[[Connection], None]
 """Records what became of a message."""
@@ -101,6 +101,6 @@ def _send(
 
 
 def _next_group(connection: Connection, channel: str) -> list[dict[str, Any]]:
-    """Give what the next message tells: one notification, or many at once."""
+    """Return the notifications of the next message: one, or many as a digest."""
     due = due_notifications(connection, channel)
     return due if len(due) >= digest_threshold(connection, channel) else due[:1]

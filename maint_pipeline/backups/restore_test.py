@@ -55,7 +55,7 @@ class RestoreTest:
 
     @property
     def result(self) -> str:
-        """Tell whether the backup is `proven`, `proven in part` or `not proven`."""
+        """Return whether the backup is `proven`, `proven in part` or `not proven`."""
         if self.problem:
             return NOT_PROVEN
         return PROVEN_IN_PART if self.left_out else PROVEN
@@ -69,7 +69,7 @@ class RestoreEnvironment:
         scratch: the folder in which a restore may take disk.
         bin_dir: PostgreSQL's programs; None: the machine's own of a fitting version, or else the
             embedded ones.
-        report: told what is done, and the fraction of that.
+        report: called with the step and the fraction of it that is done.
     """
 
     scratch: Path

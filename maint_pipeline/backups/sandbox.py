@@ -55,7 +55,7 @@ class Sandbox:
         folder: ours, not theirs: for what they print.
         writable: the only folders in which they may write, where the isolation protects files.
         readable: what they may read, beside the system and what is installed.
-        ended_because: the limit at which all were ended, in words; None within the limits.
+        ended_because: the limit that was exceeded, as text; None within the limits.
     """
 
     isolation: str
@@ -102,7 +102,7 @@ class Sandbox:
             return
         with suppress(psutil.Error):
             if ends_as_a_whole(self.isolation):
-                # The first process within: when it has gone, nothing is left to write anywhere.
+                # The first process within: once it has ended, nothing is left to write anywhere.
                 for child in known.children():
                     child.kill()
             else:

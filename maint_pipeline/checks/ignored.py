@@ -1,4 +1,4 @@
-"""Findings that somebody decided to live with, and why.
+"""Suppressed findings, and why.
 
 The SQL functions that do it are in database/sql/44_catalogue.sql.
 """
@@ -44,7 +44,7 @@ def ignore_finding(
 
 
 def unignore_finding(connection: Connection, fingerprint: str) -> bool:
-    """End it.
+    """End the suppression of a finding.
 
     Args:
         connection: as above.

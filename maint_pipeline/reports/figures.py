@@ -1,4 +1,4 @@
-"""The figures of a report, out of the ledger, the alerts and the backups' proofs."""
+"""The figures of a report, from the ledger, the alerts and the restore tests."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Figures:
         tasks: rows with `task_name, completed, failed, other, deleted, seconds` (mean).
         failed: the latest failed runs: `task_name, started_at, error_message`.
         days: rows with `day, completed, failed, deleted, alerts` (open at the day's end).
-        alerts: the gravest open alerts: `severity, title, description, created_at, occurrences`.
+        alerts: the most severe open ones: `severity, title, description, created_at, occurrences`.
         counts: `open_alerts, resolved_alerts, orgs_without_backup, backups_overdue,
             failed_backups, last_proven_at`; None where nobody looked.
     """

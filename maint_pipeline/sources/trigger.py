@@ -1,4 +1,4 @@
-"""The trigger that tells of failed backups, moved to the table that plays backup_runs now.
+"""The trigger that reports failed backups, moved to the table that is backup_runs now.
 
 A migration adds it where it is missing (database/sql/97_backup_trigger.sql). No column is
 needed for it.

@@ -135,7 +135,7 @@ def test_a_table_that_vanished_is_a_failure(superuser, owner, launch):
     superuser.execute("alter table public.audit_logs rename to audit_logs_2")
     for task in (BUILT_IN, OWN):
         row = launch(task)
-        assert row["status"] == "failed" and "is gone, though" in row["error_message"]
+        assert row["status"] == "failed" and "no longer exists, though" in row["error_message"]
     answer = superuser.execute(f"select public.{BUILT_IN}() as answer").fetchone()["answer"]
     assert "42P01" in answer["error"] and latest(superuser.info.dsn, BUILT_IN)["status"] == "failed"
     assert sync_failed_tasks(owner, [BUILT_IN, OWN])["created"] == 3

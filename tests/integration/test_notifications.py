@@ -110,7 +110,7 @@ def test_a_minimum_and_the_categories(superuser, owner, ops):
     sync(owner, "a", severity="low")
     assert tell(owner, ops)["sent"] == 0
     sync(owner, "a", severity="medium")
-    assert "Graver than before" in told(owner, ops)
+    assert "Severity increased" in told(owner, ops)
     route(superuser, min_severity="high", categories=["backups"])
     sync(owner, "b", severity="medium", category="backups")
     sync(owner, "c", severity="critical", category="security")

@@ -131,7 +131,7 @@ def test_a_working_directory_that_is_gone(maint, monkeypatch, tmp_path):
     monkeypatch.setenv("MAINT_HOME", ".maint")
     (tmp_path / "gone").rmdir()
     code, said = maint("history")
-    assert code == 2 and "current directory is gone" in " ".join(said.split())
+    assert code == 2 and "current directory was deleted" in " ".join(said.split())
 
 
 @pytest.mark.parametrize(

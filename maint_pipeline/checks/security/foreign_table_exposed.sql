@@ -1,4 +1,4 @@
--- title: Foreign table open to visitors
+-- title: Foreign table exposed through the API
 -- severity: medium, because another server's data is served past this one's row level security
 -- needs: pg_catalog.pg_class
 -- description: anon or authenticated may use a foreign table. Foreign tables can't have policies here, and

@@ -1,4 +1,4 @@
--- title: Materialized view open to visitors
+-- title: Materialized view exposed through the API
 -- severity: medium, because it can't have policies and shows a copy of what others protect
 -- needs: pg_catalog.pg_class
 -- description: anon or authenticated may read a materialized view. Row level security does not exist for

@@ -2,7 +2,7 @@
 -- severity: medium, because names and paths of all files are given away, and with them the files
 -- needs: storage.buckets, storage.objects
 -- description: A bucket is public, which serves files to whoever knows their path, and a policy on
---     storage.objects lets visitors select its rows without looking at whose they are, which lists all
+--     storage.objects lets API roles select its rows whoever owns them, which lists all
 --     paths.
 -- remediation: Drop the select policy: public files are served without it.
 

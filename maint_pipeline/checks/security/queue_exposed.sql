@@ -1,4 +1,4 @@
--- title: Message queue open to visitors
+-- title: Message queue exposed through the API
 -- severity: high, because whoever reads messages takes other people's work, and whoever writes gives it
 -- needs: pg_catalog.pg_class
 -- description: A queue of pgmq can be used by anon or authenticated without row level security on its table, and

@@ -2,7 +2,7 @@
 -- severity: critical, because whoever has the address of the API reaches every row
 -- needs: pg_catalog.pg_class
 -- description: A table that the API serves can be read or written by anon or authenticated and has row
---     level security off, so that every visitor of the API reaches every row.
+--     level security off, so that every user of the API reaches every row.
 -- remediation: Enable row level security and write policies for who may see what, or revoke the grants.
 
 select

@@ -1,4 +1,4 @@
--- title: Visitors may truncate tables
+-- title: API roles can truncate tables
 -- severity: medium, because row level security does not stop it, although the API offers no way to ask for it
 -- needs: pg_catalog.pg_class
 -- description: anon or authenticated has TRUNCATE on tables. No policy is ever asked for it: any function or

@@ -1,7 +1,7 @@
 -- Who may operate maintenance, and whose objects maintenance works on.
 --
 -- EXECUTE on the public functions is granted to authenticated and service_role only; these
--- functions then tell an administrator from any other signed-in user.
+-- functions then distinguish an administrator from any other signed-in user.
 
 -- The role the caller acts as. current_user is useless inside SECURITY DEFINER, where it is the
 -- function's owner; the setting "role" keeps what SET ROLE (PostgREST) chose.
@@ -91,7 +91,7 @@ begin
 end
 $$;
 
--- What of the application maintenance leaves out because of its owner, in words.
+-- What of the application maintenance leaves out because of its owner, as text.
 create or replace function maint.trust_problems() returns setof text
     language sql stable
     set search_path = pg_catalog, pg_temp
@@ -162,7 +162,7 @@ exception when others then
 end
 $$;
 
--- Calls the function that tells administrators, with the path that it expects; null is no yes.
+-- Calls the test of administrators with the path that it expects; null counts as false.
 create or replace function maint.call_admin_test(_function oid, _user_id uuid) returns boolean
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp

@@ -141,10 +141,10 @@ as $$
     set state = 'dropped', settled_at = clock_timestamp(), problem = judged.why
     from (
         select waiting.id, case
-            when waiting.has_later then 'a later change is told instead'
-            when alert.id is null then 'the alert is gone'
-            when waiting.event = 'resolved' and coalesce(heard.event, 'resolved') = 'resolved'
-                then 'the channel never heard of the alert'
+            when waiting.has_later then 'a later change is sent instead'
+            when alert.id is null then 'the alert no longer exists'
+            when waiting.event = 'resolved' and coalesce(last_sent.event, 'resolved') = 'resolved'
+                then 'the channel was never notified of the alert'
             when waiting.event <> 'resolved' and alert.resolved is true then 'the alert is resolved'
             when alert.silenced_until > clock_timestamp() then 'the alert is silenced'
         end as why
@@ -164,7 +164,7 @@ as $$
                 and sent.state = 'sent' and sent.id < waiting.id
             order by sent.id desc
             limit 1
-        ) as heard on true
+        ) as last_sent on true
     ) as judged
     where obsolete.id = judged.id and judged.why is not null
 $$;

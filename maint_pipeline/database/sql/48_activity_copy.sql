@@ -81,7 +81,7 @@ begin
         perform maint.copy_audit_rows_at_once(_condition);
         return;
     exception when others then
-        -- Rows of a view can't be told apart.
+        -- Rows of a view have no identity.
         if not maint.is_fault_of_a_row(sqlstate) or not exists (
             select from maint.bound_columns
             where part = 'audit_log' and name = 'row_ctid' and expression is not null)

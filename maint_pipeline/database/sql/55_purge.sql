@@ -211,7 +211,7 @@ end
 $$;
 
 -- Raises the error that kept every single row, unless it was a constraint: a trigger that lets nothing
--- pass is a failure to be seen, some rows that others still refer to are daily life.
+-- pass is a failure to be seen, some rows that others still refer to are normal.
 create or replace function maint.assert_not_all_refused(
     _deleted bigint, _refused bigint, _refusal text, _refusal_state text
 ) returns void

@@ -1,4 +1,4 @@
--- The trigger that tells the backup failure sensor of a failure as it commits. Without it the sensor
+-- The trigger that notifies the backup failure sensor of a failure as it commits. Without it the sensor
 -- looks every five seconds. It only sends a notification; it reads and changes nothing.
 -- Locks: SHARE ROW EXCLUSIVE on the table of backup runs for the instant of this transaction, which waits for
 -- writers and holds them up as long as lock_timeout allows. Only where the trigger is
