@@ -26,7 +26,7 @@ from maint_pipeline.database.embedded import embedded_server
 from maint_pipeline.installation.install import install
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.figures import collect
-from maint_pipeline.reports.health import health_figures, judge_health
+from maint_pipeline.reports.health import check_health, health_figures
 from maint_pipeline.reports.metrics import MaintenanceCollector
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.schedules.missed import missed_runs
@@ -81,7 +81,7 @@ QUESTIONS: dict[str, Question] = {
     "metrics": lambda connection, url: list(
         MaintenanceCollector(lambda: closing(connect(url, application_name="bench"))).collect()
     ),
-    "health": lambda connection, url: (health_figures(connection), judge_health(connection)),
+    "health": lambda connection, url: (health_figures(connection), check_health(connection)),
     "weekly report": lambda connection, url: collect(connection, 7, "UTC"),
     "a month of maint.task_runs_by_day": lambda connection, url: connection.execute(
         "select * from maint.task_runs_by_day where day > current_date - 30"

@@ -1,4 +1,4 @@
-"""Writes reference.md and checks.md from the code; with --check tells whether they are current."""
+"""Writes reference.md and checks.md from the code; with --check checks whether they are current."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 env={key: value for key, value in variables.items() if key not in without},
-                preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread has started
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread has started
             )
 
     def log_tail(self) -> str:
@@ -114,7 +114,7 @@ def adopt_orphans() -> None:
     _prctl(36)  # PR_SET_CHILD_SUBREAPER
 
 
-def end_with_parent(number: int = signal.SIGTERM) -> None:
+def die_with_parent(number: int = signal.SIGTERM) -> None:
     """Have this child ended by the kernel when we are killed and can't do it (Linux)."""
     _prctl(1, number)  # PR_SET_PDEATHSIG
 
@@ -144,7 +144,7 @@ def living_descendants() -> list[psutil.Process]:
 
 
 def _reap(process: psutil.Process) -> bool:
-    """Tell whether a process has ended, clearing it away where it is a child of ours."""
+    """Return whether a process has ended, clearing it away where it is a child of ours."""
     try:
         if process.status() != psutil.STATUS_ZOMBIE:
             return False

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     )
     owner_database_url: SecretStr | None = Field(
         default=None,
-        description="URL of a role that may act as the owner of the tables under retention, for "
+        description="URL of a role that can act as the owner of the tables under retention, for "
         "vacuum, indexes and partitions. Unset: the administrator's.",
     )
     home: Path = Field(
@@ -52,12 +52,12 @@ class Settings(BaseSettings):
     )
     archive_url: str | None = Field(
         default=None,
-        description="Where policies that archive put the rows they delete: a folder, or a URL that "
-        "fsspec knows (s3, gcs and so on, with the package it needs). Unset: MAINT_HOME/archive.",
+        description="Where archiving policies store the rows that they delete: a folder, or a URL "
+        "that fsspec knows (s3, gcs and so on, with its package). Unset: MAINT_HOME/archive.",
     )
     restore_source: str | None = Field(
         default=None,
-        description="The backups that verify_restore tries: a dump or base backup, a folder of "
+        description="The backups that verify_restore restores: a dump or base backup, a folder of "
         "them, or pgbackrest:STANZA, with ?config=FILE where that is not the usual one. "
         "Unset: none.",
     )
@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     )
     notify_urls: SecretStr | None = Field(
         default=None,
-        description="Who is told of alerts: Apprise URLs, separated by spaces or commas, each "
+        description="Channels for notifications: Apprise URLs, separated by spaces or commas, each "
         "with a name in front if it should have one, such as "
         "ops=mailtos://user:password@host?to=ops@example.com. Unset: nobody.",
     )
@@ -95,10 +95,10 @@ class Settings(BaseSettings):
     user_header: str | None = Field(
         default=None,
         pattern="^[A-Za-z0-9-]{1,100}$",
-        description="Header in which the proxy in front of Dagster's web server names whom it has "
-        "signed in, such as X-Forwarded-User: who launched a run, for the ledger and maint "
-        "changes. Set it only where nobody reaches the web server past the proxy, and the proxy "
-        "overwrites what browsers send. Unset: nobody is named.",
+        description="Header in which the proxy in front of Dagster's web server sends the "
+        "signed-in user, such as X-Forwarded-User, to record who started a run in the ledger and "
+        "in maint changes. Set it only if nobody can reach the web server past the proxy, and the "
+        "proxy overwrites what browsers send. Unset: no user is recorded.",
     )
     docs_url: str | None = Field(
         default=None,
@@ -111,8 +111,8 @@ class Settings(BaseSettings):
     )
     watchdog_url: SecretStr | None = Field(
         default=None,
-        description="Asked for every minute while the leading daemon is well, http or https: a "
-        "watchdog that raises the alarm when that ends. Unset: none.",
+        description="Watchdog URL, http or https, requested every minute while the leading daemon "
+        "is healthy; the watchdog alerts when the requests stop. Unset: none.",
     )
     dagster_home: Path | None = Field(
         default=None,
@@ -163,7 +163,7 @@ class Settings(BaseSettings):
             return path and path.expanduser().absolute()
         except FileNotFoundError:
             raise ValueError(
-                "the current directory is gone: change to one that exists, or name an absolute path"
+                "the current directory was deleted: change to another, or use an absolute path"
             ) from None
         except RuntimeError as error:  # of a user who doesn't exist
             raise ValueError(f"{path} can't be used: {error}") from None
@@ -172,7 +172,7 @@ class Settings(BaseSettings):
     @classmethod
     def _check_watchdog(cls, url: SecretStr | None) -> SecretStr | None:
         if url and not url.get_secret_value().startswith(("https://", "http://")):
-            raise ValueError("a watchdog is asked for by http:// or https://")
+            raise ValueError("the watchdog's URL must begin with http:// or https://")
         return url
 
     @field_validator("timezone")
@@ -232,7 +232,7 @@ SECRETS = frozenset(
     for name, field in Settings.model_fields.items()
     if name == "archive_url" or "SecretStr" in str(field.annotation)
 )
-"""Variables with what only those may know who work with it: databases, channels, the archive."""
+"""Variables with secrets: databases, channels, the archive."""
 
 
 def variable(name: str, field: FieldInfo) -> str:

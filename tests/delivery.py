@@ -14,7 +14,7 @@ def tell_all(
     connection: Connection, channels: Mapping[str, Channel], settings: Settings
 ) -> dict[str, int]:
     register_channels(connection, channels, settings.notify_min_severity)
-    done = Counter({"sent": 0, "put_off": 0})
+    done = Counter({"sent": 0, "failed": 0})
     for name in waiting_channels(connection, channels):
         done.update(deliver(connection, channels[name], settings))
     return dict(done)

@@ -16,7 +16,7 @@ from maint_pipeline.errors import UsageError
 
 
 def unresolved_alerts(connection: Connection) -> list[dict[str, Any]]:
-    """Give the open alerts, gravest first.
+    """Give the open alerts, most severe first.
 
     Args:
         connection: of a role that may operate.
@@ -34,7 +34,7 @@ def unresolved_alerts(connection: Connection) -> list[dict[str, Any]]:
 
 
 def one_alert(connection: Connection, alert_id: UUID) -> dict[str, Any]:
-    """Give one alert, open or not, with all that is known of it.
+    """Return one alert, open or not, with all details.
 
     Args:
         connection: as `maint_owner`.
@@ -79,7 +79,7 @@ def resolve_alert(connection: Connection, alert_id: UUID, notes: str | None = No
 
 
 def acknowledge_alert(connection: Connection, alert_id: UUID, note: str | None = None) -> bool:
-    """Say that somebody has taken an alert on; it stays open.
+    """Acknowledge an alert: somebody works on it. It stays open.
 
     Args:
         connection: of a role that may operate.
@@ -100,7 +100,7 @@ def acknowledge_alert(connection: Connection, alert_id: UUID, note: str | None =
 def silence_alert(
     connection: Connection, alert_id: UUID, until: datetime | None, note: str | None = None
 ) -> bool:
-    """Let nobody be told of an alert until a moment; it stays open, a graver finding breaks it.
+    """Send no notifications of an alert until a moment. It stays open; a higher severity ends it.
 
     Args:
         connection: of a role that may operate.

@@ -1,7 +1,7 @@
 """Channels: where messages go, as MAINT_NOTIFY_URLS names them.
 
-Mail is sent by mail.py, everything else by Apprise. What a channel wants to hear is decided in
-the database (database/sql/28_notifications.sql).
+Mail is sent by mail.py, everything else by Apprise. Which notifications a channel receives is
+decided in the database (database/sql/28_notifications.sql).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class DeliveryError(MaintError):
 
 
 class UnansweredError(DeliveryError):
-    """A server has a message and did not say whether it accepts it: another try may be a copy."""
+    """A server got a message and did not answer: another attempt may deliver a copy."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Message:
 
 
 class Channel(Protocol):
-    """A way to tell people."""
+    """A way to send messages."""
 
     @property
     def name(self) -> str:
@@ -171,7 +171,7 @@ def without_secrets(text: str, secrets: Iterable[str]) -> str:
 
     Args:
         text: what a server or a library said.
-        secrets: what must not be in it; words shorter than four characters are left.
+        secrets: what must not be in it; strings shorter than four characters are ignored.
     """
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= _SHORTEST_SECRET:

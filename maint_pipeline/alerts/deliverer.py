@@ -36,7 +36,7 @@ _started: dict[str, subprocess.Popen[bytes]] = {}
 
 
 def start_deliverers(names: Iterable[str]) -> list[str]:
-    """Start a process for each of these channels, unless this process has one at work for it.
+    """Start a process for each of these channels, unless this process has one running for it.
 
     Args:
         names: of channels, configured in the environment.
@@ -58,7 +58,7 @@ def start_deliverers(names: Iterable[str]) -> list[str]:
 
 
 def at_work() -> list[str]:
-    """Give the channels to which a process of ours delivers; those that ended are cleared away."""
+    """Return the channels to which a child process delivers; ended ones are removed."""
     return sorted(name for name, process in _started.items() if process.poll() is None)
 
 

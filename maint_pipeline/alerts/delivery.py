@@ -14,18 +14,18 @@ import psycopg
 from maint_pipeline.alerts.channels import Channel, DeliveryError, UnansweredError, parse_channels
 from maint_pipeline.alerts.messages import alert_message
 from maint_pipeline.alerts.outbox import (
-    digest_from,
+    channel_lock,
+    defer,
+    digest_threshold,
     due_notifications,
     mark_sent,
-    postpone,
-    put_off,
-    sole_deliverer,
+    record_failure,
 )
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.settings import Settings
 
 FAILURES = 2
-"""One message may be the trouble; two are the server's, and it is left in peace for a minute."""
+"""One failure can be the message's fault; after two the channel is left alone for a minute."""
 
 Note = Callable[[Connection], None]
 """Records what became of a message."""
@@ -60,15 +60,15 @@ def deliver(
             None: it is not recorded then, and the message is sent again.
 
     Returns:
-        How many notifications were `sent`, and how many were `put_off`.
+        How many notifications were `sent`, and how many `failed` and are tried again later.
     """
-    done = {"sent": 0, "put_off": 0}
+    done = {"sent": 0, "failed": 0}
     failures = 0
-    with sole_deliverer(connection, channel.name) as alone:
+    with channel_lock(connection, channel.name) as alone:
         # Asked again before each message: an answer may take minutes.
         while alone and go_on() and (group := _next_group(connection, channel.name)):
             is_accepted, note = _send(channel, group, settings, connection.info.dbname)
-            done["sent" if is_accepted else "put_off"] += len(group)
+            done["sent" if is_accepted else "failed"] += len(group)
             try:
                 note(connection)
             except psycopg.OperationalError:
@@ -80,7 +80,7 @@ def deliver(
             failures += not is_accepted
             if failures == FAILURES:
                 rest = due_notifications(connection, channel.name)
-                postpone(connection, [row["id"] for row in rest])
+                defer(connection, [row["id"] for row in rest])
                 break
     return done
 
@@ -94,11 +94,13 @@ def _send(
         remark = channel.send(alert_message(group, settings, database))
     except DeliveryError as error:
         problem, unanswered = str(error), isinstance(error, UnansweredError)
-        return False, lambda connection: put_off(connection, ids, problem, unanswered=unanswered)
+        return False, lambda connection: record_failure(
+            connection, ids, problem, unanswered=unanswered
+        )
     return True, lambda connection: mark_sent(connection, ids, remark)
 
 
 def _next_group(connection: Connection, channel: str) -> list[dict[str, Any]]:
-    """Give what the next message tells: one notification, or many at once."""
+    """Return the notifications of the next message: one, or many as a digest."""
     due = due_notifications(connection, channel)
-    return due if len(due) >= digest_from(connection, channel) else due[:1]
+    return due if len(due) >= digest_threshold(connection, channel) else due[:1]

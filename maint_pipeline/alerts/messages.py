@@ -16,13 +16,13 @@ from maint_pipeline.alerts.channels import Message
 from maint_pipeline.settings import Settings
 
 OF_MAINTENANCE = ("task_failed", "missed_run", "check_failing")
-"""Alert types that are no check's: docs/troubleshooting.md has a heading for each."""
+"""Alert types that belong to no check: docs/troubleshooting.md has a heading for each."""
 
 MOST_IN_A_MESSAGE = 100
 _EVENTS = {
     "raised": "New",
     "reopened": "Back again",
-    "escalated": "Graver than before",
+    "escalated": "Severity increased",
     "resolved": "Resolved",
 }
 
@@ -79,8 +79,8 @@ def _subject(notifications: Sequence[dict[str, Any]]) -> str:
         words = "resolved" if row["event"] == "resolved" else row["severity"].upper()
         return f"{words}: {row['title']}"
     resolved = sum(row["event"] == "resolved" for row in notifications)
-    grave = Counter(row["severity"] for row in notifications if row["event"] != "resolved")
-    parts = [f"{grave[severity]} {severity}" for severity in SEVERITIES if grave[severity]]
+    counts = Counter(row["severity"] for row in notifications if row["event"] != "resolved")
+    parts = [f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity]]
     return ", ".join([*parts, *([f"{resolved} resolved"] if resolved else [])]) + " alerts"
 
 
@@ -93,6 +93,7 @@ def _item(row: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "event_words": _EVENTS[row["event"]],
         "since": _moment(row["created_at"], settings),
         "seen": _moment(row["last_seen_at"], settings),
+        "times": "once" if row["occurrences"] == 1 else f"{row['occurrences']} times",
         "resolved_because": details.get("resolved_because", "") if is_resolved else "",
         "remediation": "" if is_resolved else details.get("remediation", ""),
         "fix": "" if is_resolved else (details.get("metadata") or {}).get("fix", ""),

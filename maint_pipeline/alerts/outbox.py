@@ -1,4 +1,4 @@
-"""The outbox `maint.notifications`, as the deliverer and people see it.
+"""The outbox `maint.notifications`, for the deliverer and the command line.
 
 Its rules are SQL: database/sql/28_notifications.sql.
 """
@@ -16,7 +16,7 @@ MAX_ATTEMPTS = 24
 """With half a minute doubled up to an hour, this is most of a day."""
 
 MAX_UNANSWERED = 5
-"""So many copies can arrive from a server that accepts and never says so, within a day."""
+"""So many copies can arrive within a day from a server that accepts and never answers."""
 
 _LIST = """
 select notification.id, notification.channel, notification.state, notification.event,
@@ -32,12 +32,12 @@ limit 1000
 
 
 def register_channels(connection: Connection, names: Iterable[str], min_severity: str) -> None:
-    """Make the channels known; one that is new hears of all alerts that are open.
+    """Register the channels; a new one gets a notification of each open alert.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
         names: all channels that are configured.
-        min_severity: what those hear whose row doesn't say otherwise.
+        min_severity: of channels whose row doesn't say otherwise.
     """
     connection.execute(
         "select maint.register_channels(%s::text[], %s)", [sorted(names), min_severity]
@@ -45,7 +45,7 @@ def register_channels(connection: Connection, names: Iterable[str], min_severity
 
 
 def waiting_channels(connection: Connection, names: Iterable[str]) -> list[str]:
-    """Give the channels that are to be told something now, and that nobody delivers to yet.
+    """Return the channels with due notifications and no delivery in progress.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
@@ -69,7 +69,7 @@ def _lock(channel: str) -> str:
 
 
 @contextmanager
-def sole_deliverer(connection: Connection, channel: str) -> Iterator[bool]:
+def channel_lock(connection: Connection, channel: str) -> Iterator[bool]:
     """Hold a channel against other processes, so that nothing is sent twice.
 
     Args:
@@ -84,7 +84,7 @@ def sole_deliverer(connection: Connection, channel: str) -> Iterator[bool]:
 
 
 def due_notifications(connection: Connection, channel: str) -> list[dict[str, Any]]:
-    """Give what a channel is to be told now, the gravest first.
+    """Return the notifications that are due for a channel, most severe first.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
@@ -102,14 +102,14 @@ def due_notifications(connection: Connection, channel: str) -> list[dict[str, An
     ).fetchall()
 
 
-def digest_from(connection: Connection, channel: str) -> int:
-    """Tell how many notifications at once become one message of a channel."""
+def digest_threshold(connection: Connection, channel: str) -> int:
+    """Return how many notifications at once become one message of a channel."""
     row = fetch_one(
         connection,
-        "select digest_from from maint.notification_channels where name = %s",
+        "select digest_threshold from maint.notification_channels where name = %s",
         [channel],
     )
-    return int(row["digest_from"])
+    return int(row["digest_threshold"])
 
 
 def mark_sent(connection: Connection, ids: Sequence[int], remark: str | None) -> None:
@@ -118,15 +118,15 @@ def mark_sent(connection: Connection, ids: Sequence[int], remark: str | None) ->
     Args:
         connection: in autocommit mode, as `maint_owner`.
         ids: of the notifications.
-        remark: what should be known of it all the same.
+        remark: what went wrong although it was accepted, or None.
     """
     connection.execute("select maint.mark_notifications_sent(%s, %s)", [list(ids), remark])
 
 
-def put_off(
+def record_failure(
     connection: Connection, ids: Sequence[int], problem: str, *, unanswered: bool = False
 ) -> None:
-    """Try again later, or give up after `MAX_ATTEMPTS`.
+    """Record a failed attempt: it is tried again later, or given up after `MAX_ATTEMPTS`.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
@@ -135,13 +135,13 @@ def put_off(
         unanswered: they may have been accepted; tried less often, until `MAX_UNANSWERED`.
     """
     connection.execute(
-        "select maint.put_off_notifications(%s, %s, %s, %s, %s)",
+        "select maint.record_delivery_failure(%s, %s, %s, %s, %s)",
         [list(ids), problem, MAX_ATTEMPTS, unanswered, MAX_UNANSWERED],
     )
 
 
-def postpone(connection: Connection, ids: Sequence[int]) -> None:
-    """Leave notifications for a minute, without counting that as an attempt.
+def defer(connection: Connection, ids: Sequence[int]) -> None:
+    """Delay notifications by a minute, without counting an attempt.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
@@ -169,7 +169,7 @@ def list_notifications(connection: Connection, *, everything: bool) -> list[dict
 
 
 def retry_dead(connection: Connection) -> int:
-    """Send again what was given up.
+    """Retry the notifications that were given up.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.

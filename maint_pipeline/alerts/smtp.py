@@ -23,7 +23,7 @@ ANSWER_SECONDS = 300.0
 """For a whole answer: RFC 5321, 4.5.3.2, gives a server five minutes for most commands."""
 
 ACCEPTANCE_SECONDS = 600.0
-"""For the answer to a whole message: ten minutes there; who gives up sooner sends copies."""
+"""For the answer to a whole message: ten minutes there; giving up sooner sends copies."""
 
 LEAVE_SECONDS = 5.0
 """For the answer to our good-bye, which changes nothing."""
@@ -103,7 +103,7 @@ class _Answers(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         left = self._deadline - monotonic()
-        # A flood of bytes would never time out by itself.
+        # A steady stream of bytes would never time out.
         if left > 0:
             self._source.settimeout(left)
             with suppress(TimeoutError):

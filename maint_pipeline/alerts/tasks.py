@@ -1,6 +1,6 @@
 """Alerts about our own tasks: those whose latest run failed, those that did not run in time.
 
-Both are brought in line with what is so now, so that replays and restarts change nothing; one
+Both are compared with the current state, so that replays and restarts change nothing; one
 evaluation without the problem resolves them.
 """
 
@@ -51,7 +51,7 @@ class MissedRun:
     Attributes:
         task_name: the task.
         due_at: aware.
-        latest: what became of its latest run, in words.
+        latest: the outcome of its latest run, as text.
     """
 
     task_name: str
@@ -114,7 +114,7 @@ def sync_missed_runs(connection: Connection, missed: Iterable[MissedRun]) -> dic
                 title="A task has not completed in time",
                 detail=f"{run.task_name} was due at {run.due_at:%Y-%m-%d %H:%M} UTC and has not "
                 f"completed since. {run.latest}",
-                remediation="Look with maint doctor whether the daemon runs, and under Automation "
+                remediation="Check with maint doctor whether the daemon runs, and under Automation "
                 f"whether the schedule is on; maint run {run.task_name} starts it now.",
                 metadata={"due_at": run.due_at.isoformat()},
             )

@@ -1,6 +1,6 @@
 """What a dump says of itself before it is restored: versions, entries, extensions.
 
-All of it may be a lie. It chooses programs and names things; what came back is counted afterwards.
+None of it can be trusted. It only selects programs and names; what was restored is counted later.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Contents:
         ]
 
     def is_of_extension(self, number: int) -> bool:
-        """Tell whether an entry fills a table or sequence that an extension makes."""
+        """Return whether an entry fills a table or sequence that an extension makes."""
         words = self.entries.get(number, "")
         for kind, maker in (("TABLE DATA ", "TABLE "), ("SEQUENCE SET ", "SEQUENCE ")):
             if words.startswith(kind):

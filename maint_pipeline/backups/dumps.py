@@ -62,7 +62,7 @@ def make_empty_cluster(programs: Path, scratch: Scratch) -> None:
     empty = scratch.folder / "empty"
     empty.mkdir(mode=0o700)
     let_server_user_in(empty)
-    # C.UTF-8 sorts alike everywhere; indexes are built anew anyway.
+    # C.UTF-8 sorts alike everywhere; indexes are rebuilt anyway.
     locale = ("--locale-provider=builtin", "--locale=C.UTF-8")
     made = subprocess.run(
         [

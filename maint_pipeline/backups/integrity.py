@@ -65,7 +65,7 @@ class IntegrityReport:
 
     Attributes:
         tables: rows with `table, rows, newest`.
-        checked: what was looked at, in words.
+        checked: what was checked, as text.
         problems: what is wrong; empty for a sound database.
         newest_row_at: the newest time, not in the future, of any row.
     """
@@ -89,7 +89,7 @@ def examine(
     Args:
         server: a scratch server.
         dbname: the database.
-        on_progress: told the fraction that is done.
+        on_progress: called with the fraction done.
 
     Returns:
         What was seen.

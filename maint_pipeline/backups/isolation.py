@@ -56,17 +56,17 @@ def strongest() -> str:
 
 
 def protects_files(isolation: str) -> bool:
-    """Tell whether even a program that the backup brings along finds no file of ours."""
+    """Return whether even a program that the backup brings along finds no file of ours."""
     return any(name in isolation for name in (BUBBLEWRAP, LANDLOCK, ANOTHER_USER))
 
 
 def ends_as_a_whole(isolation: str) -> bool:
-    """Tell whether nothing that was started within outlives its first process."""
+    """Return whether nothing that was started within outlives its first process."""
     return any(name in isolation for name in (BUBBLEWRAP, NAMESPACES))
 
 
 def command(isolation: str, writable: Iterable[Path], readable: Iterable[Path]) -> list[str]:
-    """Give what stands in front of a program's own command.
+    """Return the command line that goes before a program's own.
 
     Args:
         isolation: of `strongest`.

@@ -24,7 +24,7 @@ _OLDEST_VERSION = 15
 _NOT_THE_DATA = ("postgresql.auto.conf", "standby.signal", "recovery.signal", "postmaster.pid")
 
 
-def put_back(backup: Backup, scratch: Scratch) -> None:
+def restore_data_directory(backup: Backup, scratch: Scratch) -> None:
     """Put a physical backup into a new data folder, ready to recover.
 
     Args:

@@ -17,8 +17,8 @@ from maint_pipeline.backups.integrity import IntegrityReport, compare_with_sourc
 from maint_pipeline.backups.isolation import protects_files, strongest
 from maint_pipeline.backups.physical import (
     programs_of,
-    put_back,
     recovery_settings,
+    restore_data_directory,
     verify_manifest,
 )
 from maint_pipeline.backups.scratch import Scratch, scratch_folder
@@ -55,7 +55,7 @@ class RestoreTest:
 
     @property
     def result(self) -> str:
-        """Tell whether the backup is `proven`, `proven in part` or `not proven`."""
+        """Return whether the backup is `proven`, `proven in part` or `not proven`."""
         if self.problem:
             return NOT_PROVEN
         return PROVEN_IN_PART if self.left_out else PROVEN
@@ -69,7 +69,7 @@ class RestoreEnvironment:
         scratch: the folder in which a restore may take disk.
         bin_dir: PostgreSQL's programs; None: the machine's own of a fitting version, or else the
             embedded ones.
-        report: told what is done, and the fraction of that.
+        report: called with the step and the fraction of it that is done.
     """
 
     scratch: Path
@@ -135,14 +135,14 @@ def try_restore(backup: Backup, environment: RestoreEnvironment, source: Connect
 
 
 def record(connection: Connection, test: RestoreTest) -> None:
-    """Keep a restore test in `maint.restore_proofs`.
+    """Keep a restore test in `maint.restore_tests`.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
         test: however it ended; one that is proven in part counts as proven.
     """
     connection.execute(
-        "insert into maint.restore_proofs (source, backup, taken_at, bytes, started_at, "
+        "insert into maint.restore_tests (source, backup, taken_at, bytes, started_at, "
         "finished_at, is_proven, problem, newest_row_at, row_count, details) "
         "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)",
         [
@@ -188,7 +188,7 @@ def _restored(
                 checked.append("dump restored to its end, without owners and privileges")
                 yield server, scratch
             return
-        put_back(backup, scratch)
+        restore_data_directory(backup, scratch)
         programs = programs_of(scratch.data, environment.bin_dir)
         if verify_manifest(programs, scratch):
             checked.append("every file is as the manifest says")

@@ -30,7 +30,7 @@ from maint_pipeline.backups.isolation import (
     sandbox_user,
     user_options,
 )
-from maint_pipeline.processes import end_with_parent
+from maint_pipeline.processes import die_with_parent
 
 TIME_SECONDS = 24 * 3600
 """A restore that takes longer is no help, and an endless loop in the backup must end."""
@@ -55,7 +55,7 @@ class Sandbox:
         folder: ours, not theirs: for what they print.
         writable: the only folders in which they may write, where the isolation protects files.
         readable: what they may read, beside the system and what is installed.
-        ended_because: the limit at which all were ended, in words; None within the limits.
+        ended_because: the limit that was exceeded, as text; None within the limits.
     """
 
     isolation: str
@@ -102,7 +102,7 @@ class Sandbox:
             return
         with suppress(psutil.Error):
             if ends_as_a_whole(self.isolation):
-                # The first process within: when it has gone, nothing is left to write anywhere.
+                # The first process within: once it has ended, nothing is left to write anywhere.
                 for child in known.children():
                     child.kill()
             else:
@@ -201,7 +201,7 @@ def text_of(file: IO[bytes]) -> str:
 
 def _limit() -> None:
     """Between fork and exec: end with us, and bound memory."""
-    end_with_parent(signal.SIGKILL)
+    die_with_parent(signal.SIGKILL)
     for limit, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_DATA, MEMORY_BYTES)):
         with suppress(OSError, ValueError):
             resource.setrlimit(limit, (value, value))

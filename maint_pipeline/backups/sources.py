@@ -137,7 +137,7 @@ def _kind_of_file(path: Path) -> str | None:
 def _backup(source: str, path: Path, kind: str) -> Backup:
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files)
-    # The last thing that is written is what tells when it was whole.
+    # The file that is written last shows when the backup was complete.
     last = {"directory": path / "toc.dat", "basebackup": path / "backup_manifest"}.get(kind, path)
     moment = (last if last.exists() else path).stat().st_mtime
     return Backup(

@@ -106,7 +106,7 @@ def _print_header(source: IO[bytes], target: IO[bytes]) -> bytes | None:
 
 @contextmanager
 def _unpacked(source: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Tell the compression by its first bytes."""
+    """Detect the compression from the first bytes."""
     start = source.peek(4)[:4]  # type: ignore[attr-defined]
     if start[:2] == b"\x1f\x8b":
         with gzip.open(source) as unpacked:

@@ -32,7 +32,7 @@ def wal_on_request(scratch: Scratch, fetch: Fetch) -> Iterator[str]:
 
     Args:
         scratch: the server's folder.
-        fetch: puts the file of a name at a path, and tells whether there is one.
+        fetch: puts the file of a name at a path, and returns whether there is one.
 
     Yields:
         The server's `restore_command`.

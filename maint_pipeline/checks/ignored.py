@@ -1,4 +1,4 @@
-"""Findings that somebody decided to live with, and why.
+"""Suppressed findings, and why.
 
 The SQL functions that do it are in database/sql/44_catalogue.sql.
 """
@@ -43,8 +43,8 @@ def ignore_finding(
     return bool(row["is_known"])
 
 
-def heed_finding(connection: Connection, fingerprint: str) -> bool:
-    """End it.
+def unignore_finding(connection: Connection, fingerprint: str) -> bool:
+    """End the suppression of a finding.
 
     Args:
         connection: as above.
@@ -53,7 +53,7 @@ def heed_finding(connection: Connection, fingerprint: str) -> bool:
     Returns:
         Whether the finding was ignored.
     """
-    row = fetch_one(connection, "select maint.heed_finding(%s) as done", [fingerprint])
+    row = fetch_one(connection, "select maint.unignore_finding(%s) as done", [fingerprint])
     return bool(row["done"])
 
 

@@ -32,9 +32,9 @@ def run_checks(
     """Evaluate the enabled checks of a category and bring their alerts in line.
 
     Args:
-        connection: in autocommit mode, as `maint_owner`; each check commits by itself.
+        connection: in autocommit mode, as `maint_owner`; each check has its own transaction.
         category: `security` or `backups`.
-        on_result: told each check's result, how many are done, and of how many.
+        on_result: called with each check's result, the number done, and the total.
 
     Returns:
         The summary that the SQL function of the task returns too, and each check's result.

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from maint_pipeline.checks.catalog import load_checks
-from maint_pipeline.checks.ignored import heed_finding, ignore_finding, ignored_findings
+from maint_pipeline.checks.ignored import ignore_finding, ignored_findings, unignore_finding
 from maint_pipeline.checks.run import check_rows, run_check
 from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.durations import duration
@@ -89,7 +89,7 @@ def ignore(
         typer.Option("--for", help="How long: 12h, 30d, 8w. For good otherwise.", metavar="TIME"),
     ] = None,
 ) -> None:
-    """Live with a finding: no alert, until the time is over or somebody heeds it again.
+    """Suppress a finding until a date, or until you unignore it.
 
     Example: maint checks ignore "table_without_primary_key:public.log" --reason "append only" --for 26w
     """  # noqa: E501
@@ -104,19 +104,19 @@ def ignore(
 
 
 @checks_app.command()
-def heed(fingerprint: Fingerprint) -> None:
-    """Take a finding seriously again.
+def unignore(fingerprint: Fingerprint) -> None:
+    """End the suppression of a finding: it raises an alert again.
 
-    Example: maint checks heed "table_without_primary_key:public.log"
+    Example: maint checks unignore "table_without_primary_key:public.log"
     """
     with connected() as (_, connection):
-        done = heed_finding(connection, fingerprint)
-    console.print("Heeded again." if done else "It was not ignored.")
+        done = unignore_finding(connection, fingerprint)
+    console.print("No longer ignored." if done else "It was not ignored.")
 
 
 @checks_app.command()
 def ignored(as_json: AsJson = False) -> None:
-    """List the findings that somebody decided to live with.
+    """List the suppressed findings.
 
     Example: maint checks ignored --json
     """

@@ -23,8 +23,8 @@ CHANNEL_COLUMNS = (
     "min_severity",
     "categories",
     "quiet_hours",
-    "gather_for",
-    "digest_from",
+    "group_wait",
+    "digest_threshold",
     "waiting",
     "dead",
 )
@@ -32,7 +32,7 @@ _CHANNELS = """
 select name, is_configured, coalesce(min_severity, default_min_severity) as min_severity,
     array_to_string(categories, ', ') as categories,
     to_char(quiet_from, 'HH24:MI-') || to_char(quiet_until, 'HH24:MI ') || time_zone as quiet_hours,
-    gather_for::text as gather_for, digest_from,
+    group_wait::text as group_wait, digest_threshold,
     outbox.waiting, outbox.dead
 from maint.notification_channels
 cross join lateral (

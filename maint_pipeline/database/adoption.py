@@ -1,4 +1,4 @@
-"""What of the application a migration has to go round, looked at before anything is changed.
+"""What a migration has to work around in an application, found before anything is changed.
 
 What doesn't fit is left out and said: here, for the plan, the output of `maint migrate` and the
 doctor. What can't be done at all is refused by preflight.sql.
@@ -47,14 +47,14 @@ def _under_retention(connection: Connection) -> list[str]:
 
 
 def why_index_rests(connection: Connection, index: Index) -> str | None:
-    """Tell why an index can't be made on a table of the application.
+    """Return why an index can't be made on a table of the application.
 
     Args:
         connection: of any role; only reads the catalog.
         index: which.
 
     Returns:
-        What the table has instead, in words; None where it fits, or where there is no such table.
+        What the table has instead, as text; None if it fits, or if there is no such table.
     """
     rows = connection.execute(
         "select attname::text as name, format_type(atttypid, null) as type from pg_attribute "
@@ -127,7 +127,7 @@ order by 1
 
 
 def said_of_functions(found: Sequence[Place]) -> list[str]:
-    """Tell what becomes of functions of the application that have names of ours.
+    """Return what becomes of functions of the application that have names of ours.
 
     Args:
         found: of `entry_functions.places`.
@@ -136,7 +136,7 @@ def said_of_functions(found: Sequence[Place]) -> list[str]:
 
 
 def said_of_ledger(connection: Connection) -> list[str]:
-    """Tell what a migration changes in the rights on a ledger that the application has.
+    """Return what a migration changes in the rights on a ledger that the application has.
 
     Args:
         connection: of the role that migrates; only read.
@@ -159,7 +159,7 @@ def said_of_ledger(connection: Connection) -> list[str]:
 
 
 def notes(connection: Connection, found: Sequence[Place], trust: Sequence[str] = ()) -> list[str]:
-    """Tell all that is special about migrating this database, a line each.
+    """Return what is special about migrating this database, one line each.
 
     Args:
         connection: of the role that migrates; only read.

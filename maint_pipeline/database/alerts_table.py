@@ -1,6 +1,6 @@
 """Where alerts go: into the application's `public.security_alerts`, or into our `maint.alerts`.
 
-The application's table is used where it has our columns and nothing speaks against it
+The application's table is used if it has our columns and nothing prevents it
 (alerts_table.sql). Adding the columns is the decision of a migration; at run time the rest is asked
 again for each alert (sql/27_alert_tables.sql).
 """
@@ -23,8 +23,8 @@ OUR_COLUMNS = (
     ("occurrences", "integer not null default 1", "times seen"),
     ("last_seen_at", "timestamptz", "when seen last"),
     ("absences", "integer not null default 0", "evaluations since it was seen last"),
-    ("acknowledged_at", "timestamptz", "when somebody took it on"),
-    ("silenced_until", "timestamptz", "nobody wants to hear of it until"),
+    ("acknowledged_at", "timestamptz", "when it was acknowledged"),
+    ("silenced_until", "timestamptz", "no notifications until"),
 )
 
 _QUERY = (Path(__file__).parent / "alerts_table.sql").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ left join pg_class on pg_class.oid = wanted.relation
 
 
 def function_statement() -> str:
-    """Give the statement that makes the question a function, for run time."""
+    """Return the statement that creates the same query as a function, for run time."""
     return (
         "create or replace function maint.alerts_table_problem(text, text, text[]) returns text\n"
         "    language sql stable\n"
@@ -59,14 +59,14 @@ def missing_columns(connection: Connection) -> list[str]:
 
 
 def problem(connection: Connection, trust: Sequence[str] = ()) -> str | None:
-    """Tell why alerts do not go into the application's table.
+    """Return why alerts do not go into the application's table.
 
     Args:
         connection: of the role that migrates; only read.
         trust: roles that are to be trusted from now on.
 
     Returns:
-        The reasons in words; None where they go there, or will after this migration.
+        The reasons, as text; None if they go there, or will after this migration.
     """
     found = fetch_one(connection, _FOUND, [ALERTS_TABLE])
     if not found["is_ours"]:
@@ -76,7 +76,7 @@ def problem(connection: Connection, trust: Sequence[str] = ()) -> str | None:
         if row and row["problem"]:
             return str(row["problem"])
     elif not found["is_table"]:
-        # What else speaks against a table of ours, the migration changes.
+        # The migration fixes everything else about a table of ours.
         return "it is no plain table"
     if missing_columns(connection) and not found["may_alter"]:
         return f"it belongs to {found['owner']}, and {found['me']} may not add our columns"

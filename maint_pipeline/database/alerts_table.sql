@@ -1,4 +1,4 @@
--- Why alerts of ours may not go into a table of the application, in words; null where they may. It has to be a
+-- Why alerts of ours can't go into a table of the application, as text; null where they can. It has to be a
 -- table that takes every alert of ours, and nobody of the API but administrators may read, change or empty it.
 -- What can't be shown is no (docs/decisions/0036).
 --

@@ -25,7 +25,7 @@ LOCK_TIMEOUT = "5s"
 """How long a statement of ours waits for a lock at most, where nothing else is said."""
 
 # Either side gives up on a silent peer after 30 + 3 x 10 seconds instead of two hours, or when what
-# it sent stays without an answer for a minute. Both look: a worker whose machine is gone can't.
+# it sent stays without an answer for a minute. Both check: a worker whose machine is down can't.
 _KEEPALIVES = {
     "connect_timeout": 15,
     "keepalives_idle": 30,
@@ -39,7 +39,7 @@ SERVER_KEEPALIVES = {
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "60s",
 }
-"""What the server is told for our sessions; with a session go its locks. Sockets ignore it."""
+"""Server settings of our sessions; locks end with their session. Sockets ignore these."""
 
 # Whatever the defaults of server, database and role: psycopg reads this datestyle only, and no wait
 # is without limit. Compiling costs our short statements more than it saves.
@@ -147,7 +147,7 @@ def refuse_transaction_pooler(connection: Connection, url: str) -> None:
     Raises:
         ConfigurationError: there is such a pooler in between.
     """
-    # Poolers make up the number that the protocol tells at login.
+    # Poolers make up the process number that the protocol sends at login.
     if url in _session_urls or connection.info.backend_pid == backend_pid(connection):
         return
     if keeps_its_backend(connection, url):
@@ -163,7 +163,7 @@ _session_urls: set[str] = set()
 
 
 def keeps_its_backend(connection: Connection, url: str) -> bool:
-    """Tell whether a session has a process of the server for itself.
+    """Return whether a session has a process of the server for itself.
 
     Args:
         connection: the session, outside of a transaction.

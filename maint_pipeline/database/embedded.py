@@ -159,7 +159,7 @@ def open_lock(home: Path, name: str, mode: str = "w") -> IO[str]:
     Args:
         home: MAINT_HOME.
         name: of the file.
-        mode: to write it anew, or `a+` to read it, too.
+        mode: to overwrite it, or `a+` to read it, too.
 
     Raises:
         EmbeddedServerError: it can't be written to.
@@ -271,7 +271,7 @@ class _Cluster:
         return folder
 
     def is_running(self) -> bool:
-        """Tell whether the process named in postmaster.pid is this server.
+        """Return whether the process named in postmaster.pid is this server.
 
         The number alone says little: in a container the next start meets it again, as another's.
         """
@@ -334,7 +334,7 @@ class _Cluster:
 
 
 def _why(words: str, log: Path | None = None) -> str:
-    """Tell why there is no server: in a sentence where we know the reason, else in its words."""
+    """Return why there is no server: our own sentence for known reasons, else its message."""
     if "insufficient file descriptors" in words:
         most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
         return f"{most} open files are too few for PostgreSQL: raise the limit (ulimit -n 1024)."
@@ -349,5 +349,5 @@ def _can_hold_socket(folder: Path) -> bool:
 
 
 def _is_plain(path: Path) -> bool:
-    """Tell whether a path means nothing else to shells, to libpq and in lists of PostgreSQL."""
+    """Return whether a path means nothing else to shells, to libpq and in lists of PostgreSQL."""
     return not set(str(path)) & set(_SPECIAL)

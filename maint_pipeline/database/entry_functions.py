@@ -1,7 +1,7 @@
 """The functions that others call: in schema maint always, in public where the name is free.
 
 The application may have functions of these names. `entry_functions.sql` says for each whether it
-stays and whether ours can stand beside it: a call of theirs gives the same before and after
+stays and whether ours can be created beside it: calls to theirs return the same before and after
 (docs/decisions/0034).
 """
 
@@ -70,7 +70,7 @@ class Place:
     others: tuple[str, ...]
 
     def in_words(self) -> str | None:
-        """Tell what is special about it; None when nothing is."""
+        """Return what is special about it; None when nothing is."""
         if self.replaced:
             return (
                 f"{self.replaced} is replaced: {self.because}. It is kept with its owner and "
@@ -138,7 +138,7 @@ def replacing(found: Sequence[Place]) -> list[str]:
 
 
 def refuse_to_replace(found: Sequence[Place], replace: Sequence[str]) -> Iterator[str]:
-    """Tell which functions can't be replaced although somebody asks for it, and why.
+    """Return which functions can't be replaced although somebody asks for it, and why.
 
     Args:
         found: of `places`.

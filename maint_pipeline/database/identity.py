@@ -1,4 +1,4 @@
-"""Who is at work, as a session says it of itself, for the ledger and the history of changes.
+"""The user of a session, as the client states it, for the ledger and the history of changes.
 
 It is a claim, kept as such (`claimed` in what the SQL function maint.caller() gives): the server
 can't check it, and nothing is allowed for it.

@@ -1,7 +1,7 @@
 """Keeping the embedded server up after a command has ended, for `maint env`.
 
 A small process of its own uses the server and does nothing else; users of the server are counted
-(`embedded`), so it stays up until the keeper, and everybody else, is gone.
+(`embedded`), so it stays up until the keeper, and all other users, have ended.
 """
 
 from __future__ import annotations

@@ -76,8 +76,8 @@ def naming_lock_holders(url: str) -> Iterator[None]:
     except psycopg.errors.LockNotAvailable as error:
         holders = error.diag.message_detail or _table_lock_holders(url)
         raise LockedError(
-            f"{error.diag.message_primary}: {holders}. The next run tries again; end the session "
-            "named here where it doesn't end by itself."
+            f"{error.diag.message_primary}: {holders}. The next run tries again. "
+            "If that session hangs, end it with pg_terminate_backend."
         ) from error
 
 

@@ -1,7 +1,7 @@
 """Bringing a database to the current version. removal.py takes what is ours out of it again.
 
-A migration looks before it starts whether it can get to its end (preflight.sql), so that a missing
-privilege or a dependent view is told with nothing changed. Its steps (steps.py) can be repeated.
+A migration checks before it starts whether it can complete (preflight.sql), so that a missing
+privilege or a dependent view is reported before any change. Its steps (steps.py) can be repeated.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def migrate(
     Args:
         url: libpq URL of a role with the privileges that docs/administrator.md lists.
         checks_sql: the check catalogue as one script (see `checks.script`).
-        report: told each step in a few words.
+        report: called with a short text for each step.
         patience: seconds for which a step is tried again while others hold its locks.
         trust: roles, beside those that are trusted anyway, whose tables and trigger functions
             maintenance works on.
@@ -109,7 +109,7 @@ def migrate(
 
 
 def plan(url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence[str] = ()) -> str:
-    """Tell what `migrate` would do, changing nothing.
+    """Return what `migrate` would do, changing nothing.
 
     Args:
         url: as for `migrate`.
@@ -141,7 +141,7 @@ def plan(url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence
     if not_ours:
         header += ["-- Leaves out, because their owners are not trusted:", *not_ours]
     if special:
-        header += ["-- Goes round what the application has:", *special]
+        header += ["-- Works around what the application has:", *special]
     return "\n\n".join(["\n".join(header), *(step.script() for step in steps)])
 
 
@@ -164,7 +164,7 @@ def new_worker_password(url: str) -> None:
 
 
 def is_current(url: str) -> bool:
-    """Tell whether a database has exactly what this version would install.
+    """Return whether a database has exactly what this version would install.
 
     Args:
         url: libpq URL of any role.
@@ -190,12 +190,12 @@ def open_server_views(url: str) -> None:
         except psycopg.errors.InsufficientPrivilege as error:
             raise CannotMigrateError(
                 f"Only a superuser can open the server's views: {error.diag.message_primary}. "
-                "The checks that need them say what they lack and leave it at that."
+                "The checks that need them are not applicable and say why."
             ) from None
 
 
 def open_for_migration(url: str) -> Connection:
-    """Log in as who migrates, in autocommit mode; refuses servers and poolers that won't do.
+    """Log in as the role that migrates, in autocommit mode; refuse unsupported servers and poolers.
 
     Args:
         url: as for `migrate`.
@@ -241,7 +241,7 @@ def run_patiently(
     Args:
         connection: of the role that migrates.
         step: what to run.
-        report: told for whom it waits.
+        report: called with the session that it waits for.
         patience: for how many seconds it is tried again.
         first: what to do in the step's transaction before its statements, at each try.
 
@@ -257,8 +257,8 @@ def run_patiently(
             holders = "; ".join(_lock_holders(connection)) or "nobody any more"
             if time.monotonic() + pause > deadline:
                 raise TableBusyError(
-                    f"{step.title}: a lock can't be had, held by {holders}. What was done before "
-                    "stays and is sound; run maint migrate again when they have ended."
+                    f"{step.title}: can't get a lock, held by {holders}. The completed steps "
+                    "stay; run maint migrate again when these sessions have ended."
                 ) from None
             report(f"{step.title}: waiting for a lock held by {holders}")
             time.sleep(pause)
@@ -281,8 +281,8 @@ def _run(connection: Connection, step: Step, first: Callable[[Connection], None]
         for statement in step.statements:
             if statement in (AS_OWNER, AS_MIGRATOR):
                 role = statement
-            # Code that somebody has left in schema maint must not come back to who migrates. A
-            # script that changes roles by itself makes the schema's first tables: nothing is there.
+            # Code that somebody left in schema maint must not run as the role that migrates. The
+            # script that changes roles itself creates the first tables: the schema is empty then.
             elif role == AS_OWNER and AS_MIGRATOR not in statement:
                 execute_confined(connection, OWNER_ROLE, statement)
                 continue

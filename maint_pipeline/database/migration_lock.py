@@ -49,11 +49,11 @@ def one_migration_at_a_time(
 
     Args:
         connection: of the role that migrates.
-        report: told in words for whom it waits.
+        report: called with the session that it waits for.
         seconds: how long it waits at most.
 
     Raises:
-        MigrationRunningError: another one is at work still; the message names its role and process.
+        MigrationRunningError: another one is still running; the message names its role and process.
     """
     mine = _wait(connection, report, time.monotonic() + seconds)
     yield
@@ -62,7 +62,7 @@ def one_migration_at_a_time(
 
 
 def _wait(connection: Connection, report: Callable[[str], None], deadline: float) -> bool:
-    """Take the lock, and tell whether we have it: somebody may hold it who has no say here."""
+    """Take the lock, and return whether we have it: a role without rights here may hold it."""
     said, gone_by = False, time.monotonic() + GONE_SECONDS
     # Asking again and again: a statement that waits has a snapshot, for which the other's CREATE
     # INDEX CONCURRENTLY would wait in turn.
@@ -71,17 +71,17 @@ def _wait(connection: Connection, report: Callable[[str], None], deadline: float
         if holder is None:
             # It just ended; or it is a prepared transaction, which has no session.
             if time.monotonic() > gone_by:
-                report("Nobody at work holds the lock of migrations: going on without it")
+                report("No session holds the lock of migrations: continuing without it")
                 return False
             time.sleep(0.1)
             continue
         words = f"{holder['role']} (backend {holder['pid']})"
         if not holder["may_migrate"]:
-            report(f"{words} holds the lock of migrations and may not migrate: going on without it")
+            report(f"{words} holds the lock of migrations and may not migrate: continuing without")
             return False
         if time.monotonic() > deadline:
             raise MigrationRunningError(
-                f"Another migration, of {words}, does not end. Nothing was changed. Look what it "
+                f"Another migration, of {words}, does not end. Nothing was changed. See what it "
                 f"does in pg_stat_activity, or end it: "
                 f"select pg_terminate_backend({holder['pid']})."
             )

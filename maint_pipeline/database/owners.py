@@ -77,11 +77,11 @@ class Owners:
         """
         row = fetch_one(
             connection,
-            "select pg_get_userbyid(relowner)::text as owner, maint.distrust(oid) as distrust, "
+            "select pg_get_userbyid(relowner)::text as owner, maint.trust_problem(oid) as problem, "
             "maint.foreign_event_trigger() as event_trigger from pg_class where oid = %s::regclass",
             [relation],
         )
-        if problem := row["distrust"] or row["event_trigger"]:
+        if problem := row["problem"] or row["event_trigger"]:
             raise NoOwnerSessionError(problem)
         with closing(self._log_in(relation)) as opened:
             try:

@@ -1,4 +1,4 @@
-"""Taking out of a database what is ours, after writing down what it knew."""
+"""Removing everything of ours from a database, after writing its content into a file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def remove(
 
     Args:
         url: libpq URL of the role that migrated it.
-        report: told in words what stays.
+        report: called with each thing that is left in place.
         keep_history: leave our tables, closed to everybody but their owner.
 
     Returns:

@@ -30,7 +30,7 @@ from maint_pipeline.database.version import (
 from maint_pipeline.errors import ConfigurationError, OtherVersionError
 
 LOCK_TIMEOUT = "200ms"
-"""Whoever queues behind a waiting DDL statement waits so long at most; then it is retried."""
+"""Sessions that queue behind a waiting DDL statement wait no longer; then it is retried."""
 
 AS_OWNER = "set local role maint_owner;"
 AS_MIGRATOR = "reset role;"
@@ -94,7 +94,7 @@ def steps_to_current(
     trust: Sequence[str] = (),
     replace: Sequence[str] = (),
 ) -> list[Step]:
-    """Tell what brings a database to the current version.
+    """Return what brings a database to the current version.
 
     Args:
         connection: of the role that migrates; only read.
@@ -141,7 +141,7 @@ def steps_to_current(
             ),
         ),
         Step(
-            "Trigger that tells of failed backups",
+            "Trigger that reports failed backups",
             "SHARE ROW EXCLUSIVE on the table of backup runs, for the instant of this transaction, "
             "where the trigger is missing.",
             (_read("97_backup_trigger.sql"),),
@@ -166,7 +166,7 @@ def steps_to_current(
 
 
 def _is_missing(connection: Connection, found: Sequence[Place]) -> bool:
-    """Tell whether a database of this version lacks what the application took or freed."""
+    """Return whether a database of this version lacks what the application took or freed."""
     if any(place.in_public != place.is_there or place.replaced for place in found):
         return True
     return any(table["may_alter"] for table in hidden_tables(connection))
@@ -306,7 +306,7 @@ def _index_steps(connection: Connection, index: Index) -> list[Step]:
 
 
 def _is_small(connection: Connection, table: str) -> bool:
-    """Tell whether a table is small, or not there yet."""
+    """Return whether a table is small, or not there yet."""
     row = fetch_one(
         connection,
         "select coalesce(pg_relation_size(to_regclass(%s)), 0) <= %s as yes",

@@ -19,7 +19,7 @@ _OWNERS = Path(__file__).parent / "owners.sql"
 
 
 def may_read(connection: Connection, name: str) -> bool:
-    """Tell whether this role may read a table of schema maint, and whether it is a table.
+    """Return whether this role may read a table of schema maint, and whether it is a table.
 
     `maint_owner` could have put a view into its place. The name is not looked up, which is an error
     in a schema that a role may not use.
@@ -103,7 +103,7 @@ def application_tables(connection: Connection, trust: Sequence[str] = ()) -> lis
 
 
 def untrusted_tables(connection: Connection, trust: Sequence[str] = ()) -> list[DictRow]:
-    """Tell which of the application's tables are left out, because of who owns them.
+    """Return which of the application's tables are left out, because of who owns them.
 
     Args:
         connection: as for `application_tables`.
@@ -113,7 +113,7 @@ def untrusted_tables(connection: Connection, trust: Sequence[str] = ()) -> list[
 
 
 def left_out(connection: Connection, trust: Sequence[str] = ()) -> list[str]:
-    """Name the tables that are left out, each with its owner and what would change that.
+    """List the tables that are left out, each with its owner and the command that changes that.
 
     Args:
         connection: as for `untrusted_tables`.

@@ -51,7 +51,7 @@ def sqlalchemy_url(url: str, driver: str) -> str:
     """Turn a libpq URL into one for SQLAlchemy, with the driver named.
 
     A bare `postgresql://` would mean psycopg 3 to SQLAlchemy 2.1, which Dagster can't use. All but
-    user, password and database stand in the query, where sockets, several hosts and IPv6 need no
+    user, password and database are in the query, where sockets, several hosts and IPv6 need no
     care.
 
     Args:

@@ -33,7 +33,7 @@ def program_version() -> str:
 
 
 def installed_version(connection: Connection) -> str | None:
-    """Tell which version a database has, None where a first migration has not ended.
+    """Return which version a database has, None if its first migration has not completed.
 
     Args:
         connection: of any role.
@@ -46,12 +46,12 @@ def installed_version(connection: Connection) -> str | None:
 
 
 def is_known_revision(revision: str) -> bool:
-    """Tell whether this program has a revision of the tables: a newer one's it doesn't know."""
+    """Return whether this program has a revision of the tables: a newer one's it doesn't know."""
     return any(_REVISIONS.glob(f"rev_{revision}_*.py"))
 
 
 def refuse_other_version(connection: Connection) -> None:
-    """Let no task work on a database of another version: it would do half of it.
+    """Refuse a database of another version: a task would do half of its work.
 
     Args:
         connection: as `maint_owner`.

@@ -23,12 +23,12 @@ from maint_pipeline.settings import load_settings
 WORKER_ROLE = "maint_worker"
 
 _PASSWORD_BYTES = 32
-# What proves who the administrator is; the worker proves itself otherwise.
+# Credentials of the administrator; the worker has its own.
 _CREDENTIALS = ("password", "passfile", "sslcert", "sslkey", "sslpassword", "requirepeer")
 
 
 def is_worker_url(url: str) -> bool:
-    """Tell whether a URL logs in as the worker, directly or through a pooler of a platform."""
+    """Return whether a URL logs in as the worker, directly or through a pooler of a platform."""
     user = str(parse(url).get("user") or "")
     return user == WORKER_ROLE or user.startswith(f"{WORKER_ROLE}.")
 
@@ -46,7 +46,7 @@ def worker_url(url: str) -> str:
     if is_worker_url(url):
         return url
     parts = parse(url)
-    # Platforms' poolers tell projects apart by a suffix: postgres.REF.
+    # Platforms' poolers identify projects by a suffix: postgres.REF.
     _, dot, project = str(parts.get("user") or "").partition(".")
     kept = {name: value for name, value in parts.items() if name not in _CREDENTIALS}
     kept["user"] = f"{WORKER_ROLE}{dot}{project}"
@@ -85,7 +85,7 @@ def password_file() -> Path:
 
 
 def asks_for_password(url: str) -> bool:
-    """Tell whether the server of a URL wants a password of the worker, the role being there or not.
+    """Return whether the server of a URL asks for the worker's password, even without the role.
 
     Args:
         url: of any role.
@@ -102,7 +102,7 @@ def asks_for_password(url: str) -> bool:
 
 
 def login_problem(url: str) -> str | None:
-    """Tell what keeps the worker from logging in, in the server's words; None when nothing does."""
+    """Return why the worker can't log in, as the server says it; None if it can."""
     try:
         psycopg.connect(worker_url(url), connect_timeout=15).close()
     except psycopg.OperationalError as error:

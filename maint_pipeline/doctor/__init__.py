@@ -1,1 +1,1 @@
-"""What `maint doctor` examines: one function an examination, each of which changes nothing."""
+"""What `maint doctor` checks: one function for each check, none of which changes anything."""

@@ -1,4 +1,4 @@
-"""What an examination of `maint doctor` says."""
+"""The result of one check of `maint doctor`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What an examination found.
+    """What a check found.
 
     Attributes:
-        ok: None where there was nothing to see: it is neither well nor wrong.
+        ok: None if it could not be checked: neither right nor wrong.
         remedy: empty where `ok`.
     """
 

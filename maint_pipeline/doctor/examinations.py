@@ -1,6 +1,6 @@
-"""`maint doctor`: whether an installation is sound, and how to fix what is not.
+"""`maint doctor`: whether an installation works, and how to fix what doesn't.
 
-Each examination looks at one thing and changes nothing; what was not looked at is never called ok.
+Each check looks at one thing and changes nothing; what was not checked is never called ok.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ MAXIMUM_CLOCK_SKEW_SECONDS = 5.0
 
 
 def examine(application: ApplicationUrls, storage_url: str) -> Iterator[Diagnosis]:
-    """Examine an installation, the basic things first.
+    """Check an installation, the basics first.
 
     Args:
         application: how the application database is reached.
@@ -87,7 +87,7 @@ def _writable(connection: Connection) -> Diagnosis:
         "pg_catalog.current_setting('transaction_read_only')::boolean as read_only",
     )
     if row["standby"]:
-        return Diagnosis("writable", False, "this is a standby", "Name the primary server.")
+        return Diagnosis("writable", False, "this is a standby", "Use the primary server.")
     if row["read_only"]:
         return Diagnosis(
             "writable",
@@ -95,7 +95,7 @@ def _writable(connection: Connection) -> Diagnosis:
             "transactions are read-only",
             "Set default_transaction_read_only to off for the database, the role and the server.",
         )
-    return Diagnosis("writable", True, "transactions may write")
+    return Diagnosis("writable", True, "transactions can write")
 
 
 def _pooler(connection: Connection, url: str) -> Diagnosis:
@@ -155,7 +155,7 @@ def _functions(connection: Connection) -> Diagnosis:
     return Diagnosis(
         "functions",
         not moved,
-        words or "ours are in schema public, and nobody else has one of their names",
+        words or "ours are in schema public, and no other function has one of their names",
         f"Run maint migrate: {', '.join(moved)} can't stay where it is." if moved else "",
     )
 
@@ -230,23 +230,21 @@ def _privileges(connection: Connection) -> Diagnosis:
 
 
 def _partitions(connection: Connection) -> Diagnosis:
-    """Name what a purge has detached and nobody goes on with: its rows are in no table's sight."""
+    """Name partitions that a purge left detached: no query of the table sees their rows."""
     rows = connection.execute(
         "select partition, reason from maint.stranded_partitions order by partition"
     ).fetchall()
-    words = "; ".join(f"{row['partition']} stands detached, {row['reason']}" for row in rows)
+    words = "; ".join(f"{row['partition']} was left detached, {row['reason']}" for row in rows)
     return Diagnosis(
         "partitions",
         not rows,
-        words or "no partition stands detached",
-        "Look at maint policies stranded: attach or drop them, or enable the policy."
-        if rows
-        else "",
+        words or "no partition was left detached",
+        "See maint policies stranded: attach or drop them, or enable the policy." if rows else "",
     )
 
 
 def _missed_runs(connection: Connection) -> Diagnosis:
-    """Whether every task has completed in time; nothing else would tell when the daemon died."""
+    """Whether every task has completed in time; nothing else would show that the daemon is down."""
     # Imported here: Dagster costs a second, which a database out of reach need not.
     from maint_pipeline.ops import all_tasks  # noqa: PLC0415
     from maint_pipeline.schedules.missed import missed_runs  # noqa: PLC0415
@@ -258,14 +256,14 @@ def _missed_runs(connection: Connection) -> Diagnosis:
         "schedules",
         not missed,
         f"not completed: {words}" if missed else "every task has completed in time",
-        "Start the Dagster daemon, and look under Automation whether the schedules are on."
+        "Start the Dagster daemon, and check under Automation whether the schedules are on."
         if missed
         else "",
     )
 
 
 def _windows(connection: Connection) -> Diagnosis:
-    """Name the tasks that no schedule can start: they are never due, so nobody would miss them."""
+    """Name the tasks that no schedule can start: they are never due, so no alert is raised."""
     from maint_pipeline.ops import all_tasks  # noqa: PLC0415
     from maint_pipeline.schedules.windows import shut_out_tasks  # noqa: PLC0415
 
@@ -275,14 +273,14 @@ def _windows(connection: Connection) -> Diagnosis:
         "windows",
         not shut_out,
         "; ".join(map(str, shut_out)) or "every scheduled task has ticks within its windows",
-        "They never start by schedule. Have a window open at the time of their schedules."
+        "They never start by schedule. Add a window that is open at the time of their schedules."
         if shut_out
         else "",
     )
 
 
 def _notifications(connection: Connection) -> Diagnosis:
-    """Whether people are told: channels that can be used, and nothing given up."""
+    """Whether notifications work: channels that can be used, and none given up."""
     from maint_pipeline.alerts.delivery import configured_channels  # noqa: PLC0415
 
     try:
@@ -300,11 +298,12 @@ def _notifications(connection: Connection) -> Diagnosis:
         return Diagnosis(
             "notifications",
             False,
-            f"{row['dead']} given up, {row['failing']} tried again: {row['problem']}",
-            "Fix the channel, look with maint notifications test, then maint notifications retry.",
+            f"{row['dead']} given up, {row['failing']} being retried: {row['problem']}",
+            "Fix the channel, check it with maint notifications test, then maint notifications "
+            "retry.",
         )
     if not names:
-        return Diagnosis("notifications", True, "nobody is told: MAINT_NOTIFY_URLS is not set")
+        return Diagnosis("notifications", True, "off: MAINT_NOTIFY_URLS is not set")
     return Diagnosis("notifications", True, f"channels: {', '.join(names)}")
 
 

@@ -1,4 +1,4 @@
-"""Whether anything is looked at: what `maint doctor` says of runs, checks and administrators."""
+"""What is checked and what is not: `maint doctor` on runs, checks and administrators."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ order by name
 
 
 def examine_oversight(connection: Connection) -> Iterator[Diagnosis]:
-    """Say who is an administrator, how the latest runs went, and what nobody looks at.
+    """Check the test of administrators, the latest runs, and what is not checked.
 
     Args:
         connection: as `maint_owner`.
@@ -40,10 +40,10 @@ def examine_oversight(connection: Connection) -> Iterator[Diagnosis]:
     checks = check_rows(connection)
     yield _checks(checks)
     sources = list_sources(connection)
-    told = {name for row in sources for name in row["checks"]}
+    reported = {name for row in sources for name in row["checks"]}
     policies = connection.execute(_POLICIES).fetchall()
     yield _not_looked_at(
-        [row for row in checks if row["name"] not in told or not row["enabled"]],
+        [row for row in checks if row["name"] not in reported or not row["enabled"]],
         [row for row in policies if row["problem"]],
     )
     yield from _sources(sources)
@@ -59,7 +59,7 @@ def _admin_test(connection: Connection) -> Diagnosis:
             "admin test", None,
             "no function says so: no signed-in user is an administrator, only the service role "
             "and the database's operators may run tasks and read alerts",
-            "maint sources suggest names functions of the application that may tell.",
+            "maint sources suggest lists functions of the application that may be the test.",
         )  # fmt: skip
     return Diagnosis(
         "admin test",
@@ -76,7 +76,10 @@ def _latest_runs(connection: Connection) -> Diagnosis:
     failing = [row for row in rows if row["is_failing"]]
     if not rows:
         return Diagnosis(
-            "latest runs", None, "no task has run yet", f"maint run {_TASK_OF['security']} is one."
+            "latest runs",
+            None,
+            "no task has run yet",
+            f"maint run {_TASK_OF['security']} runs one.",
         )
     if not failing:
         return Diagnosis("latest runs", True, "no task's latest run failed")
@@ -90,7 +93,7 @@ def _latest_runs(connection: Connection) -> Diagnosis:
 
 
 def _checks(rows: Iterable[dict[str, Any]]) -> Diagnosis:
-    """Whether every check that is on could look when it was last evaluated."""
+    """Whether every enabled check could be evaluated the last time."""
     enabled = [row for row in rows if row["enabled"]]
     failed = [row for row in enabled if row["status"] == "failed"]
     unseen = [row for row in enabled if row["status"] is None]
@@ -99,48 +102,48 @@ def _checks(rows: Iterable[dict[str, Any]]) -> Diagnosis:
     if failed:
         named = "; ".join(f"{row['name']}: {row['problem']}" for row in failed)
         return Diagnosis(
-            "checks", False, f"could not look: {named}",
-            f"Fix what the errors name, then: {remedy}. Nothing they would see is noticed.",
+            "checks", False, f"could not be evaluated: {named}",
+            f"Fix what the errors name, then: {remedy}. Until then their problems go unnoticed.",
         )  # fmt: skip
     if unseen:
         words = "no check has been evaluated yet"
         if len(unseen) < len(enabled):
             words = f"not evaluated yet: {', '.join(row['name'] for row in unseen)}"
-        return Diagnosis("checks", None, words, f"{remedy} does so now.")
-    return Diagnosis("checks", True, "every check that is on and applicable could look")
+        return Diagnosis("checks", None, words, f"Evaluate them now: {remedy}.")
+    return Diagnosis("checks", True, "every enabled and applicable check was evaluated")
 
 
 def _not_looked_at(
     checks: Iterable[dict[str, Any]], policies: Iterable[dict[str, Any]]
 ) -> Diagnosis:
-    """Name what nobody looks at, by the reason."""
+    """Name what is not checked, by the reason."""
     because: dict[str, list[str]] = defaultdict(list)
     for row in checks:
         if not row["enabled"]:
-            because["switched off"].append(row["name"])
+            because["disabled"].append(row["name"])
         elif row["status"] == "not_applicable":
             because[row["problem"]].append(row["name"])
     reasons = [f"{reason}: {', '.join(names)}" for reason, names in sorted(because.items())]
     reasons += [f"{row['name']}: {row['problem']}" for row in policies]
     if not reasons:
-        return Diagnosis("not looked at", True, "nothing is left out")
+        return Diagnosis("not checked", True, "nothing is left out")
     return Diagnosis(
-        "not looked at", None, "; ".join(reasons),
-        "Grant or install what is named, if it should be looked at.",
+        "not checked", None, "; ".join(reasons),
+        "Grant or install what is named, if it should be checked.",
     )  # fmt: skip
 
 
 def _sources(rows: Iterable[dict[str, Any]]) -> Iterator[Diagnosis]:
-    """Name each part of the application that is not looked at, and why."""
+    """Name each source that is not checked, and why."""
     for row in rows:
         name = f"source {row['part']}"
         if row["status"] == "none":
-            yield Diagnosis(name, None, "the application has none, as somebody said")
+            yield Diagnosis(name, None, "the application has none (maint sources set --none)")
         elif row["checks"]:
             yield Diagnosis(
                 name,
                 None,
-                f"not looked at: {row['problem']}. Not applicable: {', '.join(row['checks'])}",
-                "maint sources suggest names what may play its part. Say what does: maint sources "
-                f"set {row['part']} --relation SCHEMA.NAME, or that there is none: --none.",
+                f"not checked: {row['problem']}. Not applicable: {', '.join(row['checks'])}",
+                "maint sources suggest lists candidates. Set one: maint sources "
+                f"set {row['part']} --relation SCHEMA.NAME, or say that there is none: --none.",
             )

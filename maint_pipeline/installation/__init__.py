@@ -1,4 +1,4 @@
 """Installing on a database: what `maint migrate` and `maint adopt` do.
 
-This room stands above `database`, `checks`, `retention` and `sources`, because it needs them all.
+This package is above `database`, `checks`, `retention` and `sources`, because it needs them all.
 """

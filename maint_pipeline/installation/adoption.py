@@ -1,8 +1,9 @@
-"""Adopting a database that exists: what is found and proposed, then one yes to all of it.
+"""Adopting an existing database: what is found and proposed, then one confirmation for all of it.
 
-It stands above the rooms, as `installation` does. Looking changes nothing; accepting migrates, and
-maps the relations that most likely play a part. Retention policies are only proposed: a table that
-becomes the audit log here keeps all its rows until somebody enables the policy.
+It is above the other packages, as `installation` is. Inspecting changes nothing; accepting
+migrates, and maps the relations that most likely are the sources. Retention policies are only
+proposed: a table that becomes the audit log here keeps all its rows until somebody enables the
+policy.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from maint_pipeline.sources.suggest import suggest_sources
 from maint_pipeline.sources.suggestion import Suggestion
 
 ACCEPTED_CONFIDENCE = 0.7
-"""From here on one yes maps a proposed source; below, somebody has to say which one it is."""
+"""From here on one confirmation maps a proposed source; below, somebody has to choose it."""
 
 _AUDIT_POLICY = "cleanup_old_audit_logs"
 
@@ -39,8 +40,8 @@ class Line:
         object: what it is about.
         state: `planned`, `done`, `failed`; of sources also `in use`, `alternative`, `closed`; of
             policies `proposed`; of checks `looked at` and `not looked at`; of next steps `open`.
-        detail: in words.
-        command: what does it by itself; None where nothing does.
+        detail: as text.
+        command: what does the same by hand; None if there is none.
     """
 
     step: str
@@ -52,7 +53,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Adoption:
-    """What was found in a database, and what one yes would do.
+    """What was found in a database, and what one confirmation would do.
 
     Attributes:
         changes: what migrating touches and leaves out; empty where the database is current.
@@ -66,12 +67,12 @@ class Adoption:
 
     @property
     def accepted(self) -> list[Suggestion]:
-        """The sources that one yes maps."""
+        """The sources that one confirmation maps."""
         return [source for source in self.sources if _is_accepted(source)]
 
     @property
     def is_settled(self) -> bool:
-        """Whether a yes would change nothing."""
+        """Whether confirming would change nothing."""
         return not self.changes and not self.accepted
 
 
@@ -100,12 +101,12 @@ def accept(
     trust: Sequence[str] = (),
     replace: Sequence[str] = (),
 ) -> Iterator[Line]:
-    """Do what one yes says: migrate, and map the accepted sources one by one.
+    """Do what was confirmed: migrate, and map the accepted sources one by one.
 
     Args:
         urls: how the database is reached.
         adoption: what `look` gave.
-        report: told each step of the migration.
+        report: called with a short text for each step of the migration.
         trust: as for `install`.
         replace: as for `install`.
 
@@ -143,7 +144,7 @@ def _map(connection: Connection, administrator: Connection, source: Suggestion) 
 
 
 def lines(adoption: Adoption) -> Iterator[Line]:
-    """Say what was found and what a yes would do.
+    """Say what was found and what confirming would do.
 
     Args:
         adoption: what `look` gave.
@@ -167,7 +168,7 @@ def lines(adoption: Adoption) -> Iterator[Line]:
     if logs:
         detail = (
             "it would delete what is older than 90 days from the audit log, and stays disabled: "
-            f"maint policies preview {_AUDIT_POLICY} tells what would go"
+            f"maint policies preview {_AUDIT_POLICY} shows what would be deleted"
         )
         enable = f"maint policies enable {_AUDIT_POLICY}"
         yield Line("policy", _AUDIT_POLICY, "proposed", detail, enable)
@@ -175,13 +176,13 @@ def lines(adoption: Adoption) -> Iterator[Line]:
         if policy.relation in logs:
             continue
         freed = policy.would_free_rows
-        would = "what it would free is unknown" if freed is None else f"would free {freed:,} rows"
+        would = "its effect is unknown" if freed is None else f"would delete {freed:,} rows"
         detail = "; ".join([f"keep {policy.keep}", would, *policy.reasons])
         yield Line("policy", policy.relation, "proposed", detail, policy.command)
 
 
 def _check_lines(adoption: Adoption) -> Iterator[Line]:
-    """Say which checks will have something to look at, as far as the parts tell."""
+    """Say which checks will be applicable, as far as the sources show."""
     playing = {
         source.part: {"", *source.columns}
         for source in adoption.sources
@@ -190,13 +191,13 @@ def _check_lines(adoption: Adoption) -> Iterator[Line]:
     checks = load_checks()
     missing = {check.name: _missing(check, playing) for check in checks}
     looked = sum(not needs for needs in missing.values())
-    yield Line("check", f"{looked} of {len(checks)} checks", "looked at", "maint checks lists them")
+    yield Line("check", f"{looked} of {len(checks)} checks", "applicable", "listed by maint checks")
     for part in COLUMNS:
         names = [name for name, needs in missing.items() if part in needs]
         if names:
-            detail = f"{', '.join(names)}: nothing plays {part}, or columns of it are not mapped"
+            detail = f"{', '.join(names)}: no table is mapped to {part}, or columns are missing"
             yield Line(
-                "check", f"{len(names)} checks", "not looked at", detail,
+                "check", f"{len(names)} checks", "not applicable", detail,
                 f"maint sources set {part} --relation SCHEMA.NAME, or --none",
             )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What `maint migrate` installs: the database's own objects together with the check catalogue.
 
-It stands above both rooms, because neither may import the other.
+It is above both packages, because neither may import the other.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def install(
 
     Args:
         url: libpq URL of a role with the privileges that docs/administrator.md lists.
-        report: told each step in a few words.
+        report: called with a short text for each step.
         trust: roles whose tables maintenance works on, beside those that are trusted anyway.
         replace: our functions that take the place of the application's.
 
@@ -59,7 +59,7 @@ def install(
 
 
 def plan(url: str, trust: Sequence[str] = (), replace: Sequence[str] = ()) -> str:
-    """Tell what `install` would do, changing nothing.
+    """Return what `install` would do, changing nothing.
 
     Args:
         url: as for `install`.
@@ -76,7 +76,7 @@ def plan(url: str, trust: Sequence[str] = (), replace: Sequence[str] = ()) -> st
 
 
 def untrusted_owners(url: str) -> dict[str, list[str]]:
-    """Tell which roles own tables of the application and are not trusted.
+    """Return which roles own tables of the application and are not trusted.
 
     Args:
         url: as for `install`.
@@ -102,7 +102,7 @@ def members_of_owner(url: str) -> list[str]:
 
 
 def is_installed(url: str) -> bool:
-    """Tell whether a database is at the current version.
+    """Return whether a database is at the current version.
 
     Args:
         url: libpq URL of any role.

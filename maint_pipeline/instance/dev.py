@@ -47,7 +47,7 @@ _LOCATION_QUERY = (
 
 
 class ServerStoppedError(MaintError):
-    """One of the servers stopped by itself."""
+    """One of the servers stopped unexpectedly."""
 
 
 def run_dev(
@@ -63,7 +63,7 @@ def run_dev(
         settings: where the databases and the state are.
         port: of the Dagster UI, on 127.0.0.1.
         prepare: gets the application database's URLs once it is up; migrates and fills it.
-        report: told each step in a few words.
+        report: called with a short text for each step.
 
     Raises:
         UsageError: the port is in use, or this home is served already.

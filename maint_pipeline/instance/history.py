@@ -1,6 +1,6 @@
 """Pruning Dagster's own history: runs, their events and logs, and ticks past their retention.
 
-Dagster deletes ticks by itself and nothing else. Its `delete_run` takes a run's materializations
+Dagster itself deletes ticks and nothing else. Its `delete_run` takes a run's materializations
 along, and with them the past of every plot, so the events of assets stay here.
 """
 
@@ -88,7 +88,7 @@ def prune(
         retention: what is kept.
         dry_run: only count.
         until: when to stop.
-        report: told after each batch.
+        report: called after each batch.
 
     Returns:
         What was deleted; events but those of assets are counted.
@@ -115,7 +115,7 @@ def prune(
 def _batches(
     instance: DagsterInstance, filters: RunsFilter, newest: dict[str, str], *, advance: bool
 ) -> Iterator[list[RunRecord]]:
-    """Give what may go, the oldest first; without `advance` what was given is gone by then."""
+    """Return what can be deleted, oldest first; without `advance` the last result was deleted."""
     cursor: str | None = None
     kept: set[str] = set()
     while True:

@@ -79,7 +79,7 @@ def run_task(
         # Full, away, read-only: what it says itself is the first line.
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise TaskFailedError(
-            f"Dagster's storage failed: {reason}\nmaint history tells how far the task came."
+            f"Dagster's storage failed: {reason}\nmaint history shows how far the task came."
         ) from None
 
 
@@ -108,7 +108,7 @@ def _run(
 
 def _failure_message(result: ExecuteInProcessResult) -> str:
     errors = [event.step_failure_data.error for event in result.filter_events(_is_step_failure)]
-    # The error that Dagster wraps is the one that tells something.
+    # The error that Dagster wraps is the informative one.
     causes = [(error.cause or error).message.strip() for error in errors if error]
     return "; ".join(causes) or "The run failed before its task could start."
 
@@ -154,14 +154,14 @@ def _watching(
 
     def watch() -> None:
         while not done.wait(_POLL_SECONDS):
-            # The databases may be away for a while. What that means for the run, the run tells.
+            # The databases may be away for a while. The run itself reports what that means for it.
             with suppress(psycopg.Error, MaintError, SQLAlchemyError, DagsterError):
                 follow()
 
     def follow() -> None:
         with closing(connect(application_url, application_name="maint run progress")) as connection:
             while not done.wait(_POLL_SECONDS):
-                # In this order: a run that was interrupted here closes its row before it tells
+                # In this order: a run that was interrupted here closes its row before it informs
                 # Dagster, and must not be interrupted again.
                 is_unwanted = _cancel_requested(instance, run_id)
                 row = connection.execute(

@@ -30,7 +30,7 @@ from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.urls import libpq_url
 from maint_pipeline.errors import ConfigurationError, MaintError, UnreachableError
 from maint_pipeline.instance.watchdog import watch
-from maint_pipeline.processes import end_with_parent
+from maint_pipeline.processes import die_with_parent
 from maint_pipeline.settings import load_settings
 
 LOOK_SECONDS = 1.0
@@ -71,7 +71,7 @@ Report = Callable[[str], None]
 
 
 class DaemonStoppedError(MaintError):
-    """Dagster's daemon stopped by itself."""
+    """Dagster's daemon stopped unexpectedly."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,12 @@ def lead(workspace: Path, watchdog_url: str | None, report: Report) -> None:
 
     Args:
         workspace: a workspace.yaml with the code location.
-        watchdog_url: asked for every minute while the daemon is well; None: the watchdog is off.
-        report: told in a few words whether this one leads.
+        watchdog_url: requested every minute while the daemon is healthy; None: no watchdog.
+        report: called with a line when this process starts or stops leading.
 
     Raises:
         ConfigurationError: Dagster's storage is not in PostgreSQL, or can't be reached at first.
-        DaemonStoppedError: the daemon ended by itself.
+        DaemonStoppedError: the daemon ended unexpectedly.
     """
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -201,7 +201,7 @@ def try_lease(session: Connection) -> Lease | None:
 
 
 def holds(session: Connection, lease: Lease) -> bool:
-    """Tell whether a session has its lease still; False also when the storage does not answer.
+    """Return whether a session has its lease still; False also when the storage does not answer.
 
     Args:
         session: which took it.
@@ -246,7 +246,7 @@ def _start(workspace: Path) -> subprocess.Popen[bytes]:
         command,
         stdin=subprocess.DEVNULL,
         env=environment,
-        preexec_fn=lambda: end_with_parent(signal.SIGKILL),  # noqa: PLW1509 - nothing is loaded
+        preexec_fn=lambda: die_with_parent(signal.SIGKILL),  # noqa: PLW1509 - nothing is loaded
     )
 
 

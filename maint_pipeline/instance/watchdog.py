@@ -1,6 +1,6 @@
-"""Telling a watchdog that Dagster's daemon is well. It raises the alarm when it hears nothing.
+"""Requests to a watchdog while Dagster's daemon is healthy. It alerts when they stop.
 
-Nothing inside could tell that the daemon is dead: what tells of alerts is the daemon's work.
+Nothing inside could report that the daemon is down: the daemon itself sends the notifications.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ TOLERANCE_SECONDS = 60.0
 
 
 def watch(instance: DagsterInstance, url: str, ended: Event, report: Callable[[str], None]) -> None:
-    """Ask for a URL every minute while the daemon that starts now is well, in a thread.
+    """Request a URL every minute while the daemon that starts now is healthy, in a thread.
 
     Args:
         instance: where its heartbeats are.
         url: of the watchdog; a secret.
         ended: set when the daemon has ended.
-        report: told when the watchdog can't be reached.
+        report: called when the watchdog can't be reached.
     """
     arguments = (instance, url, time.time(), ended, report)
     Thread(target=_watch, args=arguments, daemon=True).start()
@@ -48,12 +48,12 @@ def _watch(
         except Exception as error:  # whatever storage or watchdog raise: the daemon goes on
             is_well = True
             # Its text may have the URL.
-            report(f"The watchdog was not told: {type(error).__name__}.")
+            report(f"The watchdog could not be reached: {type(error).__name__}.")
         ended.wait(TELL_SECONDS if is_well else LOOK_SECONDS)
 
 
 def is_healthy(instance: DagsterInstance, since: float) -> bool:
-    """Tell whether all parts of the daemon send heartbeats, without errors.
+    """Return whether all parts of the daemon send heartbeats, without errors.
 
     Args:
         instance: where they are.

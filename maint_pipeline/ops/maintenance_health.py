@@ -20,7 +20,7 @@ from dagster import (
 from maint_pipeline.instance.tags import GROUP_TAG
 from maint_pipeline.ops.jobs import task_job
 from maint_pipeline.ops.recording import TaskResult, maintain
-from maint_pipeline.reports.health import QUESTIONS, Judgement, health_figures, judge_health
+from maint_pipeline.reports.health import HEALTH_CHECKS, HealthCheck, check_health, health_figures
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.retention.tables import table_figures
 from maint_pipeline.schedules.schedules import task_schedule
@@ -28,10 +28,10 @@ from maint_pipeline.task_runs.ledger import TaskRun
 
 CHECKED = {
     "no_critical_alert": "alerts",
-    "people_told": "alerts",
+    "notifications_delivered": "alerts",
     "latest_runs_succeeded": "task_runs",
     "tasks_on_schedule": "task_runs",
-    "checks_can_look": "security_posture",
+    "checks_evaluated": "security_posture",
     "backups_sound": "backups",
     "restore_proven": "restore_test",
     "retention_kept": "retention",
@@ -85,13 +85,13 @@ def maintenance_health(
 
 
 def _look(run: TaskRun) -> TaskResult:
-    judgements = judge_health(run.connection)
+    judgements = check_health(run.connection)
     not_well = [judgement.name for judgement in judgements if not judgement.ok]
     figures = health_figures(run.connection)
     return TaskResult(
         details={**figures, "not_well": len(not_well)},
         summary=f"{len(not_well)} not well: {', '.join(not_well)}" if not_well else "All is well",
-        tables={"health": [{"check": j.name, "ok": j.ok, "why": j.words} for j in judgements]},
+        tables={"health": [{"check": j.name, "ok": j.ok, "why": j.reason} for j in judgements]},
         by_asset={
             "alerts": {k: v for k, v in figures.items() if k.startswith("open_alerts_")},
             "task_runs": {k: v for k, v in figures.items() if k.endswith("_of_7_days")},
@@ -101,21 +101,21 @@ def _look(run: TaskRun) -> TaskResult:
         checks=tuple(
             AssetCheckEvaluation(
                 asset_key=AssetKey(CHECKED[j.name]), check_name=j.name, passed=j.ok,
-                severity=_severity(j), description=j.words, metadata=j.facts,
+                severity=_severity(j), description=j.reason, metadata=j.facts,
             )
             for j in judgements
         ),
     )  # fmt: skip
 
 
-def _severity(judgement: Judgement) -> AssetCheckSeverity:
-    return AssetCheckSeverity.ERROR if judgement.is_grave else AssetCheckSeverity.WARN
+def _severity(judgement: HealthCheck) -> AssetCheckSeverity:
+    return AssetCheckSeverity.ERROR if judgement.is_urgent else AssetCheckSeverity.WARN
 
 
 @multi_asset_check(
     name="maintenance_health_checks",
     specs=[
-        AssetCheckSpec(name=name, asset=AssetKey(asset), description=QUESTIONS[name])
+        AssetCheckSpec(name=name, asset=AssetKey(asset), description=HEALTH_CHECKS[name])
         for name, asset in CHECKED.items()
     ],
     can_subset=True,
@@ -126,11 +126,11 @@ def health_checks(
     """Evaluate the same checks when somebody presses Execute beside an asset's checks."""
     chosen = {key.name: key for key in context.selected_asset_check_keys}
     with maintenance.connect("maint health checks") as connection:
-        for judgement in judge_health(connection):
+        for judgement in check_health(connection):
             if key := chosen.get(judgement.name):
                 yield AssetCheckResult(
                     asset_key=key.asset_key, check_name=key.name, passed=judgement.ok,
-                    severity=_severity(judgement), description=judgement.words,
+                    severity=_severity(judgement), description=judgement.reason,
                     metadata=judgement.facts,
                 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The figures of a report, out of the ledger, the alerts and the backups' proofs."""
+"""The figures of a report, from the ledger, the alerts and the restore tests."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ select (select count(*) from maint.known_alerts() where resolved is not true) as
     (select without_backup from maint.backup_state) as orgs_without_backup,
     (select overdue from maint.backup_state) as backups_overdue,
     (select failed from maint.backup_state) as failed_backups,
-    (select max(finished_at) from maint.restore_proofs where is_proven) as last_proof_at
+    (select max(finished_at) from maint.restore_tests where is_proven) as last_proven_at
 """
 
 
@@ -72,9 +72,9 @@ class Figures:
         tasks: rows with `task_name, completed, failed, other, deleted, seconds` (mean).
         failed: the latest failed runs: `task_name, started_at, error_message`.
         days: rows with `day, completed, failed, deleted, alerts` (open at the day's end).
-        alerts: the gravest open alerts: `severity, title, description, created_at, occurrences`.
+        alerts: the most severe open ones: `severity, title, description, created_at, occurrences`.
         counts: `open_alerts, resolved_alerts, orgs_without_backup, backups_overdue,
-            failed_backups, last_proof_at`; None where nobody looked.
+            failed_backups, last_proven_at`; None where nobody looked.
     """
 
     tasks: Rows

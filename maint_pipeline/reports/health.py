@@ -1,4 +1,4 @@
-"""How maintenance is doing: figures worth following, and judgements that say why."""
+"""The state of maintenance: metrics to follow over time, and health checks with their reasons."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ select
         select title, count(*) as count from maint.known_alerts()
         where resolved is not true and details ->> 'category' = 'backups' group by title
     ) as of_backups) as backups,
-    (select max(finished_at) from maint.restore_proofs where is_proven) as proven_at,
+    (select max(finished_at) from maint.restore_tests where is_proven) as proven_at,
     (select max(finished_at) > now() - maint.threshold('restore_unproven', 'within')::interval
-        from maint.restore_proofs where is_proven) as is_proven_lately,
+        from maint.restore_tests where is_proven) as is_proven_lately,
     (select array_agg(distinct channel || ': ' || coalesce(problem, '')) from maint.notifications
         where state = 'dead') as undelivered
 """
@@ -60,33 +60,33 @@ _MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """One question about the state of maintenance, answered.
+class HealthCheck:
+    """The result of one health check.
 
     Attributes:
-        name: of the question; see `QUESTIONS`.
-        ok: whether all is well.
-        words: why, and what to do where it is not.
-        is_grave: whether somebody should act today.
+        name: a key of `HEALTH_CHECKS`.
+        ok: whether it passed.
+        reason: why, and what to do where it failed.
+        is_urgent: whether somebody should act today.
         facts: what it rests on, by name; JSON values.
     """
 
     name: str
     ok: bool
-    words: str
-    is_grave: bool = True
+    reason: str
+    is_urgent: bool = True
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-QUESTIONS = {
+HEALTH_CHECKS = {
     "no_critical_alert": "Fails while a critical alert is open that nobody has acknowledged.",
     "latest_runs_succeeded": "Fails while the latest run of a task is a failed one.",
     "tasks_on_schedule": "Fails while a task has not completed within its schedule.",
-    "checks_can_look": "Fails while a check can't be evaluated.",
+    "checks_evaluated": "Fails while a check can't be evaluated.",
     "backups_sound": "Fails while an alert about backups is open.",
     "restore_proven": "Fails while the last restore test that passed is older than the check "
     "restore_unproven allows.",
-    "people_told": "Fails while a notification about an alert could not be delivered.",
+    "notifications_delivered": "Fails while a notification about an alert could not be delivered.",
     "retention_kept": "Fails while a table has rows long past its retention.",
 }
 
@@ -106,8 +106,8 @@ def health_figures(connection: Connection) -> dict[str, int | float]:
     return {name: value for name, value in (figures | sizes).items() if value is not None}
 
 
-def judge_health(connection: Connection) -> list[Judgement]:
-    """Answer the `QUESTIONS`.
+def check_health(connection: Connection) -> list[HealthCheck]:
+    """Run the `HEALTH_CHECKS`.
 
     Args:
         connection: as `maint_owner`.
@@ -117,50 +117,59 @@ def judge_health(connection: Connection) -> list[Judgement]:
         _none_of(state["critical"], "no_critical_alert", "maint alerts lists them."),
         _none_of(state["failed"], "latest_runs_succeeded", "Their run pages have the errors."),
         _none_of(
-            state["missed"], "tasks_on_schedule", "maint doctor tells whether the daemon runs."
+            state["missed"], "tasks_on_schedule", "maint doctor says whether the daemon runs."
         ),
-        _none_of(state["unevaluated"], "checks_can_look", "Nothing they would see is noticed."),
+        _none_of(
+            state["unevaluated"],
+            "checks_evaluated",
+            "Until they are evaluated, their problems go unnoticed.",
+        ),
         _none_of(state["backups"], "backups_sound", "maint alerts lists them."),
         _restore(state),
         _retention(connection),
         _none_of(
-            state["undelivered"], "people_told", "maint notifications retry sends them again."
+            state["undelivered"],
+            "notifications_delivered",
+            "maint notifications retry sends them again.",
         ),
     ]
 
 
-def _none_of(problems: list[str] | None, name: str, advice: str) -> Judgement:
+def _none_of(problems: list[str] | None, name: str, advice: str) -> HealthCheck:
     if not problems:
-        return Judgement(name, True, "Nothing to report.")
+        return HealthCheck(name, True, "Nothing to report.")
     more = f" and {len(problems) - _MOST_NAMED} more" if len(problems) > _MOST_NAMED else ""
     named = "; ".join(problem[:300] for problem in problems[:_MOST_NAMED])
-    return Judgement(name, False, f"{named}{more}. {advice}")
+    return HealthCheck(name, False, f"{named}{more}. {advice}")
 
 
-def _restore(state: dict[str, Any]) -> Judgement:
+def _restore(state: dict[str, Any]) -> HealthCheck:
     name = "restore_proven"
     if state["proven_at"] is None:
-        return Judgement(
+        return HealthCheck(
             name, False,
-            "No backup has ever been seen to restore. Set MAINT_RESTORE_SOURCE and run "
-            "verify_restore.", is_grave=False,
+            "No backup has been restored yet. Set MAINT_RESTORE_SOURCE and run "
+            "verify_restore.", is_urgent=False,
         )  # fmt: skip
-    words = f"The last proof is of {state['proven_at']:%Y-%m-%d %H:%M %Z}."
+    reason = f"The last successful restore test was at {state['proven_at']:%Y-%m-%d %H:%M %Z}."
     if state["is_proven_lately"]:
-        return Judgement(name, True, words)
-    return Judgement(name, False, f"{words} Run verify_restore, and look why it has not run.")
+        return HealthCheck(name, True, reason)
+    advice = "Run verify_restore, and find out why it has not run."
+    return HealthCheck(name, False, f"{reason} {advice}")
+        name, False, f"{reason} Run verify_restore, and find out why it has not run."
+    )
 
 
-def _retention(connection: Connection) -> Judgement:
+def _retention(connection: Connection) -> HealthCheck:
     """Name the tables whose oldest row is long past its retention."""
     states = tables_under_retention(connection)
     late = [state for state in states if state.is_late]
     facts = {"tables": [state.name for state in states], "late": [state.name for state in late]}
     if not late:
-        return Judgement("retention_kept", True, "Nothing to report.", facts=facts)
+        return HealthCheck("retention_kept", True, "Nothing to report.", facts=facts)
     words = "; ".join(
         f"{state.name} has rows of {state.oldest_at:%Y-%m-%d}, and keeps {state.keep_days:g} days"
         for state in late[:_MOST_NAMED]
     )
     advice = "maint run with the policy's task deletes them; its run page says what stays and why."
-    return Judgement("retention_kept", False, f"{words}. {advice}", is_grave=False, facts=facts)
+    return HealthCheck("retention_kept", False, f"{words}. {advice}", is_urgent=False, facts=facts)

@@ -85,7 +85,7 @@ class MaintenanceCollector(Collector):
             yield from _backup_metrics(connection.execute(_BACKUPS).fetchall())
             yield from _check_metrics(connection.execute(_CHECKS).fetchall())
             yield _gauge(
-                "maint_notifications", "Messages that wait or were given up.",
+                "maint_notifications", "Notifications that wait or were given up.",
                 connection.execute(_NOTIFICATIONS).fetchall(), ("channel", "state"), "count",
             )  # fmt: skip
             yield _gauge(
@@ -147,7 +147,7 @@ def _state_metrics(rows: list[dict[str, Any]]) -> Iterator[Metric]:
         labels=["task"],
     )  # fmt: skip
     failing = GaugeMetricFamily(
-        "maint_task_last_run_failed", "1 where a task's latest run failed.", labels=["task"]
+        "maint_task_last_run_failed", "1 if a task's latest run failed.", labels=["task"]
     )
     for row in rows:
         if row["last_completed_at"]:
@@ -178,7 +178,7 @@ def _backup_metrics(rows: list[dict[str, Any]]) -> Iterator[Metric]:
     if proven:
         yield GaugeMetricFamily(
             "maint_last_proven_restore_timestamp_seconds",
-            "When a backup was last seen to restore.",
+            "When a backup was last restored successfully.",
             value=proven.timestamp(),
         )  # fmt: skip
 

@@ -24,7 +24,7 @@ def report_message(figures: Figures, days: int, settings: Settings, database: st
         database: what the installation is called.
     """
     shown = _shown(figures, days, settings, database)
-    words = _counted(shown["failed"], "failed run") if shown["failed"] else "all well"
+    words = _counted(shown["failed"], "failed run") if shown["failed"] else "no failed run"
     if open_alerts := figures.counts["open_alerts"]:
         words += f", {_counted(open_alerts, 'open alert')}"
     return Message(
@@ -68,6 +68,6 @@ def _shown(figures: Figures, days: int, settings: Settings, database: str) -> di
         "completed": sum(row["completed"] for row in figures.tasks),
         "failed": sum(row["failed"] for row in figures.tasks),
         "ui_url": settings.ui_url or "",
-        "known": lambda count: "not looked at" if count is None else count,
+        "known": lambda count: "unknown" if count is None else count,
         "moment": lambda value: f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if value else "never",
     }

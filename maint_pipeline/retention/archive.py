@@ -165,7 +165,7 @@ class Archive:
         """Read a chunk in full and compare it with its manifest.
 
         Returns:
-            What is wrong, in words, or None.
+            What is wrong, as text, or None.
         """
         try:
             self._checked(manifest)

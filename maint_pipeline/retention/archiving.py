@@ -108,14 +108,14 @@ class ArchivingPurge:
             manifest, data = self._chunk(connection, blocks.target, statements)
             if manifest is not None:
                 self._store_and_delete(connection, manifest, data, statements["condition"])
-            staying = fetch_one(
+            remaining = fetch_one(
                 connection,
                 "select 0 as locked, held, 0 as refused, null as refusal, null as refusal_state "
-                "from maint.staying(%s, %s, %s::regclass, %s, %s, false)",
+                "from maint.count_remaining(%s, %s, %s::regclass, %s, %s, false)",
                 [self.policy, self.cutoff, *blocks],
             )
         self._count(manifest)
-        return {"deleted": manifest.rows if manifest else 0, **staying}
+        return {"deleted": manifest.rows if manifest else 0, **remaining}
 
     def _begin(self, connection: Connection, blocks: BlockRange) -> None:
         """Take the locks before the snapshot, which the first query takes."""

@@ -1,6 +1,6 @@
 """Keeping BRIN indexes on a time column sharp.
 
-The summary of a block range only ever widens by itself: after a purge it still covers rows that are
+The summary of a block range only ever widens: after a purge it still covers rows that are
 gone, and the next purge would look for expired rows where there are none.
 """
 
@@ -28,7 +28,7 @@ def summarize_again(
     duty: float,
     owners: Owners,
 ) -> str | None:
-    """Summarize the ranges anew in which a purge has deleted rows.
+    """Summarize the ranges again in which a purge has deleted rows.
 
     Where no session can act as the table's owner, nothing happens: the next purge reads more than
     it had to.
@@ -39,11 +39,11 @@ def summarize_again(
         connection: in autocommit mode, as `maint_owner`.
         policy: name of the policy.
         purged: where rows were deleted.
-        duty: part of the time at work, above 0 to 1.
+        duty: fraction of the time spent working, above 0 to 1.
         owners: sessions that may summarize.
 
     Returns:
-        Why a relation was left out, in words; None when none was.
+        Why a relation was left out, as text; None if none was.
     """
     by_target: dict[str, list[BlockRange]] = {}
     for blocks in purged:
@@ -69,7 +69,7 @@ def summarize_again(
 
 
 def _summarize(connection: Connection, index: int, firsts: Iterable[int], duty: float) -> None:
-    # Where a vacuum is at work, queueing behind it would end it.
+    # Queueing behind a running vacuum would end it.
     with suppress(psycopg.errors.LockNotAvailable), waiting_at_most(connection, "100ms"):
         for first in firsts:
             started = perf_counter()

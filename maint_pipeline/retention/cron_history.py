@@ -1,4 +1,4 @@
-"""The history of pg_cron, which grows for ever by itself."""
+"""The history of pg_cron, which otherwise grows forever."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def prune_cron_history(
         connection: in autocommit mode, as `maint_owner`, where `why_not` gives None.
         keep: how long it is kept.
         dry_run: only count.
-        report: told how many are gone, after each batch.
+        report: called with the number deleted so far, after each batch.
 
     Returns:
         How many rows were deleted, or would be.

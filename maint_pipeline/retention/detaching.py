@@ -86,14 +86,14 @@ class Detaching:
     row: DictRow
 
     def look(self) -> Place | None:
-        """Tell where the partition is; None where it is gone, or no longer ours to drop."""
+        """Return where the partition is; None if it was dropped, or is no longer ours to drop."""
         found = self.connection.execute(_LOOK, self.row).fetchone()
         if found is None or not found.pop("is_ours"):
             return None
         return Place(**found)
 
     def may_go(self) -> bool:
-        """Tell whether the policy lets it go as a whole."""
+        """Return whether the policy lets it go as a whole."""
         answer = fetch_one(
             self.connection,
             "select maint.partition_may_go(%s, %s::oid::regclass) as may_go",
@@ -109,7 +109,7 @@ class Detaching:
             place: where it is now.
 
         Raises:
-            psycopg.Error: of the database; where the detach was refused, the note is gone.
+            psycopg.Error: of the database; where the detach was refused, the note is deleted.
             GaveBackError: the name came to mean another table meanwhile.
         """
         if not place.is_attached:
@@ -152,7 +152,7 @@ class Detaching:
             cutoff: of the policy now.
 
         Returns:
-            `partition`, `rows`, `is_guess` and `bytes` of what is gone; None where it is attached
+            `partition`, `rows`, `is_guess` and `bytes` of what was dropped; None if it is attached
             again.
 
         Raises:
@@ -223,7 +223,7 @@ class Detaching:
 
 
 def _drop_table(session: OwnerSession, name: str) -> str | None:
-    """Drop a table, or tell what depends on it."""
+    """Drop a table, or raise what depends on it."""
     try:
         with session.connection.transaction():
             session.execute(sql.SQL("drop table {}").format(sql.SQL(name)))

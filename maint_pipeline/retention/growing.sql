@@ -1,4 +1,4 @@
--- What tells whether tables grow, for %(oids)s with their time columns %(columns)s. Catalogs and statistics only.
+-- Signs that tables grow, for %(oids)s with their time columns %(columns)s. Catalogs and statistics only.
 -- Sizes are those of the last vacuum or analyze: pg_relation_size() would wait for locks. Locks: none but on
 -- catalogs.
 with wanted as (

@@ -38,7 +38,7 @@ _ON_DELETE = {
 
 @dataclass(frozen=True)
 class Growth:
-    """What statistics tell of a table; None where they don't.
+    """What statistics show of a table; None where they don't.
 
     Attributes:
         days_of_statistics: since when inserted, updated and deleted rows are counted.
@@ -95,7 +95,7 @@ class Growth:
 
     @property
     def note(self) -> str | None:
-        """Say what could not be told, and what would tell it."""
+        """Say what is unknown, and how to find it out."""
         notes = []
         if self.rows is None:
             notes.append("how many rows there are is not known: analyze the table")
@@ -106,7 +106,7 @@ class Growth:
         if self.rows_per_day is None:
             notes.append("how fast it grows is not known")
         if self.index == "brin" and self.oldest_at is None:
-            notes.append("a BRIN index tells no oldest row")
+            notes.append("a BRIN index can't give the oldest row")
         return "; ".join(notes) or None
 
 
@@ -115,8 +115,8 @@ def weigh(relation: Relation, column: Column, growth: Growth) -> tuple[int, Evid
 
     Args:
         relation: the table.
-        column: that tells the age of its rows.
-        growth: what statistics tell.
+        column: with the age of its rows.
+        growth: what statistics show.
 
     Returns:
         For how many days rows should be kept, and the evidence.
@@ -145,13 +145,15 @@ def _behaviour(evidence: Evidence, growth: Growth, *, is_named: bool) -> None:
     counted = growth.inserted >= 1000  # noqa: PLR2004 - fewer say little
     stays = counted and growth.deleted < growth.inserted / 20
     evidence.add(0.2, "rows are inserted and hardly deleted", stays)
-    rests = counted and growth.updated < growth.inserted / 10
-    evidence.add(0.1, "and hardly updated", rests)
-    evidence.add(-0.2, "its rows are updated often", counted and not rests)
+    is_static = counted and growth.updated < growth.inserted / 10
+    evidence.add(0.1, "and hardly updated", is_static)
+    evidence.add(-0.2, "its rows are updated often", counted and not is_static)
     is_pruned = counted and growth.deleted >= growth.inserted / 2
     evidence.add(-0.3, "somebody deletes from it already", is_pruned)
     is_large = (growth.rows or 0) >= _MANY_ROWS
-    evidence.add(0.1, "it is large and append-only", stays and rests and is_large and not is_named)
+    evidence.add(
+        0.1, "it is large and append-only", stays and is_static and is_large and not is_named
+    )
 
 
 def _size(evidence: Evidence, growth: Growth) -> None:

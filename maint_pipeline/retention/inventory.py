@@ -97,7 +97,7 @@ def recorded(
 
 
 def _differing(scan: Scan, noted: dict[str, dict[str, Any]]) -> dict[str, str]:
-    """Tell which manifests are not those that the database knows, or are gone."""
+    """Return which manifests are not those that the database knows, or are missing."""
     found = {manifest.file: manifest.sha256 for manifest in scan.manifests}
     problems = {}
     for file, note in noted.items():

@@ -2,7 +2,7 @@
 
 A chunk counts once the transaction that deleted its rows has committed, which notes the chunk too.
 Whether that happened is known for certain only when the transaction is over; the row of the purge
-in `maint.archive_runs` tells (see its revision).
+in `maint.archive_runs` says so (see its revision).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def noted_run(connection: Connection, archive: Archive, policy: str, folder: str
     Args:
         connection: in autocommit mode, as `maint_owner`.
         archive: where the folder is.
-        policy: whose purge it is; no other one of it is at work.
+        policy: whose purge it is; no other purge of it is running.
         folder: of the run, new.
 
     Raises:

@@ -52,7 +52,7 @@ class Partitions:
         cutoff: a partition whose upper bound is not after it has expired.
         owners: sessions that act as the tables' owners.
         dropped: a row for each that went, with `partition`, `rows`, `is_guess` and `bytes`.
-        problems: what kept the others from going, in words.
+        problems: why the others were not dropped, as text.
     """
 
     connection: Connection

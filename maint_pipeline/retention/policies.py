@@ -97,7 +97,7 @@ def open_table(connection: Connection, owners: Owners, policy: NewPolicy) -> Ite
         policy: what is to be added.
 
     Yields:
-        What was done, in words.
+        What was done, as text.
     """
     schema, table = read_table(policy.table)
     rows = connection.execute(
@@ -205,7 +205,7 @@ def stranded_partitions(connection: Connection) -> list[dict[str, Any]]:
 
 
 def preview_policy(connection: Connection, name: str) -> dict[str, Any]:
-    """Tell what a policy would delete now.
+    """Return what a policy would delete now.
 
     Args:
         connection: as `maint_owner`.
@@ -220,8 +220,8 @@ def preview_policy(connection: Connection, name: str) -> dict[str, Any]:
     if name not in {row["name"] for row in list_policies(connection)}:
         raise UsageError(f"There is no policy {name}. maint policies lists them.")
     preview: dict[str, Any] = fetch_one(
-        connection, "select maint.preview_cleanup(%s) as told", [name]
-    )["told"]
+        connection, "select maint.preview_cleanup(%s) as preview", [name]
+    )["preview"]
     return preview
 
 

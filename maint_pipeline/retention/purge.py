@@ -26,7 +26,7 @@ from maint_pipeline.retention.brin import summarize_again
 from maint_pipeline.retention.partitions import Partitions
 from maint_pipeline.retention.progress import BlockRange, PurgeProgress
 from maint_pipeline.retention.ranges import Ranges
-from maint_pipeline.retention.space import disk_bytes, make_reusable
+from maint_pipeline.retention.space import disk_bytes, vacuum
 from maint_pipeline.retention.walk import OnProgress, Walk
 from maint_pipeline.retention.worker import PurgeBlocks, Worker
 
@@ -63,7 +63,7 @@ class Purge:
     Attributes:
         policy: name of the row in `maint.retention_policies`.
         keep: overrides the policy's keep interval for this run.
-        duty: part of the time at work, above 0 to 1; the rest is slept between batches.
+        duty: fraction of the time spent working, above 0 to 1; it sleeps for the rest.
         until: when to stop, with what is left for the next purge; None for never.
         archive_url: where the rows of a policy that archives go.
         owner_url: of a role that may act as the table's owner, for vacuum, indexes and partitions;
@@ -80,7 +80,7 @@ class Purge:
     vacuum: bool = True
 
     def preview(self, connection: Connection) -> dict[str, Any]:
-        """Tell what would be deleted, changing nothing.
+        """Return what would be deleted, changing nothing.
 
         Args:
             connection: in autocommit mode, as `maint_owner`.
@@ -92,7 +92,7 @@ class Purge:
 
         Raises:
             PolicyRestsError: the policy is disabled, or waits for its table.
-            psycopg.errors.UndefinedTable: its table is gone, though it has worked with it.
+            psycopg.errors.UndefinedTable: its table no longer exists, though it once did.
         """
         self._assert_not_resting(connection)
         cutoff = self._cutoff(connection)
@@ -110,28 +110,28 @@ class Purge:
         """Delete what has expired.
 
         Args:
-            connection: in autocommit mode, as `maint_owner`; each batch commits by itself.
-            on_progress: told after each batch.
+            connection: in autocommit mode, as `maint_owner`; each batch is a transaction.
+            on_progress: called after each batch.
             helpers: a connection of the same kind for each further worker.
 
         Returns:
             `policy`, `cutoff`, `deleted_count`, `locked_left` (others hold them), `refused` (a
             trigger or a foreign key keeps them; then `refusal` is one of the reasons), `held` (on
             legal hold), `batches`, `longest_batch_seconds`, `purge_seconds` and after it
-            `afterwards_seconds`. `vacuum` tells whether it was vacuumed, `reusable_bytes` about how
+            `afterwards_seconds`. `vacuum` says whether it was vacuumed, `reusable_bytes` about how
             much room that made for new rows, `returned_bytes` how much less disk the table takes,
             `not_summarized` why an index on the time could not be summarized again.
             Where rows were archived, `archived_rows`, `archived_bytes`, `archive_files` and
             `archive`, the folder. Of a partitioned table `partitions_dropped` (each `partition`,
             `rows`, `is_guess` whether that is the planner's, `bytes`), `partitions_created` (names)
-            and `partition_problems` (in words), where there are some; `guessed_rows` is the part of
+            and `partition_problems` (as text), if there are any; `guessed_rows` is the part of
             `deleted_count` that was not counted one by one.
             Where it was stopped, `unfinished` says why and `walked_percent` how far it came.
 
         Raises:
             PolicyRestsError: the policy is disabled, or waits for its table.
             ClockError: this machine and the server don't agree what time it is.
-            psycopg.errors.UndefinedTable: its table is gone, though it has worked with it.
+            psycopg.errors.UndefinedTable: its table no longer exists, though it once did.
             ArchiveError: the archive can't be written; what is not in it was not deleted.
             psycopg.Error: of the database; also when a trigger's error kept every single row.
         """
@@ -176,7 +176,7 @@ class Purge:
         )
         purge_seconds = round(perf_counter() - started, 3)
         left = [target["target"] for target in self._targets(connection)]
-        space = make_reusable(connection, left, self.until, owners) if self.vacuum else {}
+        space = vacuum(connection, left, self.until, owners) if self.vacuum else {}
         emptied = [found for found in progress.purged if found.target in left]
         unsummarized = summarize_again(connection, self.policy, emptied, self.duty, owners)
         return {

@@ -36,7 +36,7 @@ class Ranges:
         cutoff: rows from before have expired; anything that psycopg adapts to timestamptz.
         target: the relation.
         blocks: its size.
-        progress: told how far the ranges have come.
+        progress: updated as the ranges are done.
     """
 
     policy: str

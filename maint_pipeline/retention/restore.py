@@ -2,7 +2,7 @@
 
 Twice is as good as once, and a restore that was killed goes on where it was: each file comes back
 in one transaction. In a table with a key the row that is there stays. Without one, rows that are
-equal can't be told from each other; so the transaction notes which rows of which file went where
+equal can't be distinguished; so the transaction records which rows of which file went where
 (`maint.restored_chunks`), and they never come twice.
 """
 
@@ -148,7 +148,7 @@ class Restore:
             manifests: the chunks, the latest first where a row may be in several (see
                 `inventory.recorded`); those of another time are passed over.
             owners: sessions that may grant `maint_owner` what it lacks here, until this ends.
-            on_progress: told after each.
+            on_progress: called after each one.
 
         Returns:
             The figures, and the problems: a file is not what its record says, the table lacks a

@@ -1,4 +1,4 @@
-"""Afterwards: making the space of deleted rows usable again, and telling how much that is."""
+"""After a purge: making the space of deleted rows reusable, and measuring how much that is."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ where name in ('vacuum_cost_delay', 'vacuum_cost_limit', 'statement_timeout')
 
 
 def disk_bytes(connection: Connection, policy: str) -> int:
-    """Tell how much disk a policy's table takes, with its indexes and all partitions.
+    """Return how much disk a policy's table takes, with its indexes and all partitions.
 
     Args:
         connection: as `maint_owner`.
@@ -59,7 +59,7 @@ def disk_bytes(connection: Connection, policy: str) -> int:
     return int(row["bytes"] or 0)
 
 
-def make_reusable(
+def vacuum(
     connection: Connection, targets: Sequence[str], until: datetime | None, owners: Owners
 ) -> dict[str, Any]:
     """Vacuum the relations of a purge, gently, where enough rows are dead for that to pay.
@@ -75,7 +75,7 @@ def make_reusable(
 
     Returns:
         `reusable_bytes`, about how much of the tables became free for new rows, and `vacuum`, what
-        was done or why not, in words.
+        was done or why not, as text.
     """
     # Our own deletes may not have reached the statistics yet.
     connection.execute("select pg_stat_force_next_flush()")

@@ -152,7 +152,7 @@ class Storage:
 def _absolute(path: str) -> str:
     try:
         return str(Path(path).expanduser().absolute()).rstrip("/")
-    except (OSError, RuntimeError, ValueError) as error:  # such as a working directory that is gone
+    except (OSError, RuntimeError, ValueError) as error:  # such as a deleted working directory
         raise ArchiveError(f"MAINT_ARCHIVE_URL can't be used: {path}: {error}") from None
 
 

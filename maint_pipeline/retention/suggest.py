@@ -32,15 +32,15 @@ class PolicySuggestion:
         relation: quoted as SQL has it.
         keep: an interval.
         confidence: 0 to 1.
-        reasons: what speaks for it and against it, in words.
+        reasons: arguments for and against it, as text.
         rows: estimated; None where nobody has counted.
         bytes: with indexes and TOAST, as the latest vacuum or analyze saw it.
-        rows_per_day: None where no statistics tell.
-        oldest_at: the oldest row's time; None where it can't be told cheaply.
+        rows_per_day: None without statistics.
+        oldest_at: the oldest row's time; None if finding it is not cheap.
         index: `btree` or `brin` on the time column; None without.
-        would_free_rows: estimated; None where no statistics tell.
+        would_free_rows: estimated; None without statistics.
         would_free_bytes: the same.
-        note: what could not be told, and why.
+        note: what is unknown, and why.
         problem: why it can't have a policy as it is.
         grant: the SQL to run before, where `maint_owner` may not use the schema; None otherwise.
         command: what adds the policy.
@@ -106,7 +106,7 @@ def _taken(connection: Connection) -> dict[str, str]:
 
 
 def _time_column(relation: Relation) -> Column | None:
-    """Choose the column that tells a row's age."""
+    """Choose the column with a row's age."""
     for name in time_names():
         column = relation.by_name.get(name)
         if column and column.kind == "time":

@@ -39,7 +39,7 @@ class Walk:
 
         Args:
             ranges: those of the relation.
-            on_progress: told after each batch of the first worker.
+            on_progress: called after each batch of the first worker.
 
         Returns:
             Whether the workers came to the end; False when the time was up before.

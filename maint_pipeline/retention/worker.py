@@ -44,7 +44,7 @@ class Worker:
     Attributes:
         connection: in autocommit mode, as `maint_owner`.
         purge_blocks: what it does with a range.
-        duty: part of the time at work, above 0 to 1.
+        duty: fraction of the time spent working, above 0 to 1.
         batch_seconds: what a batch should take.
         progress: what all workers count together.
         until: when to stop, None for never.
@@ -66,7 +66,7 @@ class Worker:
 
         Args:
             ranges: where to take them from.
-            on_progress: told after each.
+            on_progress: called after each one.
 
         Returns:
             Whether it came to the end; False when it was stopped or `until` was reached before.

@@ -99,7 +99,7 @@ def write_audit_logs(
         attacks: what happens besides; counted on top of `rows`.
         rows: how many rows of everyday work, over 180 days.
         now: the end.
-        report: told the fraction done.
+        report: called with the fraction done.
 
     Returns:
         How many rows were written.

@@ -1,4 +1,4 @@
-"""The sample's organizations and their backups, in every state that a check should tell apart."""
+"""The sample's organizations and their backups, in every state that a check distinguishes."""
 
 from __future__ import annotations
 

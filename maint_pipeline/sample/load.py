@@ -67,7 +67,7 @@ def load_sample_data(
         organization_count: how many organizations, in every backup state.
         seed: the same seed and `now` give the same data.
         now: the end of it all; the present when None.
-        report: told a step in a word, and the fraction done.
+        report: called with the step and the fraction done.
 
     Returns:
         How many rows there are.

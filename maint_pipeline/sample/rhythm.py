@@ -14,7 +14,7 @@ GROWTH = 0.6
 
 
 def weight(hour: datetime, progress: float) -> float:
-    """Tell how busy an hour is, against others.
+    """Return how busy an hour is, against others.
 
     Args:
         hour: its beginning.

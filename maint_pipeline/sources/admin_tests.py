@@ -1,4 +1,4 @@
-"""Functions of the application that may tell whether the signed-in user is an administrator."""
+"""Functions of the application that may test whether the signed-in user is an administrator."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def suggest_admin_tests(functions: Iterable[Function]) -> list[Suggestion]:
 
 
 def roles_as_test(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
-    """Propose the source of roles where no function tells administrators.
+    """Propose the source of roles if no function identifies administrators.
 
     Args:
         found: the suggestions of relations.
@@ -57,8 +57,8 @@ def roles_as_test(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
         state="proposed",
         confidence=round(best.confidence - 0.05, 2),
         reasons=[
-            "no function tells administrators",
-            f"{best.relation} may tell: whoever has the role admin in the source user_roles",
+            "no function identifies administrators",
+            f"{best.relation} may do so: users with the role admin in the source user_roles",
             *([] if best.state == "in use" else ["but set that source first"]),
         ],
         command=_command("user_roles"),

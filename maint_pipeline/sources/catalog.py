@@ -51,7 +51,7 @@ class Column:
 
     @property
     def kind(self) -> str:
-        """Tell `time`, `text`, `number`, `uuid`, `boolean`, `address`, `bytes` or `other`."""
+        """Return `time`, `text`, `number`, `uuid`, `boolean`, `address`, `bytes` or `other`."""
         kinds = {"uuid": "uuid", "boolean": "boolean", "bytea": "bytes", "date": "time"}
         for kind, types in (
             ("time", TIMES), ("text", TEXTS), ("number", NUMBERS), ("address", ADDRESSES)
@@ -132,14 +132,14 @@ def read_relations(connection: Connection) -> list[Relation]:
 
     Returns:
         Every one but system's, ours, extensions', migration tools' and partitions; `closed_because`
-        says in words why one can't be used.
+        says why one can't be used.
     """
     rows = connection.execute(_query("relations.sql")).fetchall()
     return [_relation(row) for row in rows]
 
 
 def read_functions(connection: Connection) -> list[Function]:
-    """Read what the catalogs say of the functions that may tell administrators.
+    """Read what the catalogs say of functions that may identify administrators.
 
     Args:
         connection: as any role; nothing is changed.
@@ -149,7 +149,7 @@ def read_functions(connection: Connection) -> list[Function]:
 
 
 def may_read(connection: Connection, table: str) -> bool:
-    """Tell whether a table of schema maint is there, and shows all its rows to the current role.
+    """Return whether a table of schema maint is there, and shows all its rows to the current role.
 
     Args:
         connection: as any role; to_regclass() would be an error without USAGE on the schema.

@@ -1,4 +1,4 @@
-"""Reasons in words with their weights, and what the relations around one tell of it."""
+"""Reasons with their weights, and what related relations say about one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ORGANIZATIONS = frozenset({
 
 @dataclass
 class Evidence:
-    """Reasons in words, and what they weigh together."""
+    """Reasons, and their total weight."""
 
     weight: float = 0.0
     reasons: list[str] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Surroundings:
     relations: Mapping[int, Relation]
 
     def is_user(self, relation: Relation, column: Column) -> bool:
-        """Tell whether a column points at users."""
+        """Return whether a column points at users."""
         key = relation.refers_to(column)
         return key is not None and (
             (key.to_schema, key.to_table) == ("auth", "users") or last_word(key.to_table) in USERS

@@ -1,4 +1,4 @@
--- Functions of the application that may tell administrators: a boolean answer and a name that says so. Reads
+-- Functions of the application that may test for administrators: a boolean answer and a name that says so. Reads
 -- catalogs only. Locks: none but on catalogs.
 select nspname as schema, proname as name,
     format('%I.%I(%s)', nspname, proname, arguments.types) as signature,

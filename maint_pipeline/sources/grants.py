@@ -41,8 +41,8 @@ def grant_access(
     # Never in the administrator's session: functions of ours can be what maint_owner makes of them.
     problem = fetch_one(
         connection,
-        "select coalesce(maint.foreign_event_trigger(), maint.distrust(maint.relation_of(%s, %s))) "
-        "as words",
+        "select coalesce(maint.foreign_event_trigger(), "
+        "maint.trust_problem(maint.relation_of(%s, %s))) as words",
         [relation.schema, relation.name],
     )["words"]
     if problem:

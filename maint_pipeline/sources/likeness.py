@@ -166,7 +166,7 @@ COLUMNS: dict[str, tuple[OurColumn, ...]] = {
 
 
 def is_read(part: str, name: str) -> bool:
-    """Tell whether anything reads our column of that name."""
+    """Return whether anything reads our column of that name."""
     return any(ours.name == name and ours.is_read for ours in COLUMNS[part])
 
 
@@ -178,7 +178,7 @@ DEFAULTS = {part: f"public.{part}" for part in COLUMNS} | {
 
 
 def time_names() -> tuple[str, ...]:
-    """Give the plain names of columns that tell when a row came to be, the best first."""
+    """Return the plain names of columns with the creation time of a row, the best first."""
     (time,) = [ours for ours in COLUMNS["audit_log"] if ours.name == "time"]
     return (*time.called, "started_at", "start_time", "sent_at", "received_at", "failed_at",
             "last_activity", "last_seen_at", "requested_at", "expires_at",

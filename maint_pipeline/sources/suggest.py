@@ -1,4 +1,4 @@
-"""Which relation may play which part, as far as the catalogs tell. Changes nothing."""
+"""Which relation may be which source, according to the catalogs. Changes nothing."""
 
 from __future__ import annotations
 

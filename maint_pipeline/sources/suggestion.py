@@ -19,7 +19,7 @@ class Suggestion:
             `alternative`, the others; `closed`, it can't be used as it is.
         columns: SQL over the relation, by our column names.
         confidence: 0 to 1.
-        reasons: what speaks for it and against it, in words.
+        reasons: arguments for and against it, as text.
         problem: why it can't be used as it is; None otherwise.
         grant: the SQL to run before, where an expression reads another relation; None otherwise.
         command: what accepts it; None where nothing does.

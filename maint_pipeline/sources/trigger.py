@@ -1,4 +1,4 @@
-"""The trigger that tells of failed backups, moved to the table that plays backup_runs now.
+"""The trigger that reports failed backups, moved to the table that is backup_runs now.
 
 A migration adds it where it is missing (database/sql/97_backup_trigger.sql). No column is
 needed for it.
@@ -19,7 +19,7 @@ select source.table_schema, source.table_name, coalesce(bound.column_name, '') a
 from maint.sources as source
 join maint.bound_columns as bound on bound.part = source.part and bound.name = 'status'
 join pg_class on pg_class.oid = maint.source_relation(source.part) and relkind in ('r', 'p')
-where source.part = 'backup_runs' and maint.distrust(pg_class.oid) is null
+where source.part = 'backup_runs' and maint.trust_problem(pg_class.oid) is null
     and not exists (select from maint.settings where name = 'backup_trigger' and value = 'off')
 """
 

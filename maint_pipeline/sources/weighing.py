@@ -31,7 +31,7 @@ _LOGIN = frozenset({"provider_account_id", "access_token", "refresh_token", "pas
 
 
 def audit_log(relation: Relation, found: Found, around: Surroundings) -> Evidence:
-    """Weigh whether a relation tells who did what, when."""
+    """Weigh whether a relation records who did what, when."""
     evidence = Evidence()
     named = [word for word in relation.words if word in _AUDIT_NAMES]
     topics = [word for word in relation.words if word not in _AUDIT_COMPANY]
@@ -48,8 +48,8 @@ def audit_log(relation: Relation, found: Found, around: Surroundings) -> Evidenc
     time, actor = found.get("time"), found.get("user_id")
     evidence.add(0.05, "the time defaults to now()", time and time.is_default_now)
     evidence.add(0.05, "the actor points at users", actor and around.is_user(relation, actor))
-    evidence.add(-0.5, "no column tells the actor", not actor)
-    evidence.add(-0.2, "no column tells the action", "action" not in found)
+    evidence.add(-0.5, "no column has the actor", not actor)
+    evidence.add(-0.2, "no column has the action", "action" not in found)
     evidence.add(-0.15, "its rows are changed later (updated_at)", "updated_at" in relation.by_name)
     changed = relation.rows_updated > max(relation.rows_inserted, 100) // 2
     evidence.add(-0.15, "statistics show many updates", changed)
@@ -125,10 +125,10 @@ def user_roles(relation: Relation, found: Found, around: Surroundings) -> Eviden
     labels = [label for label in (role.labels if role else None) or [] if "admin" in label.lower()]
     evidence.add(0.15, f"one of its roles is {labels[0] if labels else ''}", labels)
     above = [label for label in labels if "super" in label.lower() or "platform" in label.lower()]
-    evidence.add(0.2, f"{above[0] if above else ''} stands above organizations", above)
+    evidence.add(0.2, f"{above[0] if above else ''} ranks above organizations", above)
     is_own = user and user.plain == "id" and relation.words[-1:] not in (
         ["user"], ["profile"], ["admin"])  # fmt: skip
-    evidence.add(-0.5, "no column tells the user", is_own)
+    evidence.add(-0.5, "no column has the user", is_own)
     own = around.organization_of(relation)
     # Users who belong to one organization have roles of their own; members have one for each.
     is_member = words & {"member", "membership", "invitation", "invite"}

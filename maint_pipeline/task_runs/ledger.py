@@ -73,7 +73,7 @@ class Outcome:
 
 @dataclass
 class TaskRun:
-    """A task run at work: its connection holds the lock of the task as long as it lives."""
+    """A running task run: its connection holds the lock of the task as long as it lives."""
 
     id: UUID
     task_name: str
@@ -133,17 +133,17 @@ def run_recorded(
     work: Callable[[TaskRun], Mapping[str, Any]],
     log: Callable[[str], None] = lambda message: None,
 ) -> Outcome:
-    """Do the work of a task under its lock, and record what became of it.
+    """Do the work of a task under its lock, and record the outcome.
 
     Args:
         url: libpq URL of the application database, a session connection (no transaction pooler).
         task_name: the task.
         context: what started it.
         work: gets the run, returns the `details` to record.
-        log: told in words what happens.
+        log: called with a line of text for each event.
 
     Returns:
-        `completed` with the details, or `skipped` with the reason: another run is at work, or the
+        `completed` with the details, or `skipped` with the reason: another run is running, or the
         work raised `NotApplicableError`.
 
     Raises:
@@ -230,7 +230,7 @@ def _record_failure(url: str, run: TaskRun, error: BaseException) -> None:
     if run.latest_progress is not None:
         done["progress"] = run.latest_progress
     if isinstance(error, UsageError):
-        done["wrong_usage"] = True  # the task works; who asked for it is told
+        done["wrong_usage"] = True  # the task works; the caller sees the error
     status = "failed" if isinstance(error, Exception) else "canceled"
     if status == "canceled":
         message = "canceled: the run was interrupted before it was done"
@@ -247,7 +247,7 @@ def _record_failure(url: str, run: TaskRun, error: BaseException) -> None:
 
 
 def close_lost_runs(connection: Connection) -> list[dict[str, Any]]:
-    """Close every running row whose worker is gone.
+    """Close every running row whose worker has ended.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.

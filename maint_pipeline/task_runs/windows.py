@@ -34,7 +34,7 @@ class Window:
     tasks: frozenset[str]
 
     def binds(self, task_name: str, heavy: bool) -> bool:
-        """Tell whether this window decides about a task."""
+        """Return whether this window decides about a task."""
         return task_name in self.tasks if self.tasks else heavy
 
     def span(self, day: date) -> tuple[datetime, datetime] | None:
@@ -62,7 +62,7 @@ class Window:
 
 
 def is_open(windows: Iterable[Window], moment: datetime) -> bool:
-    """Tell whether any of the windows is open at a moment (aware)."""
+    """Return whether any of the windows is open at a moment (aware)."""
     return any(
         opens <= moment < closes for w in windows for opens, closes in w.spans_around(moment)
     )
@@ -89,7 +89,7 @@ def next_opening(windows: Iterable[Window], moment: datetime) -> datetime | None
 
 
 def closed_reason(windows: Sequence[Window], moment: datetime) -> str | None:
-    """Tell in words that all windows are closed at a moment (aware); None when one is open.
+    """Return a text that says that all windows are closed at a moment (aware); None if one is open.
 
     Args:
         windows: those that bind a task; none means that it may run at any time.

@@ -15,7 +15,7 @@ import pytest
 from maint_pipeline.alerts import smtp
 from maint_pipeline.alerts.channels import parse_channels
 from maint_pipeline.alerts.delivery import deliver
-from maint_pipeline.alerts.outbox import register_channels, sole_deliverer
+from maint_pipeline.alerts.outbox import channel_lock, register_channels
 from maint_pipeline.database.connection import connect
 from maint_pipeline.settings import Settings
 from tests.delivery import tell_all
@@ -85,12 +85,12 @@ def test_a_server_in_trouble_gets_it_later(superuser, owner, monkeypatch, behave
     monkeypatch.setattr(smtp, "ANSWER_SECONDS", 0.5)
     raise_alert(owner)
     with bad_server(behave) as port:
-        assert tell(owner, mail_url(port)) == {"sent": 0, "put_off": 1}
+        assert tell(owner, mail_url(port)) == {"sent": 0, "failed": 1}
     ((state, problem),) = outbox(owner)
     assert state == "waiting" and words in problem and f"127.0.0.1:{port}: " in problem
     make_due(superuser)
     with mail_server() as mailbox:
-        assert tell(owner, mailbox.url()) == {"sent": 1, "put_off": 0}
+        assert tell(owner, mailbox.url()) == {"sent": 1, "failed": 0}
     assert len(mailbox.mails) == 1 and outbox(owner) == [("sent", None)]
 
 
@@ -100,15 +100,15 @@ def test_nobody_listens(owner):
         port = probe.getsockname()[1]
     raise_alert(owner, *"abcd")
     # Two tries, then the server is left in peace.
-    assert tell(owner, mail_url(port)) == {"sent": 0, "put_off": 2}
-    assert tell(owner, mail_url(port)) == {"sent": 0, "put_off": 0}
+    assert tell(owner, mail_url(port)) == {"sent": 0, "failed": 2}
+    assert tell(owner, mail_url(port)) == {"sent": 0, "failed": 0}
     assert "refused" in outbox(owner)[0][1]
 
 
 def test_accepted_is_sent_although_the_server_dies(owner):
     raise_alert(owner)
     with bad_server(accepts_then_dies) as port:
-        assert tell(owner, mail_url(port)) == {"sent": 1, "put_off": 0}
+        assert tell(owner, mail_url(port)) == {"sent": 1, "failed": 0}
     assert outbox(owner) == [("sent", None)]
 
 
@@ -132,7 +132,7 @@ def test_tls_and_login(superuser, owner, certificate, tls, more):
     login = f"ada:{quote(PASSWORD)}@"
     with mail_server(certificate, tls) as mailbox:
         url = mailbox.url("mailtos", login, more)
-        assert tell(owner, url)["put_off"] == 1
+        assert tell(owner, url)["failed"] == 1
         assert "certificate" in outbox(owner)[0][1] and mailbox.logins == []
         make_due(superuser)
         assert tell(owner, url + "&verify=no")["sent"] == 1
@@ -200,7 +200,7 @@ def test_who_finds_a_channel_taken_sends_nothing(database, owner):
         raise_alert(owner)
         with (
             closing(connect(database, application_name="deliverer")) as other,
-            sole_deliverer(other, "ops") as alone,
+            channel_lock(other, "ops") as alone,
         ):
             assert alone and deliver(owner, channel, Settings())["sent"] == 0
             assert mailbox.mails == []

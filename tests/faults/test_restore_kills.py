@@ -57,5 +57,5 @@ def test_killed_in_the_middle(restoring, owner, scratch, moment):
     ).fetchall()
     assert [run["status"] for run in runs] == ["failed", "completed"]
     assert "worker lost" in runs[0]["error_message"]
-    proofs = owner.execute("select is_proven from maint.restore_proofs").fetchall()
+    proofs = owner.execute("select is_proven from maint.restore_tests").fetchall()
     assert proofs == [{"is_proven": True}]

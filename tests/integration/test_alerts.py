@@ -45,7 +45,9 @@ def test_the_order_of_severities_is_the_same_in_sql_and_python(owner):
     assert tuple(asked) == MOST_SEVERE_FIRST == get_args(NOTIFY_SEVERITIES)[::-1]
     for first in SEVERITIES:
         for second in SEVERITIES:
-            row = owner.execute("select maint.is_graver(%s, %s) as so", [first, second]).fetchone()
+            row = owner.execute(
+                "select maint.severity_above(%s, %s) as so", [first, second]
+            ).fetchone()
             assert row["so"] == (SEVERITIES.index(first) > SEVERITIES.index(second))
 
 

@@ -31,15 +31,15 @@ def test_an_ignored_finding_resolves_its_alert_and_says_why(cli, heap, owner):
     assert "spelled" not in answer.stdout
     misspelled = cli("checks", "ignore", "mass_read:nobody", "--reason", "x")
     assert misspelled.returncode == 0 and "spelled" in misspelled.stdout
-    cli("checks", "heed", "mass_read:nobody")
+    cli("checks", "unignore", "mass_read:nobody")
     assert evaluate(owner)["findings"] == 0
     assert alert(owner)["resolved"] and "append only" in alert(owner)["because"]
     (row,) = cli.json("checks", "ignored")
     assert row["fingerprint"] == FINGERPRINT and row["reason"] == "append only"
 
-    assert "Heeded again" in cli("checks", "heed", FINGERPRINT).stdout
+    assert "No longer ignored" in cli("checks", "unignore", FINGERPRINT).stdout
     assert evaluate(owner)["findings"] == 1 and not alert(owner)["resolved"]
-    assert "was not ignored" in cli("checks", "heed", FINGERPRINT).stdout
+    assert "was not ignored" in cli("checks", "unignore", FINGERPRINT).stdout
 
 
 def test_what_is_ignored_comes_back_when_its_time_is_over(cli, heap, owner):

@@ -13,7 +13,7 @@ from maint_pipeline.definitions import defs
 from maint_pipeline.errors import NotApplicableError, UsageError
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.figures import collect
-from maint_pipeline.reports.health import health_figures, judge_health
+from maint_pipeline.reports.health import check_health, health_figures
 from maint_pipeline.reports.metrics import exposition
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.sensors.task_health import _scheduled
@@ -53,7 +53,7 @@ def find_nothing(run):
 def told(owner) -> dict[str, bool]:
     """Everything that says whether the task works: whether it complains."""
     missed = missed_runs(owner, [all_tasks()[TASK]], Settings(), datetime.now(UTC))
-    judged = {j.name: j.ok for j in judge_health(owner)}
+    judged = {j.name: j.ok for j in check_health(owner)}
     sync_failed_tasks(owner, [TASK])
     alert = owner.execute(
         "select resolved from public.security_alerts where fingerprint = %s",
@@ -137,7 +137,7 @@ def test_a_mistyped_alert_is_wrong_usage_and_nobody_is_called(cli, owner):
     assert run["status"] == "failed" and run["details"]["wrong_usage"] is True
     assert run["details"]["on_request"] is True
     assert sync_failed_tasks(owner, all_tasks())["created"] == 0
-    assert {j.name: j.ok for j in judge_health(owner)}["latest_runs_succeeded"]
+    assert {j.name: j.ok for j in check_health(owner)}["latest_runs_succeeded"]
 
 
 def test_tasks_that_people_start_never_raise_an_alert(database, owner):

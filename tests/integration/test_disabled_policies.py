@@ -8,7 +8,7 @@ import pytest
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import connect
 from maint_pipeline.definitions import defs
-from maint_pipeline.reports.health import judge_health
+from maint_pipeline.reports.health import check_health
 from maint_pipeline.retention.policies import set_policy_enabled
 from tests.application import CREATE_OLD_ROWS, count
 
@@ -111,7 +111,7 @@ def test_a_failed_policy_that_is_disabled_is_nobodys_worry(superuser, owner, lau
     assert sync_failed_tasks(owner, [BUILT_IN, OWN])["resolved"] == 1
     assert launch(OWN)["status"] == "completed"
     assert sync_failed_tasks(owner, [BUILT_IN, OWN])["resolved"] == 1
-    (judged,) = [j for j in judge_health(owner) if j.name == "latest_runs_succeeded"]
+    (judged,) = [j for j in check_health(owner) if j.name == "latest_runs_succeeded"]
     assert judged.ok
     # Enabled again, it is as failed as it was.
     superuser.execute("grant delete on public.audit_logs to maint_owner")
@@ -133,7 +133,7 @@ def test_a_table_that_vanished_is_a_failure(superuser, owner, launch):
     superuser.execute("alter table public.audit_logs rename to audit_logs_2")
     for task in (BUILT_IN, OWN):
         row = launch(task)
-        assert row["status"] == "failed" and "is gone, though" in row["error_message"]
+        assert row["status"] == "failed" and "no longer exists, though" in row["error_message"]
     answer = superuser.execute(f"select public.{BUILT_IN}() as answer").fetchone()["answer"]
     assert "42P01" in answer["error"] and latest(superuser.info.dsn, BUILT_IN)["status"] == "failed"
     assert sync_failed_tasks(owner, [BUILT_IN, OWN])["created"] == 3

@@ -31,7 +31,7 @@ def test_a_sound_installation(database, server_url):
     assert list(found) == [
         "connection", "version", "writable", "pooler", "clock", "migrations", "functions",
         "left out", "worker", "trust", "owner session", "privileges", "partitions", "admin test",
-        "latest runs", "checks", "not looked at", "schedules", "windows", "notifications",
+        "latest runs", "checks", "not checked", "schedules", "windows", "notifications",
         "dagster storage",
     ]  # fmt: skip
     # Nothing has run yet: that is neither well nor wrong.

@@ -6,7 +6,7 @@ import pytest
 
 from maint_pipeline.alerts.tasks import MissedRun, sync_missed_runs
 from maint_pipeline.checks.run import run_checks
-from maint_pipeline.reports.health import QUESTIONS, health_figures, judge_health
+from maint_pipeline.reports.health import HEALTH_CHECKS, check_health, health_figures
 from tests.application import CREATE_OLD_ROWS
 
 ALERT = (
@@ -14,7 +14,7 @@ ALERT = (
     "details) values ('row_security_off', %s, 'Table exposed', 'public.notes', 'x:1', %s)"
 )
 PROVEN = (
-    "insert into maint.restore_proofs (source, started_at, finished_at, is_proven) "
+    "insert into maint.restore_tests (source, started_at, finished_at, is_proven) "
     "values ('s', now(), now() - interval '{}', true)"
 )
 DEAD_MESSAGE = (
@@ -28,16 +28,16 @@ RUN = (
 
 
 def answers(owner) -> dict[str, tuple[bool, str]]:
-    return {j.name: (j.ok, j.words) for j in judge_health(owner)}
+    return {j.name: (j.ok, j.reason) for j in check_health(owner)}
 
 
 def test_a_new_database_is_well_but_for_the_restore_that_nobody_tried(owner):
     seen = answers(owner)
-    assert set(seen) == set(QUESTIONS)
+    assert set(seen) == set(HEALTH_CHECKS)
     assert [name for name, (ok, _) in seen.items() if not ok] == ["restore_proven"]
     assert "MAINT_RESTORE_SOURCE" in seen["restore_proven"][1]
-    (restore,) = [j for j in judge_health(owner) if j.name == "restore_proven"]
-    assert not restore.is_grave
+    (restore,) = [j for j in check_health(owner) if j.name == "restore_proven"]
+    assert not restore.is_urgent
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,8 @@ def test_a_new_database_is_well_but_for_the_restore_that_nobody_tried(owner):
          "update public.security_alerts set resolved = true")),
         ("restore_proven", ((PROVEN.format("9 days"), None), "Run verify_restore",
          PROVEN.format("1 day"))),
-        ("people_told", ((DEAD_MESSAGE, None), "ops: refused", "delete from maint.notifications")),
+        ("notifications_delivered", ((DEAD_MESSAGE, None), "ops: refused",
+         "delete from maint.notifications")),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_until_it_is_right(superuser, owner, question, case):
@@ -74,7 +75,7 @@ def test_a_missed_run_and_a_check_that_errs(superuser, owner):
     )
     run_checks(owner, "backups")
     seen = answers(owner)
-    late, unevaluated = seen["tasks_on_schedule"], seen["checks_can_look"]
+    late, unevaluated = seen["tasks_on_schedule"], seen["checks_evaluated"]
     assert not late[0] and "verify_backup_health" in late[1]
     assert not unevaluated[0] and "backup_failed: " in unevaluated[1]
 

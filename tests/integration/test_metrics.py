@@ -65,7 +65,7 @@ def test_what_is_exposed_is_documented_and_the_other_way_round(cli, history):
     documented = set(re.findall(r"`(maint_\w+)`", (DOCS / "metrics.md").read_text()))
     documented.remove("maint_owner")
     history.execute(
-        "insert into maint.restore_proofs (source, started_at, finished_at, is_proven) "
+        "insert into maint.restore_tests (source, started_at, finished_at, is_proven) "
         "values ('s', now(), now(), true)"
     )
     history.execute(

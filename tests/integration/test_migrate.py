@@ -214,6 +214,15 @@ drop table maint.locks cascade;
 create or replace function maint.task_lock_key(_task_name text) returns bigint
     language sql as 'select 1::bigint';
 create function maint.task_lock_holder(text) returns jsonb language sql as 'select null::jsonb';
+alter table maint.restore_tests rename to restore_proofs;
+alter table maint.restore_proofs rename constraint restore_tests_pkey to restore_proofs_pkey;
+alter sequence maint.restore_tests_id_seq rename to restore_proofs_id_seq;
+alter table maint.notification_channels rename column group_wait to gather_for;
+alter table maint.notification_channels rename column digest_threshold to digest_from;
+alter table maint.notification_channels rename constraint
+    notification_channels_group_wait_sane to notification_channels_gather_for_sane;
+alter table maint.notification_channels rename constraint
+    notification_channels_digest_threshold_sane to notification_channels_digest_from_sane;
 update maint.alembic_version set version_num = '0001';
 comment on schema maint is 'maint_pipeline: of the first revision 0';
 """

@@ -249,7 +249,7 @@ def test_a_detached_partition_that_has_to_stay_after_all_is_attached_again(
 @pytest.mark.parametrize(
     "change_and_reason",
     [
-        ("delete from maint.retention_policies where name = 'events'", "the policy is gone"),
+        ("delete from maint.retention_policies where name = 'events'", "the policy was deleted"),
         ("update maint.retention_policies set enabled = false where name = 'events'",
          "the policy is disabled"),
     ],

@@ -12,7 +12,7 @@ from psycopg import conninfo
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import connect
 from maint_pipeline.ops import all_tasks
-from maint_pipeline.reports.health import health_figures, judge_health
+from maint_pipeline.reports.health import check_health, health_figures
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
@@ -201,7 +201,7 @@ def test_tables_of_the_strangers_own_are_not_waited_for(hasty, stranger):
         own.execute("alter sequence mine_seq restart 7")
         own.execute("alter index mine_idx set (fillfactor = 70)")
         hasty.execute("set lock_timeout = '1ms'")
-        assert health_figures(hasty) and judge_health(hasty)
+        assert health_figures(hasty) and check_health(hasty)
         for task in ("run_automated_security_checks", "verify_backup_health"):
             answer = hasty.execute(f"select public.{task}() as answer").fetchone()["answer"]
             assert answer["success"] is True and answer["failed_checks"] == {}, answer

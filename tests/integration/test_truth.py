@@ -105,7 +105,7 @@ def test_what_was_not_counted_is_null(bare):
     assert summary["orgs_without_backup"] is None and summary["failed_backups"] is None
     assert figures.counts["orgs_without_backup"] is None
     text = report_message(figures, 7, Settings(), "app").text
-    assert "Backups: organizations without: not looked at" in text
+    assert "Backups: organizations without: unknown" in text
 
 
 def test_a_count_of_none_is_zero_where_somebody_looked(superuser):
@@ -158,9 +158,9 @@ def test_doctor_says_what_is_not_looked_at_and_why(bare):
     bare.execute("update maint.checks set enabled = false where name = 'row_security_off'")
     found = diagnoses(bare.info.dsn)
     assert found["checks"].ok is True
-    missing = found["not looked at"]
+    missing = found["not checked"]
     assert missing.ok is None
-    assert "switched off: row_security_off" in missing.finding
+    assert "disabled: row_security_off" in missing.finding
     assert f"{CLEANUP}: the table of retention policy" in missing.finding
     source = found["source audit_log"]
     assert source.ok is None and "maint sources suggest" in source.remedy

@@ -180,7 +180,7 @@ def test_the_task_records_and_one_alert_tells(cli, superuser, owner, dump):
     answer = run_task(cli, file)
     assert answer.returncode == 0, answer.stderr
     assert "Traceback" not in answer.stderr
-    proof = owner.execute("select * from maint.restore_proofs").fetchone()
+    proof = owner.execute("select * from maint.restore_tests").fetchone()
     assert proof["details"]["result"] == "proven" and proof["details"]["sandbox"]
     assert proof["is_proven"] and proof["backup"] == "app.dump" and proof["row_count"] > 300
     cut(file)
@@ -212,11 +212,11 @@ def findings(owner, check: str) -> list[dict]:
 
 def test_a_proof_grows_old(superuser, owner):
     superuser.execute(
-        "insert into maint.restore_proofs (source, backup, started_at, finished_at, is_proven) "
+        "insert into maint.restore_tests (source, backup, started_at, finished_at, is_proven) "
         "values ('/backups', 'a', now(), now(), true)"
     )
     assert findings(owner, "restore_unproven") == []
-    superuser.execute("update maint.restore_proofs set finished_at = now() - interval '9 days'")
+    superuser.execute("update maint.restore_tests set finished_at = now() - interval '9 days'")
     (finding,) = findings(owner, "restore_unproven")
     assert finding["severity"] == "high" and finding["object"] == "/backups"
 

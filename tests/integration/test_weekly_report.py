@@ -80,7 +80,7 @@ def test_it_arrives_with_its_pictures(cli, superuser, week):
 def test_an_empty_installation_has_a_report_too(cli):
     with mail_server() as mailbox:
         cli.with_variables(MAINT_NOTIFY_URLS=mailbox.url()).json("run", "send_weekly_report")
-    assert "Maintenance report: all well" in mailbox.mails[0]["Subject"]
+    assert "Maintenance report: no failed run" in mailbox.mails[0]["Subject"]
 
 
 def test_a_channel_that_fails_fails_the_run_and_no_other_channel(cli):

@@ -39,7 +39,7 @@ COMMANDS = (
     "policies add new --table audit_logs --time-column time --keep 1year --condition X",
     "checks run X",
     "checks explain X",
-    "checks heed X",
+    "checks unignore X",
     "checks ignore X --reason why --for X",
     "windows add new --opens X --closes 05:00",
     "windows add new --opens 01:00 --closes 05:00 --days X",
@@ -131,7 +131,7 @@ def test_a_working_directory_that_is_gone(maint, monkeypatch, tmp_path):
     monkeypatch.setenv("MAINT_HOME", ".maint")
     (tmp_path / "gone").rmdir()
     code, said = maint("history")
-    assert code == 2 and "current directory is gone" in " ".join(said.split())
+    assert code == 2 and "current directory was deleted" in " ".join(said.split())
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ LINES = tuple(
         "archive list X", "archive restore X", f"archive restore {CLEANUP} --from X",
         f"archive restore {CLEANUP} --to X", f"archive restore {CLEANUP} --into X",
         "archive restore", "archive verify --X", "baseline approve X", "baseline approve X X",
-        "checks run X", "checks run", "checks explain X", "checks heed", "checks heed X X",
+        "checks run X", "checks run", "checks explain X", "checks unignore", "checks unignore X X",
         "checks --category X",
         "checks ignore X", "checks ignore X --reason X --for X", "changes --days X", "changes X",
         "policies preview X", "policies disable X", "policies enable X",

@@ -164,7 +164,7 @@ def mail(lane: Lane, server_url: str) -> None:
         bad_server(server.behave) as port,
     ):
         register_channels(owner, ["ops"], "low")
-        db.execute("update maint.notification_channels set digest_from = 1000000")
+        db.execute("update maint.notification_channels set digest_threshold = 1000000")
         there, away = channel(port), channel(free_port())
         sent = 0
         while lane.goes_on():

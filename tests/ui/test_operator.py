@@ -100,7 +100,7 @@ def test_health_is_an_asset_whose_checks_turn_red_and_say_why(dev, page):
     assert dev.finished(run_id) == "SUCCESS"
     page.goto(f"{dev.address}/assets/maintenance/maintenance_health?view=checks")
     page.get_by_text("restore_proven", exact=True).first.click()
-    expect(page.get_by_text("No backup has ever been seen to restore").first).to_be_visible()
+    expect(page.get_by_text("No backup has been restored yet").first).to_be_visible()
     picture(page, "health")
     page.goto(f"{dev.address}/assets/maintenance/maintenance_health?view=events")
     expect(page.get_by_text("open_alerts_high").first).to_be_visible()

@@ -4,8 +4,8 @@
 -- description: The server's latest attempt to archive a WAL segment failed. Point-in-time recovery ends
 --     where the last one succeeded, and WAL piles up until the disk is full. Times are compared, because
 --     the counts of failures say nothing about now.
--- remediation: Read the server's log for the archive_command's error and mend it. The server goes on by
---     itself then.
+-- remediation: Read the server's log for the archive_command's error and fix it. The server then retries
+--     automatically.
 
 select
     'archiver' as object,

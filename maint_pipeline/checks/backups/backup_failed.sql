@@ -3,8 +3,8 @@
 -- needs: organizations.id, backup_runs.id, backup_runs.org_id, backup_runs.status,
 --     backup_runs.started_at
 -- description: A backup of the last two days failed and none of the organization has succeeded since.
---     Up to five failures are told one by one, more as one finding of the organization until they end.
--- remediation: Read the run's notes, mend the cause (credentials, bucket, space) and run the
+--     Up to five failures are reported one by one, more as one finding of the organization until they end.
+-- remediation: Read the run's notes, fix the cause (credentials, bucket, space) and run the
 --     backup again; the next success resolves this alert.
 -- thresholds: within interval = 48 hours; beyond integer = 5
 

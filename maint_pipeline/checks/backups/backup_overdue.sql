@@ -7,7 +7,7 @@
 -- remediation: Look whether the backup is still scheduled for the organization, and run one by hand.
 -- thresholds: after interval = 26 hours
 
--- Nearly all have a success within the time, which one range of an index tells of all at once.
+-- Nearly all have a success within the time, which one range of an index shows for all at once.
 with recent as materialized (
     select distinct run.org_id
     from maint.backup_runs() as run

@@ -6,7 +6,7 @@
 --     that its earlier ones had, by their median. Data was lost, or the backup no longer sees it. With
 --     fewer than three earlier backups there is nothing to compare with.
 -- remediation: Compare the backup's counts with the organization's data before an older backup is
---     deleted. If the data really shrank, the alert resolves itself as the median follows.
+--     deleted. If the data really shrank, the alert is resolved automatically as the median follows.
 -- thresholds: below numeric = 0.5; latest integer = 10
 
 with history as (
@@ -30,7 +30,7 @@ with history as (
         ) as run
     ) as recent
     where cardinality(recent.rows_counts) > 3
-        -- Where the median is so much more, one of them is at least: that is quicker to tell.
+        -- Where the median is so much more, one of them is at least: that is quicker to find.
         and (floor(recent.rows_counts[1] / _below)::bigint <= any (recent.rows_counts)
             or floor(recent.tables_counts[1] / _below)::bigint <= any (recent.tables_counts))
 )

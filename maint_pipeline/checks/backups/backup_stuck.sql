@@ -2,7 +2,7 @@
 -- severity: medium, because most likely a process died; the next backup may still run
 -- needs: organizations.id, backup_runs.id, backup_runs.org_id, backup_runs.status, backup_runs.started_at
 -- description: A backup has been running for more than 6 hours. Most likely its process died and
---     nobody noticed, since such a row never turns into a failure by itself.
+--     nobody noticed, since such a row never becomes a failure.
 -- remediation: Look for the backup's process; mark the run as failed when there is none.
 -- thresholds: after interval = 6 hours
 

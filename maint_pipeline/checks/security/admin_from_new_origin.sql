@@ -3,7 +3,7 @@
 -- needs: audit_log.time, audit_log.user_id, audit_log.ip_address or audit_log.user_agent,
 --     user_roles.user_id, user_roles.role, maint.recent_activity
 -- description: An administrator did something from an address, or with a user agent, that was not seen of them
---     in the eight weeks that are remembered. Who has no past yet is not told.
+--     in the eight weeks that are remembered. Users without a past are not reported.
 -- remediation: Ask the administrator. If it was not them, end all their sessions and reset their password.
 
 select

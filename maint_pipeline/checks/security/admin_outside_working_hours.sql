@@ -1,4 +1,4 @@
--- title: Administrator at work outside working hours
+-- title: Administrator active outside working hours
 -- severity: low, because people work late; it is worth knowing, not worth waking somebody
 -- needs: audit_log.time, audit_log.user_id, user_roles.user_id, user_roles.role, maint.recent_activity
 -- description: An administrator did something outside the working hours that are configured.

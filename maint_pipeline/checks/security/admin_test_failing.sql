@@ -1,7 +1,7 @@
 -- title: The test of administrators fails
 -- severity: high, because no signed-in user can read alerts and history or start a task
 -- needs: maint.settings
--- description: The function that says who is an administrator raises an error or is gone. Signed-in users count as no
+-- description: The function that says who is an administrator raises an error or was dropped. Signed-in users count as no
 --     administrators until it works again; the service role and the database's operators are not concerned.
 -- remediation: Correct the function, or name another one in the setting admin_test of maint.settings;
 --     maint doctor tries it.

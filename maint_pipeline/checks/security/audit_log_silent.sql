@@ -4,7 +4,7 @@
 -- description: The audit log has had no row for some hours in which it usually has many, by the same hours of the
 --     last four weeks.
 -- remediation: Look whether the application still writes it: a trigger that was dropped, a revoked grant, a
---     failing job. If people just don't work today, it ends by itself.
+--     failing job. If people just don't work today, it is resolved automatically.
 -- thresholds: hours integer = 3; usual integer = 100
 
 select
@@ -14,7 +14,7 @@ select
         round(usual.actions), _hours) as detail,
     jsonb_build_object('last_at', latest.at, 'usual', usual.actions, 'hours', _hours) as metadata
 from (
-    -- Hours tell the past, rows the present.
+    -- The past is in hours, the present in rows.
     select greatest(
         (select max(hour) + interval '1 hour' from maint.activity_hours
             where hour < date_trunc('hour', now(), 'UTC') - interval '1 hour'),

@@ -21,7 +21,7 @@ select
     format('revoke all on %s from %s;', reading.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
 from maint.read_by_owners('vm') as reading
-join maint.visitors() as visitor on has_any_column_privilege(visitor.role, reading.view, 'select')
+join maint.api_roles() as visitor on has_any_column_privilege(visitor.role, reading.view, 'select')
 where maint.require(exists (select from users), 'auth.users does not exist')
     and reading.relation in (select users.relation from users)
 group by reading.name

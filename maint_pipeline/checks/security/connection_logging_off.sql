@@ -2,7 +2,7 @@
 -- severity: low, because it is missed only after an incident
 -- needs: pg_catalog.pg_settings
 -- description: log_connections or log_disconnections is off. Who was connected from where, and when, can't be
---     told afterwards.
+--     found out afterwards.
 -- remediation: Set it on and reload. With many short connections put a pooler in front, or ignore the finding.
 
 select

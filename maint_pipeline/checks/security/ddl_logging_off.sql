@@ -2,7 +2,7 @@
 -- severity: low, because it is missed only after an incident
 -- needs: pg_catalog.pg_settings, role pg_read_all_settings
 -- description: log_statement is none and no pgaudit is loaded. Who created, altered or dropped what, and who
---     granted it to whom, can't be told afterwards.
+--     granted it to whom, can't be found out afterwards.
 -- remediation: Set log_statement to ddl and reload, or install pgaudit.
 
 select

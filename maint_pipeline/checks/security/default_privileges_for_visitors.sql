@@ -3,7 +3,7 @@
 -- needs: pg_catalog.pg_default_acl
 -- description: Default privileges grant what somebody creates to anon at once. A table is open from its
 --     creation until row level security is switched on; a function for good.
--- remediation: Take the default away from anon and grant what visitors need by name.
+-- remediation: Revoke the default privileges of anon and grant what anonymous users need by name.
 
 select
     format('%s of %s in %s', objects.name, pg_get_userbyid(defaclrole),

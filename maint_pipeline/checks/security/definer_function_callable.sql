@@ -21,7 +21,7 @@ select
         application.name, string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) end as fix
 from maint.application_functions() as application
 join pg_proc on pg_proc.oid = application.routine
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_function_privilege(visitor.role, application.routine, 'execute')
 cross join lateral (
     select exists (

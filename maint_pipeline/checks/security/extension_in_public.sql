@@ -1,10 +1,10 @@
 -- title: Extension in a schema that the API serves
 -- severity: low, because its functions become part of the API, most of them harmless
 -- needs: pg_catalog.pg_extension
--- description: The objects of an extension are in a schema that the API serves. Visitors can call its functions,
---     and its names stand in the way of the application's.
+-- description: The objects of an extension are in a schema that the API serves. Anonymous users can call its functions,
+--     and its names conflict with the application's.
 -- remediation: Move the extension to a schema of its own, such as extensions. Extensions that can't be moved
---     have to be created anew.
+--     have to be dropped and created again.
 
 select
     extname as object,

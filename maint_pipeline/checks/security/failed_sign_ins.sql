@@ -10,7 +10,7 @@ select
     attempt.user_id as object,
     format('User %s failed to sign in %s times within %s, from %s, the last time at %s.',
         attempt.user_id, max(attempt.attempts), maint.in_words(_within),
-        maint.counted(count(distinct attempt.address), 'address', 'addresses'),
+        maint.pluralize(count(distinct attempt.address), 'address', 'addresses'),
         to_char(max(attempt.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', attempt.user_id, 'attempts', max(attempt.attempts),
         'first_at', min(attempt.at), 'last_at', max(attempt.at),

@@ -9,7 +9,7 @@ select
     attempt.address as object,
     format('%s sign-ins from address %s failed within %s, of %s, the last one at %s.',
         max(attempt.attempts), attempt.address, maint.in_words(_within),
-        maint.counted(count(distinct attempt.user_id), 'user'),
+        maint.pluralize(count(distinct attempt.user_id), 'user'),
         to_char(max(attempt.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('address', attempt.address, 'attempts', max(attempt.attempts),
         'first_at', min(attempt.at), 'last_at', max(attempt.at),

@@ -1,4 +1,4 @@
--- title: Foreign table open to visitors
+-- title: Foreign table exposed through the API
 -- severity: medium, because another server's data is served past this one's row level security
 -- needs: pg_catalog.pg_class
 -- description: anon or authenticated may use a foreign table. Foreign tables can't have policies here, and
@@ -13,6 +13,6 @@ select
     format('revoke all on %s from %s;', exposed.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
 from maint.exposed_relations('f') as exposed
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
 group by exposed.name

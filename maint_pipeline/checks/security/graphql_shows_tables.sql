@@ -11,6 +11,6 @@ select
     jsonb_build_object('role', visitor.name, 'tables', count(*),
         'examples', to_jsonb((array_agg(exposed.name order by exposed.name))[:20])) as metadata
 from maint.exposed_relations('rpvm') as exposed
-join maint.visitors() as visitor on has_any_column_privilege(visitor.role, exposed.relation, 'select')
+join maint.api_roles() as visitor on has_any_column_privilege(visitor.role, exposed.relation, 'select')
 where exists (select from pg_extension where extname = 'pg_graphql')
 group by visitor.name

@@ -1,4 +1,4 @@
--- title: Materialized view open to visitors
+-- title: Materialized view exposed through the API
 -- severity: medium, because it can't have policies and shows a copy of what others protect
 -- needs: pg_catalog.pg_class
 -- description: anon or authenticated may read a materialized view. Row level security does not exist for
@@ -13,6 +13,6 @@ select
     format('revoke all on %s from %s;', exposed.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
 from maint.exposed_relations('m') as exposed
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select')
 group by exposed.name

@@ -1,8 +1,8 @@
 -- title: New administrator
 -- severity: high, because it is the first thing that an intruder does
 -- needs: user_roles.user_id, user_roles.role, maint.recent_activity
--- description: Somebody has the application's role admin who did not have it at an earlier run. It is told for
---     a day, whether or not the audit log tells of it.
+-- description: Somebody has the application's role admin who did not have it at an earlier run. It is reported
+--     for a day, whether or not the audit log has it.
 -- remediation: Ask who granted it. Take it away if nobody can say.
 -- thresholds: told_for interval = 24 hours
 

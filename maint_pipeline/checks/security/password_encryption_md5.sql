@@ -2,7 +2,7 @@
 -- severity: medium, because every password that is set from now on is stored weakly
 -- needs: pg_catalog.pg_settings
 -- description: password_encryption is md5. The default has been scram-sha-256 since PostgreSQL 14.
--- remediation: Set password_encryption to scram-sha-256, reload, and set the passwords anew.
+-- remediation: Set password_encryption to scram-sha-256, reload, and set the passwords again.
 
 select
     'password_encryption' as object,

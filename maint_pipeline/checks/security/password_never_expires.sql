@@ -2,7 +2,7 @@
 -- severity: low, because a date alone protects nobody, but an old password is known to more and more people
 -- needs: pg_catalog.pg_roles
 -- description: A role that may log in has no date until which its password is valid. Accounts of people who
---     left stay open for ever.
+--     left stay open forever.
 -- remediation: Set VALID UNTIL for people's accounts and renew it with the password. Ignore the finding for
 --     roles of programs whose password is rotated otherwise, or that use no password.
 -- thresholds: expected text = postgres, authenticator

@@ -14,7 +14,7 @@ select
         'with_check', policy.check_text) as metadata,
     format('drop policy %I on %s;', policy.policy, policy.name) as fix
 from maint.policies() as policy
-join maint.visitors() as visitor on maint.concerns(policy.roles, visitor.role)
+join maint.api_roles() as visitor on maint.concerns(policy.roles, visitor.role)
 where policy.is_permissive
     and policy.command <> 'select'
     and btrim(coalesce(policy.using_text, 'true'), '() ') in ('true', '1 = 1')

@@ -11,7 +11,7 @@ select
         as detail,
     jsonb_build_object('using', policy.using_text, 'with_check', policy.check_text) as metadata
 from maint.policies() as policy
-join maint.visitors() as visitor on visitor.name = 'anon'
+join maint.api_roles() as visitor on visitor.name = 'anon'
     and maint.concerns(policy.roles, visitor.role)
 cross join lateral (
     -- Calls within a sub-select are the same; then what is in brackets deeper than one level is left out.

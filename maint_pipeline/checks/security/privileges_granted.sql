@@ -1,7 +1,7 @@
 -- title: Rights were granted
 -- severity: medium, because it is rare, and the first thing that an intruder does
 -- needs: audit_log.time, audit_log.user_id, audit_log.action, audit_log.entity, maint.recent_activity
--- description: The audit log tells that somebody created or changed a role, a permission or a grant.
+-- description: The audit log shows that somebody created or changed a role, a permission or a grant.
 -- remediation: Ask whoever did it. Take the right away if nobody can say.
 -- thresholds: entities text = role,permission,grant,privilege
 

@@ -2,7 +2,7 @@
 -- severity: medium, because names and paths of all files are given away, and with them the files
 -- needs: storage.buckets, storage.objects
 -- description: A bucket is public, which serves files to whoever knows their path, and a policy on
---     storage.objects lets visitors select its rows without looking at whose they are, which lists all
+--     storage.objects lets API roles select its rows whoever owns them, which lists all
 --     paths.
 -- remediation: Drop the select policy: public files are served without it.
 
@@ -17,7 +17,7 @@ join pg_policy on polrelid = 'storage.objects'::regclass and polpermissive and p
 cross join lateral (select pg_get_expr(polqual, polrelid) as text) as condition
 where bucket.public
     and exists (
-        select from maint.visitors() as visitor where maint.concerns(polroles, visitor.role)
+        select from maint.api_roles() as visitor where maint.concerns(polroles, visitor.role)
     )
     and (btrim(condition.text, '() ') = 'true'
         or strpos(condition.text,

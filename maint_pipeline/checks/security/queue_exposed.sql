@@ -1,4 +1,4 @@
--- title: Message queue open to visitors
+-- title: Message queue exposed through the API
 -- severity: high, because whoever reads messages takes other people's work, and whoever writes gives it
 -- needs: pg_catalog.pg_class
 -- description: A queue of pgmq can be used by anon or authenticated without row level security on its table, and
@@ -13,7 +13,7 @@ select
     format('alter table %I.%I enable row level security;', nspname, relname) as fix
 from pg_class
 join pg_namespace on pg_namespace.oid = relnamespace and nspname = 'pgmq'
-join maint.visitors() as visitor on has_table_privilege(visitor.role, pg_class.oid, 'select')
+join maint.api_roles() as visitor on has_table_privilege(visitor.role, pg_class.oid, 'select')
 where relkind in ('r', 'p') and relname like 'q\_%' and not relrowsecurity
     and exists (
         select from maint.exposed_schemas() as schema where schema = to_regnamespace('pgmq_public')

@@ -2,7 +2,7 @@
 -- severity: critical, because whoever has the address of the API reaches every row
 -- needs: pg_catalog.pg_class
 -- description: A table that the API serves can be read or written by anon or authenticated and has row
---     level security off, so that every visitor of the API reaches every row.
+--     level security off, so that every user of the API reaches every row.
 -- remediation: Enable row level security and write policies for who may see what, or revoke the grants.
 
 select
@@ -13,7 +13,7 @@ select
     format('alter table %s enable row level security;', exposed.name) as fix
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation and not relrowsecurity
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
     or has_table_privilege(visitor.role, exposed.relation, 'delete')
 group by exposed.name

@@ -15,7 +15,7 @@ select
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation and relrowsecurity
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
 where not exists (select from pg_policy where polrelid = exposed.relation)
 group by exposed.name

@@ -15,6 +15,6 @@ cross join lateral (
     select coalesce(nullif(grantee, 0)::regrole::text, 'public') as name
     from aclexplode(nspacl)
     where privilege_type = 'CREATE'
-        and (grantee = 0 or grantee in (select role from maint.visitors()))
+        and (grantee = 0 or grantee in (select role from maint.api_roles()))
 ) as creator
 where nspname not like 'pg\_%'

@@ -1,7 +1,7 @@
--- title: Columns with secrets are open to visitors
+-- title: Columns with secrets exposed through the API
 -- severity: high, because their names say what would leak
 -- needs: pg_catalog.pg_attribute
--- description: A column whose name speaks of passwords, keys, card or tax numbers can be read by anon, or by
+-- description: A column whose name suggests passwords, keys, card or tax numbers can be read by anon, or by
 --     every signed-in user, with nothing to say which rows: row level security is off, or a policy allows
 --     to read all of them, or it is a view or materialized view.
 -- remediation: Revoke select on the table, or grant it on the other columns only; keep such data in a schema
@@ -18,7 +18,7 @@ select
 from maint.exposed_relations('rpvmf') as exposed
 join pg_class on pg_class.oid = exposed.relation
 join pg_attribute on attrelid = exposed.relation and attnum > 0 and not attisdropped
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_column_privilege(visitor.role, exposed.relation, attnum, 'select')
 where attname ~* ('(^|_)(' || array_to_string(maint.listed(_names), '|') || ')(_|$)')
     -- What is stored encrypted or hashed is no secret to whoever reads it.

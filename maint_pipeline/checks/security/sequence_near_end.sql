@@ -3,7 +3,7 @@
 -- needs: pg_catalog.pg_sequence
 -- description: A sequence has used most of its numbers, or of those that the column it fills can hold: a bigint
 --     sequence behind an integer column ends at 2,147,483,647. Where maint_owner may not read a sequence,
---     that is told (low).
+--     that is reported (low).
 -- remediation: Make the column and the sequence bigint, in time: on a large table that takes a plan.
 -- thresholds: used numeric = 0.8
 

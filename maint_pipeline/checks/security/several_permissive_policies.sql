@@ -11,7 +11,7 @@ select
         command.name, visitor.name, string_agg(policy.policy, ', ' order by policy.policy)) as detail,
     jsonb_build_object('policies', jsonb_agg(policy.policy order by policy.policy)) as metadata
 from maint.policies() as policy
-join maint.visitors() as visitor on maint.concerns(policy.roles, visitor.role)
+join maint.api_roles() as visitor on maint.concerns(policy.roles, visitor.role)
 join (values ('select'), ('insert'), ('update'), ('delete')) as command (name)
     on policy.command in (command.name, 'all')
 where policy.is_permissive

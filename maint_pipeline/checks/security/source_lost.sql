@@ -1,7 +1,7 @@
--- title: The application changed what is looked at
+-- title: The application dropped what checks read
 -- severity: high, because what the checks would see goes unnoticed
 -- needs: maint.bound_columns
--- description: A table or a column of the application that checks read, or that a policy works on, is gone. The
+-- description: A table or a column of the application that checks read, or that a policy works on, was dropped. The
 --     checks that need it are not applicable since.
 -- remediation: Say what plays its part now: maint sources set PART --relation SCHEMA.NAME --column OURS=THEIRS, or
 --     that there is none: maint sources set PART --none.
@@ -9,8 +9,8 @@
 select
     lost.part as object,
     case when maint.source_relation(lost.part) is null
-        then format('%I.%I is gone, which played the part %s.', source.table_schema, source.table_name, lost.part)
-        else format('Columns of the part %s are gone: %s.', lost.part, lost.problems)
+        then format('%I.%I, the source %s, no longer exists.', source.table_schema, source.table_name, lost.part)
+        else format('Columns of the source %s no longer exist: %s.', lost.part, lost.problems)
     end as detail,
     jsonb_build_object('part', lost.part, 'columns', lost.columns) as metadata
 from (

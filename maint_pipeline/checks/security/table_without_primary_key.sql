@@ -1,7 +1,7 @@
 -- title: Table without primary key
 -- severity: low, because it hampers repair and replication rather than opening anything
 -- needs: pg_catalog.pg_class
--- description: A table has no primary key. Two rows can be the same and can't be told apart, single rows can't
+-- description: A table has no primary key. Two rows can be the same and can't be distinguished, single rows can't
 --     be restored, and logical replication can't update it.
 -- remediation: Add a primary key: an identity column where nothing else is unique.
 

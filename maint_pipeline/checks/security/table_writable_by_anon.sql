@@ -1,9 +1,9 @@
--- title: Visitors may write to a table
+-- title: Anonymous users can write to a table
 -- severity: high, because nobody has to sign in to change or to flood it
 -- needs: pg_catalog.pg_class
 -- description: anon may insert, update or delete in a table, and row level security is off or has a
---     permissive policy that lets visitors do so.
--- remediation: Revoke the privileges from anon, or the policy's roles; take what visitors send through a
+--     permissive policy that allows it.
+-- remediation: Revoke the privileges from anon, or the policy's roles; accept what anonymous users send through a
 --     function that checks it.
 
 select
@@ -15,7 +15,7 @@ select
         exposed.name) as fix
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation
-join maint.visitors() as visitor on visitor.name = 'anon'
+join maint.api_roles() as visitor on visitor.name = 'anon'
 join (values ('insert'), ('update'), ('delete')) as command (name)
     on has_table_privilege(visitor.role, exposed.relation, command.name)
 where not relrowsecurity or exists (

@@ -1,4 +1,4 @@
--- title: Visitors may truncate tables
+-- title: API roles can truncate tables
 -- severity: medium, because row level security does not stop it, although the API offers no way to ask for it
 -- needs: pg_catalog.pg_class
 -- description: anon or authenticated has TRUNCATE on tables. No policy is ever asked for it: any function or
@@ -14,5 +14,5 @@ select
     format('revoke truncate on all tables in schema %s from %s;', exposed.schema::regnamespace,
         visitor.name) as fix
 from maint.exposed_relations('rp') as exposed
-join maint.visitors() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
+join maint.api_roles() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
 group by visitor.name, exposed.schema

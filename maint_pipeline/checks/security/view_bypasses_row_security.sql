@@ -16,7 +16,7 @@ select
 from maint.read_by_owners('v') as reading
 join pg_class on pg_class.oid = reading.relation and relkind in ('r', 'p') and relrowsecurity
 where exists (
-    select from maint.visitors() as visitor
+    select from maint.api_roles() as visitor
     where has_any_column_privilege(visitor.role, reading.view, 'select')
 )
 group by reading.name

@@ -9,7 +9,7 @@ begin
         if not exists (select from pg_roles where rolname = _role) then
             begin
                 execute format('create role %I nologin noinherit', _role);
-                -- As platforms have it: the service role stands above row level security.
+                -- As platforms have it: the service role bypasses row level security.
                 if _role = 'service_role' then
                     alter role service_role bypassrls;
                 end if;

@@ -19,7 +19,7 @@ begin
         execute format('revoke all on schema maint from %s', _new.grantee);
     end loop;
 
-    -- Row level security tells what is new, but for Alembic's table and for sequences, which nobody reads.
+    -- New tables are those without row level security, but for Alembic's table and for sequences, which nobody reads.
     for _new in
         select distinct pg_class.oid::regclass as name, relkind,
             coalesce(nullif(grantee, 0)::regrole::text, 'public') as grantee

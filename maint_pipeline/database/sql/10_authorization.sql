@@ -1,7 +1,7 @@
 -- Who may operate maintenance, and whose objects maintenance works on.
 --
 -- EXECUTE on the public functions is granted to authenticated and service_role only; these
--- functions then tell an administrator from any other signed-in user.
+-- functions then distinguish an administrator from any other signed-in user.
 
 -- The role the caller acts as. current_user is useless inside SECURITY DEFINER, where it is the
 -- function's owner; the setting "role" keeps what SET ROLE (PostgREST) chose.
@@ -51,8 +51,10 @@ as $$
         or exists (select from maint.trusted_owners where role = pg_get_userbyid(_role))
 $$;
 
--- What speaks against working on a relation, in words; null when nothing does.
-create or replace function maint.distrust(_relation regclass) returns text
+drop function if exists maint.distrust(regclass);
+
+-- Why maintenance does not work on a relation; null where it does.
+create or replace function maint.trust_problem(_relation regclass) returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -81,7 +83,7 @@ create or replace function maint.assert_trusted(_relation regclass) returns void
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _reason text := maint.distrust(_relation);
+    _reason text := maint.trust_problem(_relation);
 begin
     if _reason is not null then
         raise insufficient_privilege using message = _reason;
@@ -89,12 +91,12 @@ begin
 end
 $$;
 
--- What of the application maintenance leaves out because of its owner, in words.
+-- What of the application maintenance leaves out because of its owner, as text.
 create or replace function maint.trust_problems() returns setof text
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select maint.distrust(relation)
+    select maint.trust_problem(relation)
     from (
         select pg_class.oid::regclass as relation
         from (
@@ -107,7 +109,7 @@ as $$
         join pg_namespace on nspname = listed.table_schema
         join pg_class on relnamespace = pg_namespace.oid and relname = listed.table_name
     ) as relations
-    where maint.distrust(relation) is not null
+    where maint.trust_problem(relation) is not null
 $$;
 
 -- An event trigger whose function belongs to somebody who is not trusted: it would run with an
@@ -160,7 +162,7 @@ exception when others then
 end
 $$;
 
--- Calls the function that tells administrators, with the path that it expects; null is no yes.
+-- Calls the test of administrators with the path that it expects; null counts as false.
 create or replace function maint.call_admin_test(_function oid, _user_id uuid) returns boolean
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp

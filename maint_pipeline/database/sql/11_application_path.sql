@@ -1,5 +1,5 @@
 -- Which path and which time zone the application's own code expects. Never what the session has.
--- In PL/pgSQL, because purges ask for each batch, and SQL functions would be planned anew each time.
+-- In PL/pgSQL, because purges ask for each batch, and SQL functions would be planned again each time.
 
 -- What a setting is configured to be for a role in this database, or for the database where the role is 0;
 -- null where nobody said so. Never what the session has: that is the caller's choice.

@@ -1,7 +1,7 @@
 -- How code of the application is run: trigger functions, functions in conditions, the admin_test. It may
 -- count on the path that it has in the application; the text of our statements and of the administrators'
 -- conditions is read with none but PostgreSQL's own names (docs/decisions/0026). In PL/pgSQL, because these
--- functions are called for each batch of a purge, and SQL functions would be planned anew each time.
+-- functions are called for each batch of a purge, and SQL functions would be planned again each time.
 
 -- Changes path and zone until the calling function ends, which must have SET clauses for both.
 -- Declared immutable, although it isn't, so that the planner calls it: after the statement has been read,
@@ -17,7 +17,7 @@ end
 $$;
 
 -- The beginning of a statement that enters the application of a role: a WITH clause, planned first. Further
--- queries of the clause may follow. is_entered() has to stand in a condition, else PostgreSQL drops it.
+-- queries of the clause may follow. is_entered() has to be in a condition, else PostgreSQL drops it.
 create or replace function maint.entering(_role oid) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
@@ -70,7 +70,7 @@ begin
 end
 $$;
 
--- Plans a query without running it, and raises what speaks against it.
+-- Plans a query without running it, and raises what is wrong with it.
 create or replace function maint.plan_query(_query text) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp

@@ -80,7 +80,7 @@ as $$
     values (_action, _table_name, _object, _old, _new)
 $$;
 
--- Of a row of a configuration table, what people decide: the columns of _undecided, or all where that is {}.
+-- Of a row of a configuration table, the columns that people set: those of _undecided, or all where that is {}.
 -- When it was changed, the history itself says.
 create or replace function maint.decided_columns(_row jsonb, _undecided jsonb) returns jsonb
     language sql immutable

@@ -3,8 +3,8 @@
 -- pg_locks shows those in use. docs/decisions/0025-who-may-hold-a-lock.md has what was weighed.
 --
 -- A session holds a lock while its row names it and its sign of life is there: an advisory lock on a
--- random key, chosen anew each time. The server takes that away when the session ends, however it ends.
--- Who gets hold of the key proves nothing, because backend and login have to be those of the row. No
+-- random key, a new one each time. The server releases it when the session ends, however it ends.
+-- Taking the key gains nothing, because backend and login have to be those of the row. No
 -- transaction stays open, so vacuum is not held back.
 -- A transaction holds a lock by locking its row, until it ends.
 --
@@ -20,7 +20,7 @@ as $$
 $$;
 
 -- Locks the row of a lock without waiting; all null where another transaction has it locked, or has
--- added it and is still at work.
+-- added it and is still running.
 create or replace function maint.lock_row(_name text) returns maint.locks
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -55,7 +55,7 @@ begin
     ) then
         return false;
     end if;
-    -- Within a transaction, what is told of sessions would stay as it was at the first look.
+    -- Within a transaction, the view of sessions would stay as it was at the first look.
     perform pg_stat_clear_snapshot();
     return exists (
         select from pg_stat_get_activity(_lock.backend_pid) as session
@@ -126,7 +126,7 @@ begin
     if _lock.name is null or maint.is_alive(_lock) then
         return false;
     end if;
-    -- Tells others since when; that they may not see otherwise.
+    -- Shows others since when; otherwise they might not be allowed to see that.
     perform pg_try_advisory_xact_lock_shared(hashtext(_name), maint.seconds_of(clock_timestamp()));
     return true;
 end

@@ -1,4 +1,4 @@
--- Who holds the locks of maintenance (15_locks.sql), or a table, in words that name role, backend and since
+-- Who holds the locks of maintenance (15_locks.sql), or a table, as text with role, backend and since
 -- when. Takes no locks of its own.
 
 -- Who holds a lock: {backend_pid, role, application, since}; null when nobody does.
@@ -16,7 +16,7 @@ begin
         _pid := _lock.backend_pid;
         _since := _lock.since;
     else
-        -- Whoever has locked a row stands in its xmax.
+        -- The transaction that has locked a row is in its xmax.
         select held.pid, (
             select min(timestamptz '2020-01-01 00:00:00+00' + mark.objid::bigint * interval '1 second')
             from pg_locks as mark
@@ -62,7 +62,7 @@ as $$
     end
 $$;
 
--- Who holds locks on a table, or on any table that maintenance works with, in words; those first and
+-- Who holds locks on a table, or on any table that maintenance works with, as text; those first and
 -- alone that let nobody else write. Since when a transaction lasts is shown to few: for others it has
 -- lasted at least as long as we waited.
 create or replace function maint.table_lock_holders(_relation regclass default null) returns text

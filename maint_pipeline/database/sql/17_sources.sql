@@ -87,7 +87,7 @@ as $$
     select maint.relation_of(table_schema, table_name)::regclass from maint.sources where part = _part
 $$;
 
--- What keeps the current role from reading a relation, in words; null when nothing does. Never raises.
+-- Why the current role can't read a relation, as text; null if it can. Never raises.
 create or replace function maint.unreadable(_relation oid) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
@@ -112,7 +112,7 @@ begin
 end
 $$;
 
--- What keeps the current role from reading a part at all, in words; null when nothing does.
+-- Why the current role can't read a source at all, as text; null if it can.
 create or replace function maint.source_problem(_part text) returns text
     language sql stable
     set search_path = pg_catalog, pg_temp
@@ -126,7 +126,7 @@ as $$
     where part = _part
 $$;
 
--- Why a column of a part can't be read, in words; null where it can. What was looked at when the part was
+-- Why a column of a source can't be read, as text; null where it can. What was checked when the source was
 -- bound is compared with the catalog as it is now: one column that has changed since makes all unreadable.
 create or replace function maint.source_column_problem(_part text, _name text) returns text
     language plpgsql stable
@@ -139,7 +139,7 @@ begin
     if _problem is not null then
         return _problem;
     end if;
-    select format('column %I of %s has changed since it was looked at: the next run looks anew',
+    select format('column %I of %s has changed since it was checked: the next run checks it again',
         bound.column_name, _relation)
     into _problem
     from maint.bound_columns as bound

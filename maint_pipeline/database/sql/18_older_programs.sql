@@ -1,6 +1,6 @@
 -- Programs look when they connect whether the database has their version (version.py), and name theirs in the
 -- setting maint.version. Older ones do neither. Here is where their work begins, so that
--- they end with a sentence before they have done anything: they knew other locks, and would work beside ours.
+-- they end with a message before they have done anything: they use other locks, and would run beside ours.
 
 create or replace function maint.refuse_older_program() returns void
     language plpgsql volatile
@@ -23,7 +23,7 @@ begin
 end
 $$;
 
--- Whoever delivers looks through the outbox first, and drops what is moot. Other clients than programs of
+-- A delivery first drops the obsolete notifications of the outbox. Other clients than programs of
 -- ours name no version either, and may change rows by hand.
 create or replace function maint.check_program() returns trigger
     language plpgsql volatile

@@ -1,7 +1,7 @@
 -- How the parts of the application would be read today: each column of ours as an expression over a row of
 -- theirs, with its type, or why it can't be. 19_source_binding.sql makes functions of it.
 
--- The type of one SQL expression over the rows of a relation. Raises what speaks against it; runs nothing.
+-- The type of one SQL expression over the rows of a relation. Raises what is wrong with it; runs nothing.
 -- It must parse both bare and in parentheses: "a) or (b" only does the one, "a from t --" only the other. In a
 -- condition neither aggregates nor sets are allowed, and a cursor takes a single statement.
 create or replace function maint.expression_type(_relation regclass, _expression text) returns regtype

@@ -138,7 +138,7 @@ $body$, _type));
 end
 $$;
 
--- Binds all parts anew where the application has changed. What can't be looked at now stays as it was.
+-- Binds all sources again where the application has changed. What can't be checked now stays as it was.
 create or replace function maint.bind_sources() returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -150,7 +150,7 @@ begin
         begin
             perform maint.bind_source(_part);
         exception when others then
-            raise warning '% can''t be looked at anew: %', _part, sqlerrm;
+            raise warning '% can''t be checked again: %', _part, sqlerrm;
         end;
     end loop;
 end

@@ -1,5 +1,5 @@
--- Which rows of maint.sources are accepted: looked at when they are written, so that whoever writes one is
--- told; and what follows from a change.
+-- Which rows of maint.sources are accepted: validated when they are written, so that an invalid one is an
+-- error; and what follows from a change.
 
 -- Refuses an expression that calls code of an owner who is not trusted: it would run with our rights.
 create or replace function maint.assert_trusted_expression(

@@ -13,7 +13,10 @@ create or replace function maint.severity_rank(_severity text) returns integer
     set search_path = pg_catalog, pg_temp
 as $$ select array_position(maint.severities(), _severity) $$;
 
-create or replace function maint.is_graver(_severity text, _than text) returns boolean
+drop function if exists maint.is_graver(text, text);
+
+-- Whether the first severity is higher than the second.
+create or replace function maint.severity_above(_severity text, _than text) returns boolean
     language sql immutable
     set search_path = pg_catalog, pg_temp
 as $$ select maint.severity_rank(_severity) < maint.severity_rank(_than) $$;
@@ -22,7 +25,7 @@ create or replace function maint.findings(_findings jsonb) returns setof maint.f
     language sql immutable
     set search_path = pg_catalog, pg_temp
 as $$
-    -- A check that reports one object twice has one finding there, the graver one.
+    -- A check that reports one object twice has one finding there, the more severe one.
     select distinct on (finding.fingerprint collate "C") finding.*
     from jsonb_populate_recordset(null::maint.finding, _findings) as finding
     order by finding.fingerprint collate "C", maint.severity_rank(finding.severity)
@@ -43,8 +46,10 @@ as $$
     )
 $$;
 
--- How findings speak of counts and spans of time.
-create or replace function maint.counted(_count bigint, _one text, _many text default null)
+drop function if exists maint.counted(bigint, text, text);
+
+-- A count with its noun, in the singular for one.
+create or replace function maint.pluralize(_count bigint, _one text, _many text default null)
     returns text
     language sql immutable
     set search_path = pg_catalog, pg_temp
@@ -52,11 +57,12 @@ as $$
     select format('%s %s', _count, case _count when 1 then _one else coalesce(_many, _one || 's') end)
 $$;
 
+-- A span of time for people: 2 days 4 hours.
 create or replace function maint.in_words(_span interval) returns text
     language sql immutable
     set search_path = pg_catalog, pg_temp
 as $$
-    select string_agg(maint.counted(part.count, part.name), ' ' order by part.position)
+    select string_agg(maint.pluralize(part.count, part.name), ' ' order by part.position)
     from (values
         (1, extract(year from _span)::bigint, 'year'), (2, extract(month from _span)::bigint, 'month'),
         (3, extract(day from _span)::bigint, 'day'), (4, extract(hour from _span)::bigint, 'hour'),

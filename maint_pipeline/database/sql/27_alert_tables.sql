@@ -1,7 +1,7 @@
 -- Which tables hold alerts. New ones go to one: the application's public.security_alerts where it has our
--- columns and nothing speaks against it (maint.alerts_table_problem(), from database/alerts_table.sql), our
+-- columns and nothing prevents it (maint.alerts_table_problem(), from database/alerts_table.sql), our
 -- maint.alerts elsewhere. Whatever is in either is read, kept in line and closed alike, so that nothing is
--- lost or told twice when that changes. docs/decisions/0036.
+-- lost or notified twice when that changes. docs/decisions/0036.
 
 -- The application's table, whatever its shape, as far as it has what is read and written to resolve an alert
 -- and delete it later; null where there is none, or where it may not be touched.
@@ -29,7 +29,7 @@ as $$
             or (select rolbypassrls from pg_roles where rolname = 'maint_owner')
             or exists (
                 select from pg_policy where polrelid = relation.oid and polname = 'maint_owner_works'))
-        and maint.distrust(relation.oid) is null
+        and maint.trust_problem(relation.oid) is null
 $$;
 
 -- The same where it has our columns: alerts of ours may be in it.
@@ -50,7 +50,7 @@ as $$
         )
 $$;
 
--- Why alerts do not go into the application's table, in words; null where they do.
+-- Why alerts do not go into the application's table, as text; null where they do.
 create or replace function maint.alerts_table_problem() returns text
     language sql stable
     set search_path = pg_catalog, pg_temp

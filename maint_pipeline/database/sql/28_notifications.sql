@@ -1,15 +1,15 @@
--- The outbox: what people are to be told, a row for each channel, committed with the alert's change.
+-- The outbox: notifications, a row for each channel, committed with the alert's change.
 -- alerts/delivery.py sends it. Which channels there are, and their secrets, is in the environment
--- (MAINT_NOTIFY_URLS); what they want to hear is in maint.notification_channels.
+-- (MAINT_NOTIFY_URLS); what each receives is in maint.notification_channels.
 
--- Whether a channel wants to hear of alerts of a severity and a category.
+-- Whether a channel receives alerts of a severity and a category.
 create or replace function maint.is_wanted(
     _channel maint.notification_channels, _severity text, _category text
 ) returns boolean
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select not maint.is_graver(
+    select not maint.severity_above(
             coalesce((_channel).min_severity, (_channel).default_min_severity), _severity)
         and ((_channel).categories = '{}' or _category = any ((_channel).categories))
 $$;
@@ -47,8 +47,8 @@ as $$
         end
 $$;
 
--- Makes the channels of the environment known. A channel that is new, or comes back, hears of what is
--- open. Writes only where something changes.
+-- Makes the channels of the environment known. A channel that is new, or comes back, gets a
+-- notification of each open alert. Writes only where something changes.
 create or replace function maint.register_channels(_names text[], _min_severity text) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -103,8 +103,8 @@ begin
 end
 $$;
 
--- Gives what a channel is to be told now, the gravest first, with the alert as it is now; the details of the
--- first hundred, because no message shows more. Drops first what nobody needs to hear any more.
+-- Gives the notifications that are due for a channel, most severe first, with the alert as it is now; the
+-- details of the first hundred, because no message shows more. First drops the obsolete ones.
 create or replace function maint.due_notifications(_channel text)
     returns table (
         id bigint, event text, severity text, attempts integer, alert_id uuid, alert_type text,
@@ -115,34 +115,36 @@ create or replace function maint.due_notifications(_channel text)
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    perform maint.drop_moot_notifications(_channel);
+    perform maint.drop_obsolete_notifications(_channel);
     return query
         select now.id, now.event, now.severity, now.attempts, alert.id,
             alert.alert_type, alert.title, alert.description,
-            case when row_number() over gravest <= 100 then alert.details end, alert.created_at,
+            case when row_number() over by_severity <= 100 then alert.details end, alert.created_at,
             coalesce(alert.last_seen_at, alert.created_at), alert.occurrences, alert.resolved_at
         from maint.notifications_now as now
         join maint.known_alerts() as alert on alert.id = now.alert_id
         where now.channel = _channel
-        window gravest as (order by maint.severity_rank(now.severity), now.id)
+        window by_severity as (order by maint.severity_rank(now.severity), now.id)
         order by maint.severity_rank(now.severity), now.id;
 end
 $$;
 
--- Only the latest change of an alert is worth telling, a resolution only to who heard of the alert, and
--- nothing of an alert that is silenced or gone.
-create or replace function maint.drop_moot_notifications(_channel text) returns void
+drop function if exists maint.drop_moot_notifications(text);
+
+-- Drops what is obsolete: all but the latest change of an alert, a resolution where the channel never got the
+-- alert, and everything about an alert that is silenced or no longer exists.
+create or replace function maint.drop_obsolete_notifications(_channel text) returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    update maint.notifications as moot
+    update maint.notifications as obsolete
     set state = 'dropped', settled_at = clock_timestamp(), problem = judged.why
     from (
         select waiting.id, case
-            when waiting.has_later then 'a later change is told instead'
-            when alert.id is null then 'the alert is gone'
-            when waiting.event = 'resolved' and coalesce(heard.event, 'resolved') = 'resolved'
-                then 'the channel never heard of the alert'
+            when waiting.has_later then 'a later change is sent instead'
+            when alert.id is null then 'the alert no longer exists'
+            when waiting.event = 'resolved' and coalesce(last_sent.event, 'resolved') = 'resolved'
+                then 'the channel was never notified of the alert'
             when waiting.event <> 'resolved' and alert.resolved is true then 'the alert is resolved'
             when alert.silenced_until > clock_timestamp() then 'the alert is silenced'
         end as why
@@ -162,9 +164,9 @@ as $$
                 and sent.state = 'sent' and sent.id < waiting.id
             order by sent.id desc
             limit 1
-        ) as heard on true
+        ) as last_sent on true
     ) as judged
-    where moot.id = judged.id and judged.why is not null
+    where obsolete.id = judged.id and judged.why is not null
 $$;
 
 -- Whether a channel has its quiet hours; they may run past midnight.
@@ -181,7 +183,7 @@ as $$
     from (select (_now at time zone (_channel).time_zone)::time as local_time) as clock
 $$;
 
--- What channels are to be told now: due, and neither in quiet hours nor gathered for longer.
+-- The notifications to send now: due, not in quiet hours, and past group_wait.
 create or replace view maint.notifications_now with (security_invoker = true) as
 -- Read once, whatever the planner believes of the number of notifications.
 with gathered as materialized (
@@ -199,7 +201,7 @@ where waiting.state = 'waiting'
     and (waiting.due_at <= clock_timestamp() or waiting.created_at > now() + interval '5 minutes')
     and (waiting.severity = 'critical'
         or not maint.is_quiet(route, clock_timestamp())
-            and clock_timestamp() >= route.gather_for + least(gathered.since, now()));
+            and clock_timestamp() >= route.group_wait + least(gathered.since, now()));
 
 create or replace function maint.mark_notifications_sent(_ids bigint[], _remark text default null)
     returns void
@@ -210,7 +212,7 @@ as $$
     set state = 'sent', settled_at = clock_timestamp(), attempts = attempts + 1, problem = _remark
     where id = any (_ids) and state = 'waiting';
 
-    -- What was settled long ago has told all it can, once its alert is closed.
+    -- What was settled long ago is of no more use once its alert is closed.
     delete from maint.notifications as old
     where old.settled_at < clock_timestamp() - interval '90 days'
         and not exists (
@@ -219,10 +221,12 @@ as $$
         )
 $$;
 
--- Puts off what could not be sent: half a minute, doubled each time, up to an hour; given up after
+drop function if exists maint.put_off_notifications(bigint[], text, integer, boolean, integer);
+
+-- Records a failed attempt and when to try again: after half a minute, doubled each time, up to an hour; given up after
 -- _max_attempts. Where a server had it all and did not answer (_unanswered), it may have been accepted and
 -- another try a copy: those wait an hour, doubled each time, and end after _max_unanswered.
-create or replace function maint.put_off_notifications(
+create or replace function maint.record_delivery_failure(
     _ids bigint[], _problem text, _max_attempts integer, _unanswered boolean,
     _max_unanswered integer
 ) returns void

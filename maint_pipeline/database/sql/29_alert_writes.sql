@@ -11,8 +11,8 @@ as $$
     select coalesce(substring(_value #>> '{}' from '^[0-9]{1,8}$')::integer, 0)
 $$;
 
--- Counts a finding once more in the alert that is open for it. _graver: alerts that are graver now.
-create or replace function maint.repeat_alerts(_findings jsonb, _graver uuid[]) returns uuid[]
+-- Counts a finding once more in the alert that is open for it. _increased: alerts whose severity increased.
+create or replace function maint.repeat_alerts(_findings jsonb, _increased uuid[]) returns uuid[]
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
@@ -39,7 +39,7 @@ as $$
         where alert.fingerprint = finding.fingerprint and alert.resolved is not true
         returning alert.id
         $statement$,
-        _findings, _graver)
+        _findings, _increased)
 $$;
 
 -- What comes back continues its latest alert, so that its history stays in one place.

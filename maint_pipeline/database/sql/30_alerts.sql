@@ -1,5 +1,5 @@
 -- Alerts: findings become rows of an alert table (27_alert_tables.sql), one open row for each fingerprint. Each
--- change that people should hear of goes to the outbox (28_notifications.sql) in the same transaction.
+-- change that people should be notified of goes to the outbox (28_notifications.sql) in the same transaction.
 --
 -- Rows without a fingerprint belong to the application itself; nothing here touches them, except
 -- that people may resolve them.
@@ -87,7 +87,7 @@ begin
         from maint.findings(_findings) as finding
         join maint.known_alerts() as alert
             on alert.fingerprint = finding.fingerprint and alert.resolved is not true
-        where maint.is_graver(finding.severity, alert.severity);
+        where maint.severity_above(finding.severity, alert.severity);
 
         _repeated := maint.repeat_alerts(_findings, _graver);
         _reopened := maint.reopen_alerts(_findings);
@@ -131,7 +131,7 @@ $$;
 
 drop function if exists maint.new_findings(text, jsonb);
 
--- The findings that no alert tells as they are, _most at most (null: all).
+-- The findings that no alert shows as they are, _most at most (null: all).
 create or replace function maint.new_findings(_alert_type text, _findings jsonb, _most integer)
     returns jsonb
     language sql stable

@@ -138,8 +138,8 @@ begin
 end
 $$;
 
--- Says that somebody has taken an alert on. It stays open; a graver finding, or one that comes back after
--- it was resolved, needs somebody anew. False when it is not open.
+-- Acknowledges an alert. It stays open; a higher severity, or coming back after it was resolved, ends the
+-- acknowledgement. False when it is not open.
 create or replace function maint.acknowledge_security_alert(_alert_id uuid, _note text default null)
     returns boolean
     language plpgsql volatile security definer
@@ -163,7 +163,7 @@ begin
 end
 $$;
 
--- Lets nobody be told of an alert until a moment, null to end that. It stays open; a graver finding
+-- Sends no notifications of an alert until a moment, null to end that. It stays open; a higher severity
 -- breaks the silence. False when it is not open.
 create or replace function maint.silence_security_alert(
     _alert_id uuid, _until timestamptz, _note text default null

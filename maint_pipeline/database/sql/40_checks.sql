@@ -1,7 +1,7 @@
 -- Running checks. Each check is a function maint.check_NAME() made from its file in
 -- maint_pipeline/checks/, and a row of maint.checks that says what it needs.
 
--- What is missing of one thing that a check needs, in words; null when nothing is. It is a part of the
+-- What is missing of one thing that a check needs, as text; null when nothing is. It is a part of the
 -- application (audit_log) or a column of one (audit_log.time), a function with its argument types, the
 -- rights of a role (role pg_monitor), or another relation with its schema.
 create or replace function maint.missing_need(_need text) returns text
@@ -41,7 +41,7 @@ exception when others then
 end
 $$;
 
--- What is missing of all that a check needs, in words.
+-- What is missing of all that a check needs, as text.
 create or replace function maint.missing_needs(_needs text[]) returns text[]
     language sql stable
     set search_path = pg_catalog, pg_temp
@@ -92,7 +92,7 @@ create or replace trigger validate_check_threshold
     before insert or update on maint.check_thresholds
     for each row execute function maint.validate_check_threshold();
 
--- The findings that somebody decided to live with, for now.
+-- The findings that are suppressed now.
 create or replace view maint.ignored_now with (security_invoker = true) as
 select fingerprint, ignored_at, reason
 from maint.ignored_findings
@@ -240,7 +240,7 @@ as $$
     select name from maint.checks where category = _category and enabled order by name
 $$;
 
--- What a run of several checks tells, from what maint.run_check returned for each.
+-- The summary of a run of several checks, from what maint.run_check returned for each.
 create or replace function maint.summarize_checks(_results jsonb) returns jsonb
     language sql stable
     set search_path = pg_catalog, pg_temp

@@ -1,4 +1,4 @@
--- Failed backups become alerts within seconds: what the sensor asks at each tick, what tells it not to
+-- Failed backups become alerts within seconds: what the sensor queries at each tick, what lets it skip that
 -- wait for the next one, and when such an alert is over.
 
 drop function if exists maint.sync_check(text);
@@ -52,7 +52,7 @@ exception when data_exception then
 end
 $$;
 
--- Why the failure of a backup that an alert tells is over; null where it is not.
+-- Why the failure of a backup in an alert is over; null where it is not.
 create or replace function maint.backup_failure_is_over(
     _org_id text, _started_at timestamptz, _failed_at timestamptz, _within interval
 ) returns jsonb
@@ -77,9 +77,9 @@ begin
                 select from maint.known_alerts()
                 where fingerprint = 'backup_failed:' || _org_id and resolved is not true
             ) then jsonb_build_object('resolved_because',
-                'told together with the other failures of the organization')
+                'reported together with the other failures of the organization')
             when _failed_at <= now() - _within then jsonb_build_object('resolved_because',
-                format('failed longer ago than %s; backup_overdue tells what is missing',
+                format('failed longer ago than %s; backup_overdue reports what is missing',
                     maint.in_words(_within)))
         end);
 end
@@ -134,10 +134,10 @@ create or replace function maint.tell_backup_failure() returns trigger
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    -- The argument is the application's column of the status. Where it is gone, or none, any row may be a
+    -- The argument is the application's column of the status. Where it was dropped, or there is none, any row may be a
     -- failure: the application may change its columns at any time, and its writes go on.
     if coalesce(to_jsonb(new) ->> coalesce(tg_argv[0], 'status'), 'failed') = 'failed' then
-        -- The same words twice in one transaction are told once, so thousands of rows cost little.
+        -- The same payload twice in one transaction is sent once, so thousands of rows cost little.
         perform pg_notify('maint_backup_failed', '');
     end if;
     return null;

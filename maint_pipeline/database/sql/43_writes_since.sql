@@ -2,7 +2,7 @@
 -- nobody has.
 
 -- A text that changes when somebody writes to one of the tables that a check with these needs reads, or to those with
--- which checks and alerts are set up; null where that can't be told: needs that are no columns of sources, views,
+-- which checks and alerts are set up; null where that is unknown: needs that are no columns of sources, views,
 -- foreign tables, tables with children, or track_counts is off.
 --
 -- Sessions report what they wrote up to ten seconds after their commit, never before it: who reads this, looks,

@@ -49,8 +49,10 @@ as $$
     join pg_namespace on nspname = btrim(name)
 $$;
 
--- The roles with which the API works for visitors and for signed-in users.
-create or replace function maint.visitors() returns table (role oid, name text)
+drop function if exists maint.visitors();
+
+-- The roles with which the API works: for anonymous and for signed-in users.
+create or replace function maint.api_roles() returns table (role oid, name text)
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -195,15 +197,17 @@ begin
 end
 $$;
 
--- Ends it; whether the finding was ignored.
-create or replace function maint.heed_finding(_fingerprint text) returns boolean
+drop function if exists maint.heed_finding(text);
+
+-- Ends it. Returns whether the finding was ignored.
+create or replace function maint.unignore_finding(_fingerprint text) returns boolean
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    with heeded as (
+    with unignored as (
         delete from maint.ignored_findings
         where fingerprint = _fingerprint
         returning coalesce(ignored_until, 'infinity') > now() as was_ignored
     )
-    select coalesce(bool_or(was_ignored), false) from heeded
+    select coalesce(bool_or(was_ignored), false) from unignored
 $$;

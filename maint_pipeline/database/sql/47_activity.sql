@@ -174,7 +174,7 @@ as $$
         and maint.missing_needs('{user_roles.user_id, user_roles.role}') = '{}'
 $$;
 
--- Once, before the first observation: what the log tells of the past, in one pass over those weeks.
+-- Once, before the first observation: the past from the log, in one pass over those weeks.
 create or replace function maint.learn_activity(_until timestamptz) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp

@@ -81,7 +81,7 @@ begin
         perform maint.copy_audit_rows_at_once(_condition);
         return;
     exception when others then
-        -- Rows of a view can't be told apart.
+        -- Rows of a view have no identity.
         if not maint.is_fault_of_a_row(sqlstate) or not exists (
             select from maint.bound_columns
             where part = 'audit_log' and name = 'row_ctid' and expression is not null)
@@ -103,7 +103,7 @@ begin
     end loop;
     if _unreadable > 0 then
         raise warning '% of % can''t be read, and no check sees them: %',
-            maint.counted(_unreadable, 'row'), maint.source_relation('audit_log'), _problem;
+            maint.pluralize(_unreadable, 'row'), maint.source_relation('audit_log'), _problem;
     end if;
 end
 $$;

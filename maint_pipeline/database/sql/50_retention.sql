@@ -72,7 +72,7 @@ $$;
 
 drop function if exists maint.hides_rows(regclass);
 
--- Why row level security hides rows of a table from maintenance, in words; null where it hides none. What
+-- Why row level security hides rows of a table from maintenance, as text; null where it hides none. What
 -- maint_owner sees has to be everything: a purge of some of the rows would say that the others are not there.
 -- _commands: what is done with it, to read (r), to delete (d), and to lock what is to be deleted (w).
 create or replace function maint.hides_rows(_relation regclass, _commands "char"[] default '{r,d,w}')
@@ -141,8 +141,8 @@ as $$
         and maint.policy_table('cleanup_old_audit_logs') is null
 $$;
 
--- Why a policy has nothing to do, in words; null where it is to be applied. Raises undefined_table where
--- its table is gone although the policy has worked with it, insufficient_privilege where row level security
+-- Why a policy has nothing to do, as text; null where it is to be applied. Raises undefined_table where
+-- its table no longer exists although the policy has worked with it, insufficient_privilege where row level security
 -- hides rows of it: an administrator's policy is only accepted with
 -- its table, a built-in one may wait for the table, but not after it was applied once.
 create or replace function maint.why_policy_rests(_policy_name text) returns text
@@ -172,7 +172,7 @@ begin
         return format('the table of retention policy %s does not exist', _policy_name);
     end if;
     raise undefined_table using
-        message = format('the table %I.%I of retention policy %s is gone, though the policy worked with it',
+        message = format('the table %I.%I of retention policy %s no longer exists, though the policy worked with it',
             _policy.table_schema, _policy.table_name, _policy_name),
         hint = 'Name the table as it is called now in maint.retention_policies, or disable the policy.';
 end
@@ -278,7 +278,7 @@ as $$
     select _expired || coalesce(' and (' || _hold || ') is not true', '')
 $$;
 
--- What keeps the current role from applying the enabled policies, in words.
+-- Why the current role can't apply the enabled policies, as text.
 create or replace function maint.policy_problems() returns setof text
     language sql stable
     set search_path = pg_catalog, pg_temp

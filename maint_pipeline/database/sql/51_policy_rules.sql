@@ -1,5 +1,5 @@
--- Which retention policies and legal holds are accepted: looked at when they are written, so that whoever
--- writes one is told.
+-- Which retention policies and legal holds are accepted: validated when they are written, so that an invalid
+-- one is an error.
 
 -- Refuses what is not one boolean expression over the rows of a table. It must parse both bare and in
 -- parentheses: "true) or (true" only does the one, "true from t --" only the other. A cursor
@@ -60,7 +60,7 @@ begin
 end
 $$;
 
--- Refuses a name that could not stand in a path, a command and a message as it is.
+-- Refuses a name that could not be used in a path, a command and a message as it is.
 create or replace function maint.assert_policy_name(_name text) returns void
     language plpgsql immutable
     set search_path = pg_catalog, pg_temp

@@ -49,9 +49,11 @@ begin
 end
 $$;
 
--- What a purge of some blocks has left of the expired rows there. Without _may_stay nothing but held
--- rows is looked for.
-create or replace function maint.staying(
+drop function if exists maint.staying(text, timestamptz, regclass, bigint, bigint, boolean);
+
+-- Counts the expired rows that a purge of some blocks has left there. Without _may_stay it counts held rows
+-- only.
+create or replace function maint.count_remaining(
     _policy_name text, _cutoff timestamptz, _target regclass, _first_block bigint, _last_block bigint,
     _may_stay boolean,
     out locked bigint, out held bigint, out refused bigint, out refusal text
@@ -77,7 +79,7 @@ begin
         _counts := maint.ask_application(_owner, format(
             'select jsonb_build_array((select count(*) from only %1$s where %2$s) - free, free) '
             'from (select count(*) as free from (select from only %1$s where %2$s '
-            'for update skip locked) as rows) as counted',
+            'for update skip locked) as rows) as unlocked',
             _target, maint.without_held(_expired_here, _hold)));
         locked := _counts -> 0;
         refused := _counts -> 1;
@@ -168,9 +170,11 @@ begin
         _may_stay := true;
     end;
 
-    select staying.locked, staying.held, staying.refused, coalesce(purge_blocks.refusal, staying.refusal)
+    select left_rows.locked, left_rows.held, left_rows.refused,
+        coalesce(purge_blocks.refusal, left_rows.refusal)
     into locked, held, refused, refusal
-    from maint.staying(_policy_name, _cutoff, _target, _first_block, _last_block, _may_stay) as staying;
+    from maint.count_remaining(
+        _policy_name, _cutoff, _target, _first_block, _last_block, _may_stay) as left_rows;
 end
 $$;
 
@@ -207,7 +211,7 @@ end
 $$;
 
 -- Raises the error that kept every single row, unless it was a constraint: a trigger that lets nothing
--- pass is a failure to be seen, some rows that others still refer to are daily life.
+-- pass is a failure to be seen, some rows that others still refer to are normal.
 create or replace function maint.assert_not_all_refused(
     _deleted bigint, _refused bigint, _refusal text, _refusal_state text
 ) returns void

@@ -75,7 +75,7 @@ end
 $$;
 
 -- The BRIN indexes on the time column of a relation, with the blocks that each of their summaries is
--- for. retention/brin.py summarizes anew what a purge has emptied.
+-- for. retention/brin.py summarizes again what a purge has emptied.
 create or replace function maint.time_brin_indexes(_policy_name text, _target regclass)
     returns table (index regclass, pages_per_range bigint)
     language sql stable

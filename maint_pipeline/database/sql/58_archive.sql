@@ -25,8 +25,8 @@ begin
     condition := maint.without_held(
         maint.expired_here(_policy_name, _cutoff, _first_block, _last_block),
         maint.hold_expression(_policy_name, _target));
-    select told.oldest, told.newest into oldest, newest
-    from maint.time_range(_policy_name, _target, condition) as told;
+    select span.oldest, span.newest into oldest, newest
+    from maint.time_range(_policy_name, _target, condition) as span;
     copy_statement := maint.copy_statement(_target, condition);
 end
 $$;
@@ -81,7 +81,7 @@ begin
 end
 $$;
 
--- Which database this is. Not what a dump of it becomes, nor a copy that has gone its own way since
+-- Which database this is. Not what a dump of it becomes, nor a copy that was changed since
 -- (its timeline differs).
 create or replace function maint.archive_origin() returns text
     language sql stable

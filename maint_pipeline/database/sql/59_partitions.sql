@@ -48,12 +48,12 @@ end
 $$;
 
 -- Partitions that a killed purge has left detached, or half detached, and that no purge will go on with,
--- because their policy is gone or disabled. Nothing drops them: somebody decides, with one of the statements, as
--- the table's owner. attach_statement is null where the table is gone.
+-- because their policy was deleted or disabled. Nothing drops them: somebody decides, with one of the statements,
+-- as the table's owner. attach_statement is null where the table no longer exists.
 create or replace view maint.stranded_partitions with (security_invoker = true) as
 select note.policy_name, named.partition, named.parent, note.bounds, note.upper_bound, note.noted_at,
     case when exists (select from maint.retention_policies where name = note.policy_name)
-        then 'the policy is disabled' else 'the policy is gone' end as reason,
+        then 'the policy is disabled' else 'the policy was deleted' end as reason,
     case
         when child.relispartition then format('alter table %s detach partition %s finalize; ',
             named.parent, named.partition)

@@ -5,7 +5,7 @@
 --
 -- _body: a statement that returns one jsonb, written in this file, never by a caller. A body that
 -- returns a "reason" had nothing to work on: that is recorded as skipped, and a success, as for jobs. Whoever
--- finds the task at work elsewhere is told that this call did nothing (docs/decisions/0009).
+-- finds the task already running gets the answer that this call did nothing (docs/decisions/0009).
 -- The body works in an inner block, whose rollback leaves the ledger's row in place. Cancellation
 -- and statement_timeout are caught too: nothing else would record them.
 create or replace function maint.run_task(_task_name text, _body text) returns jsonb

@@ -1,7 +1,7 @@
 -- What the ledger says of a task, decided once: alerts about failed tasks and missed runs, health, metrics and
 -- reports all read these views. With the reader's own rights, like those of 65_metrics.sql.
 --
--- Made anew, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
+-- Dropped and created again, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
 
 drop view if exists maint.task_runs_by_day, maint.task_state, maint.latest_runs, maint.counted_runs,
     maint.run_figures;
@@ -21,7 +21,7 @@ comment on view maint.counted_runs is
     'The runs that were to do the work of their task: no dry runs, no wrong usage, no tasks that people start.';
 
 -- The latest run of each task that has an outcome: it completed, or it failed. A run that was skipped or
--- canceled, or is at work, says nothing of whether the task works. An index finds them: a step for each
+-- canceled, or is in progress, says nothing about whether the task works. An index finds them: a step for each
 -- task, whatever the ledger's size. Written as ranges, so that maintenance_task_runs_outcome_idx alone has the
 -- order: PostgreSQL would walk that of all runs by time, to the end where a task has never completed.
 create view maint.latest_runs with (security_invoker = true) as
@@ -87,8 +87,8 @@ comment on view maint.latest_runs is
     'The latest run of each task and of each part of one that completed or failed, and whether the task fails.';
 
 -- Each run with the rows that it deleted, however it ended: what a run had reported when it failed, was
--- canceled or lost its worker is gone as well. The parts of a task (TASK:PART) did its work: the sum
--- that the task tells is left out.
+-- canceled or lost its worker counts as well. The parts of a task (TASK:PART) did its work: the sum
+-- that the task itself reports is left out.
 create view maint.run_figures with (security_invoker = true) as
 select
     id,

@@ -1,7 +1,7 @@
 -- Figures for dashboards and reports: stable views (docs/metrics.md), read with the reader's own rights, so
 -- that row level security lets administrators see them and nobody else. Days and weeks are UTC.
 --
--- Made anew, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
+-- Dropped and created again, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
 
 drop view if exists maint.task_runs_by_day, maint.failures_by_week, maint.task_state,
     maint.backup_state, maint.alert_state;
@@ -66,13 +66,13 @@ select
     max(findings) filter (where check_name = 'backup_shrunk') as shrunk,
     max(findings) filter (where check_name = 'backup_empty') as empty,
     max(evaluated_at) as checked_at,
-    (select max(finished_at) from maint.restore_proofs where is_proven) as last_proven_at
+    (select max(finished_at) from maint.restore_tests where is_proven) as last_proven_at
 from maint.check_results
 where status in ('passed', 'findings');
 
 comment on view maint.backup_state is
-    'Organizations by what is wrong with their backups, as the last evaluation saw it, and the last proof '
-    'that a backup restores. Null: the check is not applicable or has not run.';
+    'Organizations by what is wrong with their backups, as the last evaluation saw it, and the last successful restore '
+    'test. Null: the check is not applicable or has not run.';
 
 -- SECURITY DEFINER, because nobody else reads both tables; where row level security of ours would let the reader
 -- see no alert, there is none here either.

@@ -13,7 +13,7 @@ begin
             || case when current_setting('server_version_num')::integer >= 170000
                 then array['maintain'] else '{}' end) as privilege
         join pg_class on pg_class.oid = _table and relkind in ('r', 'p')
-        where maint.distrust(_table) is null
+        where maint.trust_problem(_table) is null
             and has_table_privilege(_table, privilege || ' with grant option')
             and not has_table_privilege('maint_owner', _table, privilege)
     loop

@@ -1,5 +1,5 @@
 -- How functions of ours are called from outside: as maint.NAME by the command line and by jobs, and as
--- public.NAME by everybody else, where the application has nothing of that name that speaks against it.
+-- public.NAME by everybody else, where the application has nothing of that name that prevents it.
 -- A function in public only calls the one in maint. 90_privileges.sql says who may call them, by the comment.
 
 -- Publishes functions of schema maint. _names are all that are called from outside, _in_public those of them

@@ -38,7 +38,7 @@ begin
         execute format('revoke all on %s from %s', _granted.name, _granted.grantee);
     end loop;
 
-    -- Views have just been made anew. Where what they read is closed already, in an upgrade, their readers
+    -- Views have just been created again. Where what they read is closed already, in an upgrade, their readers
     -- need not wait for the end of the migration.
     for _granted in
         select oid::regclass as name

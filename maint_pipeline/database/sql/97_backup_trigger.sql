@@ -1,4 +1,4 @@
--- The trigger that tells the backup failure sensor of a failure as it commits. Without it the sensor
+-- The trigger that notifies the backup failure sensor of a failure as it commits. Without it the sensor
 -- looks every five seconds. It only sends a notification; it reads and changes nothing.
 -- Locks: SHARE ROW EXCLUSIVE on the table of backup runs for the instant of this transaction, which waits for
 -- writers and holds them up as long as lock_timeout allows. Only where the trigger is
@@ -42,7 +42,7 @@ begin
     if _runs is null
         or exists (select from maint.settings where name = 'backup_trigger' and value = 'off')
         or found and _old.told_by = _column
-        or maint.distrust(_runs) is not null
+        or maint.trust_problem(_runs) is not null
         or not has_table_privilege(_runs, 'trigger')
     then
         return;

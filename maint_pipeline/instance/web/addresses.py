@@ -35,7 +35,7 @@ class Host(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a page comes from, as browsers tell it."""
+    """Where a page comes from, as browsers send it."""
 
     scheme: str
     name: str
@@ -78,7 +78,7 @@ class Ours:
 
     Attributes:
         hosts: what a Host header may say.
-        ui: the origin that users see, where `MAINT_UI_URL` tells it.
+        ui: the origin that users see, if `MAINT_UI_URL` is set.
     """
 
     hosts: frozenset[Host]
@@ -111,13 +111,13 @@ class Ours:
         return cls(frozenset(hosts), ui)
 
     def has_host(self, host: Host) -> bool:
-        """Tell whether a Host header may name this host."""
+        """Return whether a Host header may name this host."""
         # Without a port, a browser means its scheme's; a proxy may have ended TLS.
         ports = (80, 443, None) if host.port is None else (host.port, None)
         return any(Host(host.name, port) in self.hosts for port in ports)
 
     def has_origin(self, origin: Origin, host: Host) -> bool:
-        """Tell whether a page of this origin is our own.
+        """Return whether a page of this origin is our own.
 
         Args:
             origin: of the page.

@@ -73,7 +73,7 @@ class Guard:
         if refused.reason in self._logged or len(self._logged) >= MAXIMUM_LOGGED:
             return
         self._logged.add(refused.reason)
-        logger.warning("Refused (%s), told once: %s", refused.rule, refused.reason)
+        logger.warning("Refused (%s), logged once: %s", refused.rule, refused.reason)
 
 
 def _request(scope: Scope) -> Request:

@@ -154,7 +154,7 @@ def _method(request: Request) -> Refusal | None:
 
 
 def _body(request: Request) -> Refusal | None:
-    """A query belongs into the body: what stands in a URL, any page can have a browser ask for."""
+    """A query belongs in the body: any page can make a browser request any URL."""
     if not request.path.startswith(GRAPHQL):
         return None
     # As Dagster reads it.

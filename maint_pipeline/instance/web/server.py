@@ -69,7 +69,7 @@ def serve(
     """Serve the UI until SIGINT or SIGTERM.
 
     Args:
-        settings: `ui_url` and `allowed_hosts` tell under which names. Where Dagster's home and its
+        settings: `ui_url` and `allowed_hosts` say under which names. Where Dagster's home and its
             storage are is read from the environment, as every process of Dagster does.
         host: where to listen.
         port: where to listen.
@@ -134,7 +134,7 @@ async def _run(app: object, opened: socket.socket, report: Callable[[], None]) -
 
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
-        # The strict parser: it refuses what the guard should not have to tell apart.
+        # The strict parser: it refuses what the guard should not have to distinguish.
         http="h11",
         # Dagster's application has nothing to do at start and end.
         lifespan="off",
@@ -146,13 +146,13 @@ async def _run(app: object, opened: socket.socket, report: Callable[[], None]) -
     )
     server = uvicorn.Server(config)
 
-    async def tell() -> None:
+    async def announce() -> None:
         while not server.started:
             await asyncio.sleep(0.05)
         report()
 
-    telling = asyncio.create_task(tell())
+    announcing = asyncio.create_task(announce())
     try:
         await server.serve(sockets=[opened])
     finally:
-        telling.cancel()
+        announcing.cancel()
