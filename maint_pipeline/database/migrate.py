@@ -6,6 +6,7 @@ privilege or a dependent view is told with nothing changed. Its steps (steps.py)
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -15,6 +16,7 @@ import psycopg
 
 from maint_pipeline.database import alerts_table
 from maint_pipeline.database.adoption import notes
+from maint_pipeline.database.columns import LEDGER_COLUMNS
 from maint_pipeline.database.confined import execute_confined
 from maint_pipeline.database.connection import (
     OWNER_ROLE,
@@ -222,7 +224,8 @@ def _check_preflight(
     lines = [f"  - {words}." for words in refuse_to_replace(found, replace)]
     if changes:
         query = (_HERE / "preflight.sql").read_text(encoding="utf-8")
-        rows = connection.execute(query.encode(), {}).fetchall()
+        ours = json.dumps([{"name": c.name, "type": c.type} for c in LEDGER_COLUMNS])
+        rows = connection.execute(query.encode(), {"ledger_columns": ours}).fetchall()
         lines += [f"  - {row['problem']}. {row['remedy']}." for row in rows]
     if lines:
         problems = "\n".join(lines)

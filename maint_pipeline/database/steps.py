@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 
-from maint_pipeline.database import alerts_table
+from maint_pipeline.database import alerts_table, columns
 from maint_pipeline.database.adoption import hidden_tables, why_index_rests
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place, places, publishing, replacing
@@ -108,13 +108,14 @@ def steps_to_current(
     digest = program_version()
     newly_trusted = sorted({*trust} - trusted_owners(connection))
     uses_alerts_table = alerts_table.problem(connection, trust) is None
-    columns = alerts_table.column_statements(connection) if uses_alerts_table else []
+    wanted = columns.LEDGER_COLUMNS + (columns.ALERT_COLUMNS if uses_alerts_table else ())
+    missing = columns.missing(connection, wanted)
     found = places(connection, replace)
     index_steps = _missing_indexes(connection, trust, uses_alerts_table=uses_alerts_table)
     if (
         installed_version(connection) == digest
         and not newly_trusted
-        and not columns
+        and not missing
         and not index_steps
         and not _is_missing(connection, found)
     ):
@@ -129,7 +130,7 @@ def steps_to_current(
             ),
         ),
         *_table_steps(connection),
-        *_alert_column_steps(columns),
+        *_column_steps(missing),
         *index_steps,
         Step(
             "Functions, checks and grants",
@@ -139,6 +140,11 @@ def steps_to_current(
                     checks_sql, _trust_statement(connection, newly_trusted), found
                 ),
             ),
+        ),
+        Step(
+            "Parts of runs of earlier versions",
+            f"ROW EXCLUSIVE on {columns.LEDGER} while their rows are updated, if there are any.",
+            (AS_OWNER, "select maint.fill_parent_ids();"),
         ),
         Step(
             "Trigger that tells of failed backups",
@@ -206,21 +212,22 @@ def _table_steps(connection: Connection) -> list[Step]:
     return [
         Step(
             "Tables",
-            "ACCESS EXCLUSIVE on public.maintenance_task_runs where it lacks our columns, for the "
-            "milliseconds of this transaction; no row is rewritten.",
+            "none on the application's tables.",
             statements,
         )
     ]
 
 
-def _alert_column_steps(statements: Sequence[str]) -> list[Step]:
-    if not statements:
-        return []
-    locks = (
-        f"ACCESS EXCLUSIVE on {alerts_table.ALERTS_TABLE} for the milliseconds of this "
-        "transaction; no row is rewritten."
-    )
-    return [Step(f"Columns of {alerts_table.ALERTS_TABLE}", locks, tuple(statements))]
+def _column_steps(missing: Sequence[columns.Column]) -> list[Step]:
+    return [
+        Step(
+            f"Columns of {table}",
+            f"ACCESS EXCLUSIVE on {table} for the milliseconds of this transaction; no row is "
+            "rewritten.",
+            tuple(column.statement() for column in missing if column.table == table),
+        )
+        for table in sorted({column.table for column in missing})
+    ]
 
 
 def _revision(connection: Connection) -> str | None:
@@ -255,7 +262,7 @@ def _missing_indexes(
         step
         for index in INDEXES
         if not (index.optional and index.table in left_out)
-        and (uses_alerts_table or index.table != alerts_table.ALERTS_TABLE)
+        and (uses_alerts_table or index.table != columns.ALERTS_TABLE)
         for step in _index_steps(connection, index)
     ]
 

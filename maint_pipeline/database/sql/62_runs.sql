@@ -3,15 +3,26 @@
 --
 -- Made anew, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
 
-drop view if exists maint.task_runs_by_day, maint.task_state, maint.latest_runs, maint.latest_attempts,
-    maint.task_names, maint.counted_runs, maint.run_figures;
+drop view if exists maint.task_runs_by_day, maint.failures_by_week, maint.task_state, maint.latest_runs,
+    maint.latest_attempts, maint.task_names, maint.counted_runs, maint.run_figures, maint.task_runs;
+
+-- Every run with the task that it belongs to: a part of a run (parent_id) is named TASK:PART.
+create view maint.task_runs with (security_invoker = true) as
+select id, task_name,
+    case when parent_id is null then task_name else split_part(task_name, ':', 1) end as of_task,
+    parent_id is not null as is_part, parent_id, status, started_at, finished_at, details, error_message,
+    dagster_run_id
+from public.maintenance_task_runs;
+
+comment on view maint.task_runs is 'Every run, and the task that it belongs to as a run or as a part of one.';
 
 -- The runs that were to do the work of their task: no dry run (a look is no work), nothing that somebody
 -- asked for in a wrong way, no task that runs only when somebody asks (ledger.py notes which), no run that has
 -- yet to begin.
 create view maint.counted_runs with (security_invoker = true) as
-select id, task_name, started_at, finished_at, status, details, error_message, dagster_run_id
-from public.maintenance_task_runs
+select id, task_name, of_task, is_part, started_at, finished_at, status, details, error_message,
+    dagster_run_id
+from maint.task_runs
 where not coalesce(details @> '{"dry_run": true}' or details @> '{"on_request": true}'
     or details @> '{"wrong_usage": true}', false)
     -- A clock was ahead then: until it is that late, such a run would hide all that came after it.
@@ -45,6 +56,8 @@ comment on view maint.task_names is 'Tasks and parts of tasks that have ever run
 create view maint.latest_runs with (security_invoker = true) as
 select
     task.task_name,
+    (latest.run).of_task,
+    (latest.run).is_part,
     (latest.run).status,
     (latest.run).started_at,
     (latest.run).finished_at,
@@ -55,7 +68,7 @@ select
     -- Nobody waits for a policy that is disabled or gone.
     (latest.run).status = 'failed' and (
         exists (select from maint.enabled_policies as policy where policy.task_name = task.task_name)
-        or not (strpos(task.task_name, ':') > 0
+        or not ((latest.run).is_part
             or exists (
                 select from maint.retention_policies as policy
                 where policy.built_in and policy.name = task.task_name))
@@ -103,13 +116,13 @@ comment on view maint.latest_attempts is
     'The latest run of each task and of each part of one, whatever became of it.';
 
 -- Each run with the rows that it deleted, however it ended: what a run had reported when it failed, was
--- canceled or lost its worker is gone as well. The parts of a task (TASK:PART) did its work: the sum
+-- canceled or lost its worker is gone as well. The parts of a run did its work: the sum
 -- that the task tells is left out.
 create view maint.run_figures with (security_invoker = true) as
 select
     id,
-    split_part(task_name, ':', 1) as task_name,
-    strpos(task_name, ':') > 0 as is_part,
+    of_task as task_name,
+    is_part,
     status,
     started_at,
     finished_at,
@@ -121,7 +134,7 @@ select
             then (details #>> '{progress,deleted_count}')::numeric::bigint
         else 0
     end as rows_deleted
-from public.maintenance_task_runs;
+from maint.task_runs;
 
 comment on view maint.run_figures is
     'Every run, parts of tasks under the name of their task, with the rows it deleted, however it ended.';
