@@ -26,7 +26,7 @@ UNKNOWN = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
 
 @pytest.fixture(autouse=True)
 def installed(superuser):
-    superuser.execute("update maint.retention_policies set created_at = '2026-01-01'")
+    superuser.execute("update maint.installation set installed_at = '2026-01-01'")
 
 
 def attempt(url: str, work, task: str = TASK, **origin) -> None:

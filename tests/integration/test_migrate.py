@@ -207,7 +207,7 @@ create function maint.proof_of_absence(text, jsonb) returns jsonb
     language sql as 'select null::jsonb';
 drop view maint.stranded_partitions;
 drop table maint.bound_columns, maint.sources, maint.alerts, maint.task_totals,
-    maint.task_totals_until cascade;
+    maint.task_totals_until, maint.installation cascade;
 alter table maint.detaching_partitions drop column parent_oid;
 alter table maint.notifications drop column unanswered;
 drop table maint.archive_runs, maint.restored_chunks;

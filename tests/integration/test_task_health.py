@@ -97,7 +97,7 @@ def at(superuser, moment: datetime, task: str = DAILY, status: str = "completed"
 
 @pytest.fixture
 def installed(superuser):
-    superuser.execute("update maint.retention_policies set created_at = '2026-01-01'")
+    superuser.execute("update maint.installation set installed_at = '2026-01-01'")
 
 
 def missed(owner, now: datetime = NOON, **settings) -> dict[str, datetime]:

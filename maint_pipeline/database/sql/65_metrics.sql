@@ -90,7 +90,7 @@ begin
     return query
         select alert.severity, coalesce(alert.details ->> 'category', 'other'), count(*),
             count(*) filter (where alert.acknowledged_at is not null),
-            count(*) filter (where alert.silenced_until > now()), min(alert.created_at)
+            count(*) filter (where maint.is_silenced(alert.silenced_until)), min(alert.created_at)
         from maint.known_alerts() as alert
         where alert.resolved is not true
         group by 1, 2;
