@@ -36,7 +36,7 @@ from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_rec
 DEFAULT_ROWS = 10_000_000
 FILL = """
 insert into public.maintenance_task_runs
-    (task_name, started_at, finished_at, status, details, error_message, dagster_run_id)
+    (task_name, started_at, finished_at, status, details, error_message, dagster_run_id, parent_id)
 select
     (array['run_automated_security_checks', 'cleanup_old_audit_logs', 'cleanup_old_security_alerts',
         'verify_backup_health', 'cleanup_expired_rows', 'verify_restore', 'maintenance_health',
@@ -47,7 +47,8 @@ select
         when i %% 101 = 0 then 'failed' else 'completed' end,
     case when i %% 7 = 0 then '{"dry_run": true}' else '{"deleted_count": 40}' end::jsonb,
     case when i %% 12 = 11 then 'no' end,
-    gen_random_uuid()::text
+    gen_random_uuid()::text,
+    case when i %% 12 = 10 then gen_random_uuid() end
 from generate_series(1, %(rows)s) as i
 cross join lateral (select now() - interval '5 years' * (i::float8 / %(rows)s) as at) as moment
 """

@@ -18,10 +18,10 @@ TASK_FAILED = "task_failed"
 MISSED_RUN = "missed_run"
 
 _LATEST = """
-select task_name, error_message, finished_at, dagster_run_id,
+select task_name, of_task, error_message, finished_at, dagster_run_id,
     is_failing and told_by is null as is_failing
 from maint.latest_runs
-where task_name = any(%s::text[]) or task_name like '%%:%%'
+where task_name = any(%s::text[]) or is_part
 order by task_name
 """
 _RESTING = """
@@ -77,7 +77,9 @@ def sync_failed_tasks(
         row["task_name"]: row for row in connection.execute(_LATEST, [list(task_names)]).fetchall()
     }
     findings = {
-        name: _failure(name, row["error_message"], row["finished_at"], row["dagster_run_id"])
+        name: _failure(
+            name, row["of_task"], row["error_message"], row["finished_at"], row["dagster_run_id"]
+        )
         for name, row in latest.items()
         if row["is_failing"]
     }
@@ -88,9 +90,8 @@ def sync_failed_tasks(
         row = latest.get(launch.task_name)
         if row is None or row["finished_at"] < launch.failed_at:
             words = "Dagster could not start it; its run page has the error"
-            findings[launch.task_name] = _failure(
-                launch.task_name, words, launch.failed_at, launch.dagster_run_id
-            )
+            task = launch.task_name
+            findings[task] = _failure(task, task, words, launch.failed_at, launch.dagster_run_id)
     return _sync(connection, TASK_FAILED, list(findings.values()))
 
 
@@ -124,9 +125,8 @@ def sync_missed_runs(connection: Connection, missed: Iterable[MissedRun]) -> dic
 
 
 def _failure(
-    task_name: str, error: str | None, failed_at: datetime, dagster_run_id: str | None
+    task_name: str, task: str, error: str | None, failed_at: datetime, dagster_run_id: str | None
 ) -> dict[str, Any]:
-    task = task_name.partition(":")[0]
     return _finding(
         TASK_FAILED,
         task_name,

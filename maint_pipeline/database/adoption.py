@@ -14,6 +14,7 @@ from psycopg.rows import DictRow
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place
 from maint_pipeline.database.indexes import INDEXES, Index
+from maint_pipeline.database.rights import PURGES, READS
 from maint_pipeline.database.trust import application_tables, may_read, source_names
 
 _HERE = Path(__file__).parent
@@ -100,7 +101,12 @@ def left_out_for_rights(connection: Connection, trust: Sequence[str] = ()) -> It
     """
     tables = application_tables(connection, trust)
     works_on = [row["relation"] for row in tables if row["is_trusted"]]
-    given = {"names": works_on, "audit_log": source_names(connection).get("audit_log")}
+    given = {
+        "names": works_on,
+        "audit_log": source_names(connection).get("audit_log"),
+        "reads": list(READS),
+        "purges": list(PURGES),
+    }
     for row in connection.execute(_NOT_GRANTABLE, given).fetchall():
         yield (
             f"{row['relation']}: {row['me']} may not grant {row['privileges']} on it to "
@@ -114,8 +120,9 @@ select listed.name as relation, current_user::text as me, pg_get_userbyid(relown
     string_agg(privilege, ', ' order by n) as privileges
 from unnest(%(names)s::text[]) as listed (name)
 join pg_class on pg_class.oid = to_regclass(listed.name) and relkind in ('r', 'p', 'v', 'm', 'f')
-cross join unnest(array['select', 'delete', 'update']) with ordinality as wanted (privilege, n)
-where (privilege = 'select' or pg_class.oid = to_regclass(%(audit_log)s) and relkind in ('r', 'p'))
+cross join unnest(%(purges)s::text[]) with ordinality as wanted (privilege, n)
+where (privilege = any(%(reads)s::text[])
+        or pg_class.oid = to_regclass(%(audit_log)s) and relkind in ('r', 'p'))
     and not has_table_privilege(pg_class.oid, privilege || ' with grant option')
     and case when to_regrole('maint_owner') is null then true
         when privilege = 'update' then not has_any_column_privilege(

@@ -12,20 +12,11 @@ from pathlib import Path
 
 from psycopg import RawCursor
 
+from maint_pipeline.database.columns import ALERT_COLUMNS, ALERTS_TABLE, missing
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.trust import trusted_owners
 
-ALERTS_TABLE = "public.security_alerts"
 OWN_TABLE = "maint.alerts"
-
-OUR_COLUMNS = (
-    ("fingerprint", "text", "identity: check and object"),
-    ("occurrences", "integer not null default 1", "times seen"),
-    ("last_seen_at", "timestamptz", "when seen last"),
-    ("absences", "integer not null default 0", "evaluations since it was seen last"),
-    ("acknowledged_at", "timestamptz", "when it was acknowledged"),
-    ("silenced_until", "timestamptz", "no notifications until"),
-)
 
 _QUERY = (Path(__file__).parent / "alerts_table.sql").read_text(encoding="utf-8")
 
@@ -34,8 +25,6 @@ select relkind = 'r' as is_table,
     pg_has_role(relowner, 'usage') as may_alter,
     pg_get_userbyid(relowner)::text as owner,
     current_user::text as me,
-    array(select attname::text from pg_attribute
-        where attrelid = pg_class.oid and not attisdropped) as columns,
     coalesce(obj_description(pg_class.oid, 'pg_class') like 'maint_pipeline:%%', false) as is_ours
 from (select to_regclass(%s) as relation) as wanted
 left join pg_class on pg_class.oid = wanted.relation
@@ -50,12 +39,6 @@ def function_statement() -> str:
         "    set search_path = pg_catalog, pg_temp\n"
         f"as $query$\n{_QUERY}$query$;"
     )
-
-
-def missing_columns(connection: Connection) -> list[str]:
-    """Name our columns that the application's table lacks."""
-    columns = fetch_one(connection, _FOUND, [ALERTS_TABLE])["columns"]
-    return [name for name, _, _ in OUR_COLUMNS if name not in columns]
 
 
 def problem(connection: Connection, trust: Sequence[str] = ()) -> str | None:
@@ -78,7 +61,7 @@ def problem(connection: Connection, trust: Sequence[str] = ()) -> str | None:
     elif not found["is_table"]:
         # The migration fixes everything else about a table of ours.
         return "it is no plain table"
-    if missing_columns(connection) and not found["may_alter"]:
+    if missing(connection, ALERT_COLUMNS) and not found["may_alter"]:
         return f"it belongs to {found['owner']}, and {found['me']} may not add our columns"
     return None
 
@@ -89,17 +72,6 @@ def in_words(connection: Connection, trust: Sequence[str] = ()) -> str:
     if reason is None:
         return f"Alerts go to {ALERTS_TABLE}."
     return f"Alerts go to {OWN_TABLE}, not to {ALERTS_TABLE}: {reason}."
-
-
-def column_statements(connection: Connection) -> list[str]:
-    """Give what adds our columns to the application's table, with the comment that says whose."""
-    missing = missing_columns(connection)
-    return [
-        f"alter table {ALERTS_TABLE} add column {name} {definition};\n"
-        f"comment on column {ALERTS_TABLE}.{name} is 'maint_pipeline: {meaning}';"
-        for name, definition, meaning in OUR_COLUMNS
-        if name in missing
-    ]
 
 
 def _admin_test(connection: Connection) -> str:

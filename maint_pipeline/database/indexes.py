@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from maint_pipeline.database.columns import ALERTS_TABLE, LEDGER
+
+BACKUP_RUNS = "public.backup_runs"
+
 _TEXT = ("text", "character varying")
 _MOMENT = ("timestamp with time zone",)
 _TIME = (*_MOMENT, "timestamp without time zone", "date")
@@ -42,58 +46,58 @@ INDEXES = (
     # One open alert for each fingerprint, whatever runs at the same moment.
     Index(
         "security_alerts_open_fingerprint_key",
-        "public.security_alerts",
+        ALERTS_TABLE,
         "(fingerprint) where resolved is not true and fingerprint is not null",
     ),
     # The history page, newest first; and the look for lost runs, over the few that are running.
-    Index("maintenance_task_runs_started_at_idx", "public.maintenance_task_runs", "(started_at)"),
+    Index("maintenance_task_runs_started_at_idx", LEDGER, "(started_at)"),
     Index(
         "maintenance_task_runs_running_idx",
-        "public.maintenance_task_runs",
+        LEDGER,
         "(task_name) where status = 'running'",
     ),
     # The latest run of a task.
     Index(
         "maintenance_task_runs_task_name_idx",
-        "public.maintenance_task_runs",
+        LEDGER,
         "(task_name, started_at)",
     ),
     # The latest success and the latest failure of a task, however many others came after it.
     Index(
         "maintenance_task_runs_outcome_idx",
-        "public.maintenance_task_runs",
+        LEDGER,
         "(task_name, status, started_at)",
     ),
     # The row of a run that Dagster knows.
     Index(
         "maintenance_task_runs_dagster_run_id_idx",
-        "public.maintenance_task_runs",
+        LEDGER,
         "(dagster_run_id) where dagster_run_id is not null",
     ),
     # maint.task_runs_by_day: some days of it.
     Index(
         "maintenance_task_runs_day_idx",
-        "public.maintenance_task_runs",
+        LEDGER,
         "(((started_at at time zone 'UTC')::date))",
     ),
     # What became of a finding before: whether it comes back.
     Index(
         "security_alerts_fingerprint_idx",
-        "public.security_alerts",
+        ALERTS_TABLE,
         "(fingerprint, resolved_at) where fingerprint is not null",
     ),
     # The backup failure sensor and the checks, whatever the table's size: the few runs that are not
     # successes, an organization's latest successes, and successes with nothing in them.
     Index(
         "backup_runs_unfinished_idx",
-        "public.backup_runs",
+        BACKUP_RUNS,
         "(status, coalesce(finished_at, started_at)) where status <> 'ok'",
         optional=True,
         needs={"status": _TEXT, "finished_at": _MOMENT, "started_at": _MOMENT},
     ),
     Index(
         "backup_runs_successes_idx",
-        "public.backup_runs",
+        BACKUP_RUNS,
         "(org_id, started_at desc) include (rows_count, tables_count) where status = 'ok'",
         optional=True,
         needs={
@@ -106,7 +110,7 @@ INDEXES = (
     ),
     Index(
         "backup_runs_empty_idx",
-        "public.backup_runs",
+        BACKUP_RUNS,
         "(org_id) where status = 'ok' "
         "and (coalesce(rows_count, 0) = 0 or coalesce(file_url, '') = '')",
         optional=True,

@@ -1,5 +1,5 @@
 -- What would keep a migration by the current role from getting to its end: a problem and its remedy
--- each. Only reads.
+-- each. Only reads. Takes %(ledger_columns)s, our columns of the ledger (columns.py), as JSON.
 
 with me as (
     select rolname, oid, rolsuper, rolcreaterole, rolinherit, rolbypassrls
@@ -128,12 +128,9 @@ select
     format('%%s has a column %%I of type %%s already', attrelid::regclass, attname,
         format_type(atttypid, atttypmod)),
     format('Rename it: maint_pipeline needs that name for a column of type %%s', ours.type)
-from (values
-    ('public.maintenance_task_runs', 'trigger', 'text'),
-    ('public.maintenance_task_runs', 'dagster_run_id', 'text'),
-    ('public.maintenance_task_runs', 'started_by', 'jsonb')
-) as ours (relation, name, type)
-join pg_attribute on attrelid = to_regclass(ours.relation) and attname = ours.name
+from ledger
+cross join jsonb_to_recordset(%(ledger_columns)s::jsonb) as ours (name text, type text)
+join pg_attribute on attrelid = ledger.oid and attname = ours.name
 where not attisdropped and format_type(atttypid, atttypmod) <> ours.type
 -- The ledger: its name is what others read, so it can't be kept elsewhere
 union all

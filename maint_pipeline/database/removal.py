@@ -10,14 +10,10 @@ import psycopg
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.database.history import HistoryFile
 from maint_pipeline.database.indexes import INDEXES
-from maint_pipeline.database.migrate import (
-    CannotMigrateError,
-    Report,
-    open_for_migration,
-    run_patiently,
-)
+from maint_pipeline.database.migrate import open_for_migration
 from maint_pipeline.database.migration_lock import one_migration_at_a_time
-from maint_pipeline.database.steps import Step
+from maint_pipeline.database.preflight import CannotMigrateError
+from maint_pipeline.database.step import Report, Step, run_patiently
 
 _HERE = Path(__file__).parent
 _LOCKS = (

@@ -6,7 +6,6 @@ Each step is one transaction that can be repeated, or builds one index concurren
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
@@ -15,77 +14,26 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 
-from maint_pipeline.database import alerts_table
-from maint_pipeline.database.adoption import hidden_tables, why_index_rests
+from maint_pipeline.database import alerts_table, columns
+from maint_pipeline.database.adoption import hidden_tables
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.entry_functions import Place, places, publishing, replacing
-from maint_pipeline.database.indexes import INDEXES, Index
-from maint_pipeline.database.trust import trusted_owners, untrusted_tables
+from maint_pipeline.database.index_steps import index_steps
+from maint_pipeline.database.indexes import INDEXES
+from maint_pipeline.database.step import AS_MIGRATOR, AS_OWNER, Step
+from maint_pipeline.database.trust import trusted_owners
 from maint_pipeline.database.version import (
     NEWER,
     installed_version,
     is_known_revision,
     program_version,
 )
-from maint_pipeline.errors import ConfigurationError, OtherVersionError
-
-LOCK_TIMEOUT = "200ms"
-"""Sessions that queue behind a waiting DDL statement wait no longer; then it is retried."""
-
-AS_OWNER = "set local role maint_owner;"
-AS_MIGRATOR = "reset role;"
-
-CONCURRENT_LOCK_TIMEOUT = "10min"
-"""A concurrent build waits for old transactions to end, and holds up nobody while it does."""
-
-OPTIONAL_LOCK_TIMEOUT = "1min"
-"""The same for an index that only makes searches faster: it can be built another day."""
-
-SMALL_TABLE_BYTES = 8 * 1024**2
-"""Up to here an index is built at once, which takes some hundredths of a second.
-
-A concurrent build waits for every snapshot in the database: who may only connect could hold it up.
-"""
+from maint_pipeline.errors import OtherVersionError
 
 _HERE = Path(__file__).parent
 # Scripts that need what the application's owner may do; all others run as maint_owner.
 _AS_MIGRATOR = ("05_auth.sql", "80_application_grants.sql", "81_alert_grants.sql")
 _IN_OTHER_STEPS = ("00", "02", "03", "94", "95", "97")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step.
-
-    Attributes:
-        title: a few words.
-        locks: which locks it takes on tables, and for how long.
-        statements: one transaction, or statements that can't run in one.
-        concurrent: they can't.
-        optional: where others hold its locks for long, it is left to the next migration.
-    """
-
-    title: str
-    locks: str
-    statements: tuple[str, ...]
-    concurrent: bool = False
-    optional: bool = False
-
-    @property
-    def lock_timeout(self) -> str:
-        """How long a statement of it waits for a lock."""
-        if not self.concurrent:
-            return LOCK_TIMEOUT
-        return OPTIONAL_LOCK_TIMEOUT if self.optional else CONCURRENT_LOCK_TIMEOUT
-
-    def script(self) -> str:
-        """Give the step as a script that psql could run."""
-        if self.concurrent:
-            lines = (f"set lock_timeout = '{self.lock_timeout}';", *self.statements)
-        else:
-            begin = ("begin;", f"set local lock_timeout = '{self.lock_timeout}';")
-            lines = (*begin, *self.statements, "commit;")
-        return "\n".join([f"-- {self.title}", f"-- Locks: {self.locks}", *lines])
 
 
 def steps_to_current(
@@ -108,14 +56,15 @@ def steps_to_current(
     digest = program_version()
     newly_trusted = sorted({*trust} - trusted_owners(connection))
     uses_alerts_table = alerts_table.problem(connection, trust) is None
-    columns = alerts_table.column_statements(connection) if uses_alerts_table else []
+    wanted = columns.LEDGER_COLUMNS + (columns.ALERT_COLUMNS if uses_alerts_table else ())
+    missing = columns.missing(connection, wanted)
     found = places(connection, replace)
-    index_steps = _missing_indexes(connection, trust, uses_alerts_table=uses_alerts_table)
+    indexes = index_steps(connection, trust, uses_alerts_table=uses_alerts_table)
     if (
         installed_version(connection) == digest
         and not newly_trusted
-        and not columns
-        and not index_steps
+        and not missing
+        and not indexes
         and not _is_missing(connection, found)
     ):
         return []
@@ -129,8 +78,8 @@ def steps_to_current(
             ),
         ),
         *_table_steps(connection),
-        *_alert_column_steps(columns),
-        *index_steps,
+        *_column_steps(missing),
+        *indexes,
         Step(
             "Functions, checks and grants",
             "none on the application's tables.",
@@ -139,6 +88,11 @@ def steps_to_current(
                     checks_sql, _trust_statement(connection, newly_trusted), found
                 ),
             ),
+        ),
+        Step(
+            "Parts of runs of earlier versions",
+            f"ROW EXCLUSIVE on {columns.LEDGER} while their rows are updated, if there are any.",
+            (AS_OWNER, "select maint.fill_parent_ids();"),
         ),
         Step(
             "Trigger that reports failed backups",
@@ -206,21 +160,22 @@ def _table_steps(connection: Connection) -> list[Step]:
     return [
         Step(
             "Tables",
-            "ACCESS EXCLUSIVE on public.maintenance_task_runs where it lacks our columns, for the "
-            "milliseconds of this transaction; no row is rewritten.",
+            "none on the application's tables.",
             statements,
         )
     ]
 
 
-def _alert_column_steps(statements: Sequence[str]) -> list[Step]:
-    if not statements:
-        return []
-    locks = (
-        f"ACCESS EXCLUSIVE on {alerts_table.ALERTS_TABLE} for the milliseconds of this "
-        "transaction; no row is rewritten."
-    )
-    return [Step(f"Columns of {alerts_table.ALERTS_TABLE}", locks, tuple(statements))]
+def _column_steps(missing: Sequence[columns.Column]) -> list[Step]:
+    return [
+        Step(
+            f"Columns of {table}",
+            f"ACCESS EXCLUSIVE on {table} for the milliseconds of this transaction; no row is "
+            "rewritten.",
+            tuple(column.statement() for column in missing if column.table == table),
+        )
+        for table in sorted({column.table for column in missing})
+    ]
 
 
 def _revision(connection: Connection) -> str | None:
@@ -245,89 +200,6 @@ def _noted_indexes(connection: Connection) -> list[str]:
         f"    and relname in ({names})\n"
         "on conflict (relation) do nothing;"
     ]
-
-
-def _missing_indexes(
-    connection: Connection, trust: Sequence[str], *, uses_alerts_table: bool
-) -> list[Step]:
-    left_out = {row["relation"] for row in untrusted_tables(connection, trust)}
-    return [
-        step
-        for index in INDEXES
-        if not (index.optional and index.table in left_out)
-        and (uses_alerts_table or index.table != alerts_table.ALERTS_TABLE)
-        for step in _index_steps(connection, index)
-    ]
-
-
-def _index_steps(connection: Connection, index: Index) -> list[Step]:
-    """Build an index that is missing, or that an interruption left invalid.
-
-    Raises:
-        ConfigurationError: its name belongs to something else, so that it can't be built.
-    """
-    found = connection.execute(
-        "select indisvalid, relation.oid::regclass::text || coalesce(' on ' || "
-        "indrelid::regclass::text, '') as name, pg_get_userbyid(relowner)::text as owner, "
-        "coalesce(indrelid = to_regclass(%(table)s) and indisunique >= %(unique)s, false) "
-        "as is_ours "
-        "from pg_class as relation left join pg_index on indexrelid = relation.oid "
-        "where relation.oid = to_regclass(%(index)s)",
-        {"table": index.table, "unique": index.unique, "index": f"public.{index.name}"},
-    ).fetchone()
-    if index.optional and (not _is_wanted(connection, index) or (found and not found["is_ours"])):
-        return []
-    if found and not found["is_ours"]:
-        raise ConfigurationError(
-            f"Nothing was changed. {index.table} needs an index named {index.name}, and "
-            f"{found['name']} of {found['owner']} has that name. Rename or drop that one and run "
-            "maint migrate again."
-        )
-    if found and found["indisvalid"]:
-        return []
-    unique = "unique " if index.unique else ""
-    place = f"{index.name} on {index.table} {index.definition};"
-    if _is_small(connection, index.table):
-        drop = f"drop index if exists public.{index.name};"
-        locks = f"SHARE on {index.table}, small or new, for some hundredths of a second."
-        create = f"create {unique}index {place}"
-        return [Step(f"Index {index.name}", locks, (drop, create), optional=index.optional)]
-    create = f"create {unique}index concurrently {place}"
-    drop = f"drop index concurrently if exists public.{index.name};"
-    return [
-        Step(
-            f"Index {index.name}",
-            f"SHARE UPDATE EXCLUSIVE on {index.table} while it builds; reads and writes go on.",
-            (drop, create),
-            concurrent=True,
-            optional=index.optional,
-        )
-    ]
-
-
-def _is_small(connection: Connection, table: str) -> bool:
-    """Return whether a table is small, or not there yet."""
-    row = fetch_one(
-        connection,
-        "select coalesce(pg_relation_size(to_regclass(%s)), 0) <= %s as yes",
-        [table, SMALL_TABLE_BYTES],
-    )
-    return bool(row["yes"])
-
-
-def _is_wanted(connection: Connection, index: Index) -> bool:
-    if why_index_rests(connection, index):
-        return False
-    row = fetch_one(
-        connection,
-        "select exists (select from pg_class where oid = to_regclass(%(table)s) and relkind = 'r' "
-        "and pg_has_role(relowner, 'usage') and not exists (select from pg_index "
-        "join pg_attribute on attrelid = indrelid and attnum = indkey[0] "
-        "where indrelid = pg_class.oid and attname = %(column)s "
-        "and indpred is null and indisvalid)) as wanted",
-        {"table": index.table, "column": index.unless_led_by},
-    )
-    return bool(row["wanted"])
 
 
 def _function_statements(checks_sql: str, trust: str, found: Sequence[Place]) -> list[str]:

@@ -1,5 +1,5 @@
--- The application's tables that a migration touches, a comment line each with its size. Takes %(audit_log)s and
--- %(backup_runs)s, their names; null for none.
+-- The application's tables that a migration touches, a comment line each with its size. Takes %(names)s and
+-- %(what)s: tables, and what becomes of each in words.
 
 select case
     when pg_class.oid is null then format('--   %%s: is created', wanted.relation)
@@ -8,13 +8,7 @@ select case
         pg_size_pretty(pg_total_relation_size(pg_class.oid)),
         wanted.what)
 end as line
-from (values
-    ('public.maintenance_task_runs', 'gets columns, small indexes and row level security'),
-    (%(audit_log)s, 'a grant to maint_owner, a policy where it can''t bypass them, and a very small '
-        'index where none begins with the time'),
-    (%(backup_runs)s, 'a grant to maint_owner, a policy where it can''t bypass them, two partial indexes '
-        'and a trigger that sends a notification when a backup fails')
-) as wanted (relation, what)
+from unnest(%(names)s::text[], %(what)s::text[]) with ordinality as wanted (relation, what, n)
 left join pg_class on pg_class.oid = to_regclass(wanted.relation)
-where pg_class.oid is not null
-    or wanted.relation in ('public.maintenance_task_runs', 'public.security_alerts')
+where pg_class.oid is not null or wanted.relation = 'public.maintenance_task_runs'
+order by wanted.n

@@ -13,7 +13,8 @@ from maint_pipeline.sources.parts import list_sources
 
 _TASK_OF = {"security": "run_automated_security_checks", "backups": "verify_backup_health"}
 _RUNS = """
-select task_name, is_failing, coalesce(error_message, 'no error is recorded') as error_message
+select task_name, of_task, is_failing,
+    coalesce(error_message, 'no error is recorded') as error_message
 from maint.latest_runs
 order by task_name
 """
@@ -83,7 +84,7 @@ def _latest_runs(connection: Connection) -> Diagnosis:
         )
     if not failing:
         return Diagnosis("latest runs", True, "no task's latest run failed")
-    names = sorted({row["task_name"].partition(":")[0] for row in failing})
+    names = sorted({row["of_task"] for row in failing})
     return Diagnosis(
         "latest runs",
         False,

@@ -17,7 +17,7 @@ from maint_pipeline.database.migrate import (
     new_worker_password,
     open_server_views,
 )
-from maint_pipeline.database.migrate import plan as _plan
+from maint_pipeline.database.plan import plan as _plan
 from maint_pipeline.database.removal import remove
 from maint_pipeline.database.trust import members_of_owner as _members_of_owner
 from maint_pipeline.database.trust import untrusted_tables
@@ -70,7 +70,7 @@ def plan(url: str, trust: Sequence[str] = (), replace: Sequence[str] = ()) -> st
         A script with comments; empty when there is nothing to do.
 
     Raises:
-        MaintError: as `database.migrate.plan` does.
+        MaintError: as `database.plan.plan` does.
     """
     return _plan(url, catalog_script(load_checks()), trust, replace)
 

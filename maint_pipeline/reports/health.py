@@ -41,7 +41,7 @@ select
         where resolved is not true and severity = 'critical' and acknowledged_at is null)
         as critical,
     (select array_agg(task_name || ': ' || coalesce(error_message, '') order by task_name)
-        from maint.latest_runs where is_failing and task_name not like '%:%') as failed,
+        from maint.latest_runs where is_failing and not is_part) as failed,
     (select array_agg(description order by created_at) from maint.known_alerts()
         where resolved is not true and alert_type = 'missed_run') as missed,
     (select array_agg(check_name || ': ' || problem order by check_name) from maint.check_results
@@ -156,8 +156,6 @@ def _restore(state: dict[str, Any]) -> HealthCheck:
         return HealthCheck(name, True, reason)
     advice = "Run verify_restore, and find out why it has not run."
     return HealthCheck(name, False, f"{reason} {advice}")
-        name, False, f"{reason} Run verify_restore, and find out why it has not run."
-    )
 
 
 def _retention(connection: Connection) -> HealthCheck:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from time import sleep
 from typing import Any, TypeVar
 
 import psycopg
@@ -21,6 +20,7 @@ from psycopg.rows import DictRow
 from maint_pipeline.database.connection import Connection, fetch_one, waiting_at_most
 from maint_pipeline.database.owners import OwnerSession
 from maint_pipeline.errors import MaintError
+from maint_pipeline.retention.patience import patiently
 
 DETACH_LOCK_TIMEOUT = "30s"
 """A concurrent detach waits for transactions that use the table, and holds up nobody meanwhile."""
@@ -29,6 +29,7 @@ INSTANT_LOCK_TIMEOUT = "100ms"
 """Whoever queues behind a waiting ACCESS EXCLUSIVE lock waits so long at most."""
 
 LOCK_ATTEMPTS = 10
+LOCK_PAUSE_SECONDS = 0.2
 T = TypeVar("T")
 
 REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.ObjectNotInPrerequisiteState)
@@ -130,7 +131,7 @@ class Detaching:
         names = {"parent": sql.SQL(place.parent), "partition": sql.SQL(place.name)}
         detach = sql.SQL("alter table {parent} detach partition {partition}").format(**names)
         if place.is_pending:
-            patiently(lambda: _execute(session, detach + sql.SQL(" finalize")))
+            without_queueing(lambda: _execute(session, detach + sql.SQL(" finalize")))
             return
         has_default = fetch_one(
             self.connection,
@@ -140,7 +141,7 @@ class Detaching:
         )["has_default"]
         # A concurrent detach can't be executed in a function, and code of the owner could leave it.
         if has_default or not session.has_nothing_to_gain:
-            patiently(lambda: _execute(session, detach))
+            without_queueing(lambda: _execute(session, detach))
         else:
             _execute(session, detach + sql.SQL(" concurrently"), DETACH_LOCK_TIMEOUT)
 
@@ -158,7 +159,7 @@ class Detaching:
         Raises:
             GaveBackError: something depends on it; it is attached again.
         """
-        return patiently(lambda: self._drop(session, cutoff))
+        return without_queueing(lambda: self._drop(session, cutoff))
 
     def _drop(self, session: OwnerSession, cutoff: datetime) -> dict[str, Any] | None:
         place = self.look()
@@ -244,15 +245,6 @@ def _execute(
         session.execute(statement)
 
 
-def patiently(step: Callable[[], T]) -> T:
-    """Do a step again, further and further apart, while a lock can't be had.
-
-    Raises:
-        psycopg.errors.LockNotAvailable: not after ten attempts either.
-    """
-    for attempt in range(1, LOCK_ATTEMPTS):
-        try:
-            return step()
-        except psycopg.errors.LockNotAvailable:
-            sleep(0.2 * attempt)
-    return step()
+def without_queueing(step: Callable[[], T]) -> T:
+    """Do a step that waits for locks for an instant only, ten times at most."""
+    return patiently(step, LOCK_ATTEMPTS, LOCK_PAUSE_SECONDS)

@@ -23,7 +23,7 @@ from maint_pipeline.retention.detaching import (
     Detaching,
     GaveBackError,
     limit_lock_waits,
-    patiently,
+    without_queueing,
 )
 
 _OVER = """
@@ -153,4 +153,4 @@ class Partitions:
                     for statement in row["statements"]:
                         session.execute(sql.Composed([sql.SQL(statement)]))
 
-            patiently(create)
+            without_queueing(create)

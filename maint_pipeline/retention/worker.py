@@ -16,6 +16,7 @@ from typing import Any
 import psycopg
 
 from maint_pipeline.database.connection import Connection
+from maint_pipeline.retention.patience import patiently
 from maint_pipeline.retention.progress import BlockRange, PurgeProgress
 from maint_pipeline.retention.ranges import TIMEOUT_SECONDS, Ranges
 
@@ -31,6 +32,7 @@ TAKE = 8
 
 SHRINK = 4
 TABLE_LOCK_ATTEMPTS = 20
+TABLE_LOCK_PAUSE_SECONDS = 0.25
 """Attempts, further and further apart, while somebody locks the whole table: about 50 seconds."""
 
 PurgeBlocks = Callable[[Connection, BlockRange], dict[str, Any]]
@@ -103,17 +105,13 @@ class Worker:
         Raises:
             psycopg.Error: of the database; the range is as it was.
         """
-        for attempt in range(1, TABLE_LOCK_ATTEMPTS + 1):
+
+        def purge() -> tuple[dict[str, Any], float]:
             started = perf_counter()
-            try:
-                row = self.purge_blocks(self.connection, blocks)
-                break
-            except psycopg.errors.LockNotAvailable:
-                # The table as a whole is locked, or a hold is being placed. We never queue.
-                if attempt == TABLE_LOCK_ATTEMPTS:
-                    raise
-                sleep(0.25 * attempt)
-        elapsed = perf_counter() - started
+            return self.purge_blocks(self.connection, blocks), perf_counter() - started
+
+        # The table as a whole may be locked, or a hold is being placed.
+        row, elapsed = patiently(purge, TABLE_LOCK_ATTEMPTS, TABLE_LOCK_PAUSE_SECONDS)
         self.progress.add(blocks, row, elapsed)
         if self.duty < 1:
             sleep(elapsed * (1 / self.duty - 1))

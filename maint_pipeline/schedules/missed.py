@@ -42,11 +42,9 @@ select
             case status when 'running' then 'is at work and began' when 'skipped' then 'was skipped'
                 else status end,
             to_char(coalesce(finished_at, started_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
-            ': ' || nullif(details ->> 'reason', ''))
-        from maint.counted_runs
+            ': ' || nullif(reason, ''))
+        from maint.latest_attempts
         where task_name = %(task)s
-        order by started_at desc
-        limit 1
     ) as latest
 """
 
@@ -67,12 +65,9 @@ def missed_runs(
         installed, or while the task's maintenance windows were closed, is none of them; nor is a
         task on a source of which somebody said that there is none.
     """
-    installed_at = (
-        fetch_one(
-            connection, "select min(created_at) as at from maint.retention_policies where built_in"
-        )["at"]
-        or now
-    )
+    installed_at = fetch_one(connection, "select installed_at from maint.installation")[
+        "installed_at"
+    ]
     missed = []
     for task in tasks:
         if task.lacks(settings) or _has_no_work(connection, task):

@@ -123,7 +123,8 @@ class TaskRun:
         Raises:
             BaseException: as `run_recorded`.
         """
-        return run_recorded(self.url, f"{self.task_name}:{name}", self.context, work, self.log)
+        name = f"{self.task_name}:{name}"
+        return run_recorded(self.url, name, self.context, work, self.log, parent_id=self.id)
 
 
 def run_recorded(
@@ -132,6 +133,8 @@ def run_recorded(
     context: RunContext,
     work: Callable[[TaskRun], Mapping[str, Any]],
     log: Callable[[str], None] = lambda message: None,
+    *,
+    parent_id: UUID | None = None,
 ) -> Outcome:
     """Do the work of a task under its lock, and record the outcome.
 
@@ -140,7 +143,8 @@ def run_recorded(
         task_name: the task.
         context: what started it.
         work: gets the run, returns the `details` to record.
-        log: called with a line of text for each event.
+        log: told in words what happens.
+        parent_id: of the run that this one is a part of, if it is one.
 
     Returns:
         `completed` with the details, or `skipped` with the reason: another run is running, or the
@@ -158,10 +162,10 @@ def run_recorded(
     ):
         declare_user(connection, context.user)
         if not ours:
-            return _skip(connection, task_name, context)
+            return _skip(connection, task_name, context, parent_id)
         for lost in _close_lost(connection, task_name):
             log(f"closed the run {lost}, whose worker was lost")
-        task_id = _begin(connection, task_name, context)
+        task_id = _begin(connection, task_name, context, parent_id)
         return _work(TaskRun(task_id, task_name, url, connection, context, log), work)
 
 
@@ -185,11 +189,13 @@ def _lock_name(connection: Connection, task_name: str) -> str:
     return str(fetch_one(connection, "select maint.task_lock(%s) as name", [task_name])["name"])
 
 
-def _skip(connection: Connection, task_name: str, context: RunContext) -> Outcome:
+def _skip(
+    connection: Connection, task_name: str, context: RunContext, parent_id: UUID | None
+) -> Outcome:
     row = fetch_one(
         connection,
-        "select id, reason from maint.record_skipped_task_run(%s, %s, %s)",
-        [task_name, context.trigger, context.dagster_run_id],
+        "select id, reason from maint.record_skipped_task_run(%s, %s, %s, %s)",
+        [task_name, context.trigger, context.dagster_run_id, parent_id],
     )
     return Outcome(row["id"], "skipped", {"reason": row["reason"]})
 
@@ -201,11 +207,14 @@ def _close_lost(connection: Connection, task_name: str) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-def _begin(connection: Connection, task_name: str, context: RunContext) -> UUID:
+def _begin(
+    connection: Connection, task_name: str, context: RunContext, parent_id: UUID | None
+) -> UUID:
+    marks = json.dumps(context.marks)
     row = fetch_one(
         connection,
-        "select maint.begin_task_run(%s, %s, %s, %s::jsonb) as id",
-        [task_name, context.trigger, context.dagster_run_id, json.dumps(context.marks)],
+        "select maint.begin_task_run(%s, %s, %s, %s::jsonb, %s) as id",
+        [task_name, context.trigger, context.dagster_run_id, marks, parent_id],
     )
     task_id: UUID = row["id"]
     return task_id

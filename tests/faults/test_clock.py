@@ -106,7 +106,7 @@ def missed(owner, task: str, now: datetime) -> list[datetime]:
 
 
 def test_no_run_is_missed_that_ran_and_one_that_did_not_is(days, superuser, owner):
-    superuser.execute("update maint.retention_policies set created_at = '2026-01-01'")
+    superuser.execute("update maint.installation set installed_at = '2026-01-01'")
     for tick in ticks(DAILY, days):
         late = tick + timedelta(hours=1, minutes=1)
         assert missed(owner, DAILY, late) == [tick]
@@ -115,7 +115,7 @@ def test_no_run_is_missed_that_ran_and_one_that_did_not_is(days, superuser, owne
 
 
 def test_a_run_of_a_clock_that_was_ahead_hides_nothing(superuser, owner):
-    superuser.execute("update maint.retention_policies set created_at = '2026-01-01'")
+    superuser.execute("update maint.installation set installed_at = '2026-01-01'")
     ahead = datetime.now(UTC) + timedelta(days=300)
     complete(superuser, DAILY, ahead)
     assert missed(owner, DAILY, datetime.now(UTC))

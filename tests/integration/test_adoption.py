@@ -8,8 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from maint_pipeline.database.columns import ALERT_COLUMNS, LEDGER_COLUMNS
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.migrate import CannotMigrateError
+from maint_pipeline.database.preflight import CannotMigrateError
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 from maint_pipeline.installation.install import install, is_installed, plan, remove
 from maint_pipeline.retention.purge import Purge
@@ -19,15 +20,8 @@ from tests.application import TASKS
 from tests.integration import snapshots
 
 LEGACY = (Path(__file__).parent / "legacy.sql").read_text()
-OURS = {
-    "fingerprint",
-    "occurrences",
-    "last_seen_at",
-    "absences",
-    "acknowledged_at",
-    "silenced_until",
-}
-OUR_LEDGER = {"trigger", "dagster_run_id", "started_by"}
+OURS = {column.name for column in ALERT_COLUMNS}
+OUR_LEDGER = {column.name for column in LEDGER_COLUMNS}
 
 
 @pytest.fixture(autouse=True)
@@ -169,7 +163,7 @@ def test_the_plan_tells_all_and_does_nothing(legacy, legacy_url):
     assert "cleanup_old_security_alerts is maint.cleanup_old_security_alerts only" in text
     assert "create index maintenance_task_runs_started_at_idx" in text
     timeouts = re.findall(r"\n-- Locks: .*\n(?:begin;\n)?set (?:local )?lock_timeout", text)
-    assert len(timeouts) == len(re.findall(r"\n\n-- [A-Z].*\n-- Locks:", text)) == 18
+    assert len(timeouts) == len(re.findall(r"\n\n-- [A-Z].*\n-- Locks:", text)) == 20
 
 
 def test_the_plan_is_what_is_done(legacy_url):

@@ -1,6 +1,7 @@
 """Findings into alerts: one open alert for each fingerprint, through its whole life."""
 
 import json
+import re
 from pathlib import Path
 from typing import get_args
 from uuid import uuid4
@@ -16,6 +17,7 @@ from maint_pipeline.alerts import SEVERITIES as MOST_SEVERE_FIRST
 from maint_pipeline.settings import Settings
 
 NOTIFY_SEVERITIES = Settings.model_fields["notify_min_severity"].annotation
+PACKAGE = Path(maint_pipeline.__file__).parent
 SEVERITIES = list(reversed(MOST_SEVERE_FIRST))
 ALL = "select * from public.security_alerts order by created_at, fingerprint"
 
@@ -51,11 +53,29 @@ def test_the_order_of_severities_is_the_same_in_sql_and_python(owner):
             assert row["so"] == (SEVERITIES.index(first) > SEVERITIES.index(second))
 
 
+def test_nobody_else_says_what_silenced_means():
+    """maint.is_silenced() alone compares the time with a clock."""
+    compared = re.compile(r"silenced_until[^,\n]*?(<|>)|(<|>)=?\s*[\w.]*silenced_until")
+    found = [
+        (file.name, line.strip())
+        for file in PACKAGE.rglob("*.sql")
+        for line in file.read_text().splitlines()
+        if compared.search(line)
+    ]
+    assert found == []
+
+
 def test_nobody_else_orders_severities():
     """One place in SQL, one in Python."""
-    package = Path(maint_pipeline.__file__).parent
-    for file in (*package.rglob("*.sql"), *package.rglob("*.py")):
+    for file in (*PACKAGE.rglob("*.sql"), *PACKAGE.rglob("*.py")):
         assert "array_position(array['" not in file.read_text(), file
+
+
+def test_what_raises_and_resolves_alerts_knows_no_check():
+    """A check that knows when its alerts are over says so in maint.over_CHECK()."""
+    names = {file.stem for file in PACKAGE.glob("checks/*/*.sql")}
+    engine = (PACKAGE / "database/sql/30_alerts.sql").read_text()
+    assert [name for name in sorted(names) if re.search(rf"\b{name}\b", engine)] == []
 
 
 def test_a_repeat_never_makes_a_second_row(owner):

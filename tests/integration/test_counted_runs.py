@@ -26,7 +26,7 @@ UNKNOWN = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
 
 @pytest.fixture(autouse=True)
 def installed(superuser):
-    superuser.execute("update maint.retention_policies set created_at = '2026-01-01'")
+    superuser.execute("update maint.installation set installed_at = '2026-01-01'")
 
 
 def attempt(url: str, work, task: str = TASK, **origin) -> None:
@@ -240,3 +240,25 @@ def test_details_that_are_not_ours_break_nothing(superuser, owner):
     assert {row["task_name"]: row["is_failing"] for row in rows} == {
         "a": False, "b": True, "c": False,
     }  # fmt: skip
+
+
+def test_the_latest_attempt_is_told_whatever_became_of_it(database, superuser, owner):
+    """maint.latest_runs tells of outcomes, maint.latest_attempts of the last try; each once."""
+    run_recorded(database, TASK, RunContext("cli"), lambda run: {})
+    attempt(database, fail)
+    run_recorded(database, TASK, RunContext("cli"), find_nothing)
+    run_recorded(database, TASK, RunContext("cli", dry_run=True), lambda run: {})
+    superuser.execute(
+        "insert into public.maintenance_task_runs (task_name, status, started_at) values "
+        "('only tried', 'running', now() - interval '1 minute'), "
+        "('only tried', 'canceled', now() - interval '2 minutes')"
+    )
+    outcomes = owner.execute("select task_name, status from maint.latest_runs").fetchall()
+    assert outcomes == [{"task_name": TASK, "status": "failed"}]
+    tries = owner.execute(
+        "select task_name, status, reason from maint.latest_attempts order by task_name"
+    ).fetchall()
+    assert tries == [
+        {"task_name": TASK, "status": "skipped", "reason": "nothing there"},
+        {"task_name": "only tried", "status": "running", "reason": None},
+    ]

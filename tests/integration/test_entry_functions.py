@@ -9,7 +9,7 @@ import pytest
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.entry_functions import ENTRY_FUNCTIONS
-from maint_pipeline.database.migrate import CannotMigrateError
+from maint_pipeline.database.preflight import CannotMigrateError
 from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.errors import UsageError
 from maint_pipeline.installation.install import install, plan, remove

@@ -13,7 +13,8 @@ from psycopg import sql
 
 from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.checks.script import catalog_script
-from maint_pipeline.database.migrate import TableBusyError, migrate
+from maint_pipeline.database.migrate import migrate
+from maint_pipeline.database.step import TableBusyError
 from maint_pipeline.installation.install import is_installed
 from maint_pipeline.sample import create_sample_application, load_sample_data
 from tests.integration.test_migrate import BACK_TO_THE_FIRST
@@ -155,7 +156,7 @@ def test_killed_after_every_step(url, roles):
 
 def test_a_lock_timeout_in_every_step(url, roles, monkeypatch):
     for limit in ("CONCURRENT", "OPTIONAL"):
-        monkeypatch.setattr(f"maint_pipeline.database.steps.{limit}_LOCK_TIMEOUT", "200ms")
+        monkeypatch.setattr(f"maint_pipeline.database.step.{limit}_LOCK_TIMEOUT", "200ms")
     seen, done, busy = {"before": rights(url, roles)}, [], []
     script = catalog_script(load_checks())
     while True:

@@ -10,7 +10,8 @@ from psycopg import IsolationLevel
 from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.checks.script import catalog_script
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.migrate import TableBusyError, migrate
+from maint_pipeline.database.migrate import migrate
+from maint_pipeline.database.step import TableBusyError
 from maint_pipeline.errors import ConfigurationError, NotMigratedError
 from maint_pipeline.installation.install import install, is_installed
 from maint_pipeline.sample import create_sample_application
@@ -143,7 +144,7 @@ select orgs.id, 'ok', repeat('n', 200) from public.orgs, generate_series(1, 6000
 def test_a_snapshot_of_who_may_only_connect_delays_no_migration(
     new_database, template, monkeypatch, is_large
 ):
-    monkeypatch.setattr("maint_pipeline.database.steps.OPTIONAL_LOCK_TIMEOUT", "300ms")
+    monkeypatch.setattr("maint_pipeline.database.step.OPTIONAL_LOCK_TIMEOUT", "300ms")
     url = new_database()
     with closing(psycopg.connect(url, autocommit=True)) as application:
         create_sample_application(application)
@@ -206,7 +207,7 @@ create function maint.proof_of_absence(text, jsonb) returns jsonb
     language sql as 'select null::jsonb';
 drop view maint.stranded_partitions;
 drop table maint.bound_columns, maint.sources, maint.alerts, maint.task_totals,
-    maint.task_totals_until cascade;
+    maint.task_totals_until, maint.installation cascade;
 alter table maint.detaching_partitions drop column parent_oid;
 alter table maint.notifications drop column unanswered;
 drop table maint.archive_runs, maint.restored_chunks;

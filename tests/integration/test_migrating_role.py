@@ -9,7 +9,7 @@ from psycopg import sql
 
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.migrate import CannotMigrateError
+from maint_pipeline.database.preflight import CannotMigrateError
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.installation.install import install, remove

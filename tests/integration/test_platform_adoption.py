@@ -6,7 +6,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from maint_pipeline.database.migrate import CannotMigrateError
+from maint_pipeline.database.preflight import CannotMigrateError
 from maint_pipeline.installation.install import install, is_installed, plan, remove
 from tests.platform import LEGACY_LEDGER, answer, call, dump, run
 

@@ -26,6 +26,18 @@ def fail(url: str, task: str, error: str = "no space") -> None:
         run_recorded(url, task, RunContext("schedule"), work)
 
 
+def fail_part(url: str, task: str, part: str) -> None:
+    def lose(run):
+        raise RuntimeError("no space")
+
+    def work(run):
+        with pytest.raises(RuntimeError):
+            run.part(part, lose)
+        return {}
+
+    run_recorded(url, task, RunContext("schedule"), work)
+
+
 def succeed(url: str, task: str) -> None:
     run_recorded(url, task, RunContext("schedule"), lambda run: {})
 
@@ -60,7 +72,7 @@ def test_a_policy_of_an_administrator_is_a_task_too(database, superuser, owner):
         "insert into maint.retention_policies (name, table_name, time_column, keep) "
         "values ('alerts', 'security_alerts', 'created_at', '1 year')"
     )
-    fail(database, "cleanup_expired_rows:alerts")
+    fail_part(database, "cleanup_expired_rows", "alerts")
     assert sync_failed_tasks(owner, TASKS)["created"] == 1
     alert = alerts(owner)["task_failed:cleanup_expired_rows:alerts"]
     assert "maint run cleanup_expired_rows." in alert["details"]["remediation"]
@@ -85,7 +97,7 @@ def at(superuser, moment: datetime, task: str = DAILY, status: str = "completed"
 
 @pytest.fixture
 def installed(superuser):
-    superuser.execute("update maint.retention_policies set created_at = '2026-01-01'")
+    superuser.execute("update maint.installation set installed_at = '2026-01-01'")
 
 
 def missed(owner, now: datetime = NOON, **settings) -> dict[str, datetime]:

@@ -49,7 +49,7 @@ def diagnoses(url: str) -> dict:
 
 def test_a_scheduled_cleanup_without_a_table_is_not_missed(bare):
     url = bare.info.dsn
-    bare.execute("update maint.retention_policies set created_at = '2026-01-01'")
+    bare.execute("update maint.installation set installed_at = '2026-01-01'")
 
     def work(run):
         return Purge(CLEANUP).run(run.connection, lambda progress: None, [])

@@ -170,6 +170,17 @@ def test_what_people_decided_holds(old, superuser, owner):
     assert one(superuser, "select enabled from maint.checks where name = 'unused_index'") is False
 
 
+def test_parts_of_runs_are_known_as_such(old, superuser):
+    superuser.execute(
+        "insert into public.maintenance_task_runs (task_name, started_at, status) values "
+        "('cleanup_expired_rows', '2026-11-01', 'completed'), "
+        "('cleanup_expired_rows:old', '2026-11-01 00:01', 'completed')"
+    )
+    install(old.url)
+    part = "select of_task from maint.task_runs where is_part"
+    assert one(superuser, part) == "cleanup_expired_rows"
+
+
 def test_the_outbox_goes_on(superuser, owner):
     register_channels(owner, ["ops", "security"], "medium")
     owner.execute("update maint.notifications set due_at = now() where state = 'waiting'")

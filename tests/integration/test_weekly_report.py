@@ -30,6 +30,10 @@ def week(superuser):
     ran(superuser, "cleanup_expired_rows", "completed", deleted_count=5, by_policy=parts)
     ran(superuser, "cleanup_expired_rows:mine", "completed", deleted_count=5)
     superuser.execute(
+        "update public.maintenance_task_runs set parent_id = gen_random_uuid() "
+        "where task_name = 'cleanup_expired_rows:mine'"
+    )
+    superuser.execute(
         "insert into public.security_alerts (alert_type, severity, title, description) "
         "values ('x', 'high', 'Title', 'the <disk> is full')"
     )

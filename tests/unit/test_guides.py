@@ -1,5 +1,6 @@
 """The guides have a place for everything that links to them."""
 
+import json
 import re
 from pathlib import Path
 
@@ -40,3 +41,15 @@ def test_what_sensors_raise_is_known():
 def test_every_job_links_to_its_guide(guide):
     page, _, anchor = guide.partition("#")
     assert not anchor or anchor in anchors(page)
+
+
+def test_how_old_a_proof_of_a_restore_may_be_is_the_same_everywhere():
+    """The check has the number; the dashboard and the operator's guide repeat it."""
+    (check,) = (c for c in load_checks() if c.name == "restore_unproven")
+    (within,) = (t.default for t in check.thresholds if t.name == "within")
+    days = int(within.removesuffix(" days"))
+    assert f"the last proof is older than {within}." in (DOCS / "operator.md").read_text()
+    dashboard = json.loads((DOCS.parent / "deploy/grafana/maintenance.json").read_text())
+    (panel,) = (p for p in dashboard["panels"] if "last_proven" in json.dumps(p))
+    steps = panel["fieldConfig"]["defaults"]["thresholds"]["steps"]
+    assert days * 86400 in [step["value"] for step in steps]

@@ -28,8 +28,13 @@ as $$
     from maint.lock_holder(maint.task_lock(_task_name)) as holder
 $$;
 
+drop function if exists maint.begin_task_run(text, text, text, jsonb);
+
+-- Begins a run, or with _parent_id a part of that run. The name of a part is TASK:PART, so that it has a lock
+-- and a latest run of its own; that it is a part, parent_id says alone.
 create or replace function maint.begin_task_run(
-    _task_name text, _trigger text, _dagster_run_id text default null, _details jsonb default '{}'
+    _task_name text, _trigger text, _dagster_run_id text default null, _details jsonb default '{}',
+    _parent_id uuid default null
 ) returns uuid
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -44,17 +49,19 @@ begin
         'public.maintenance_task_runs',
         $statement$
         insert into public.maintenance_task_runs
-            (id, task_name, started_at, status, trigger, dagster_run_id, started_by, details)
+            (id, task_name, started_at, status, trigger, dagster_run_id, started_by, details,
+             parent_id)
         values (
             gen_random_uuid(), $1 ->> 'task', clock_timestamp(), 'running', $1 ->> 'trigger',
-            $1 ->> 'dagster_run_id', $1 -> 'caller', $1 -> 'details'
+            $1 ->> 'dagster_run_id', $1 -> 'caller', $1 -> 'details', ($1 ->> 'parent_id')::uuid
         )
         returning id
         $statement$,
         jsonb_build_object('task', _task_name, 'trigger', _trigger,
-            'dagster_run_id', _dagster_run_id, 'caller', maint.caller(), 'details', _details));
-    -- Parts of a task (TASK:PART) are launched with it.
-    if _trigger in ('manual', 'cli', 'sql') and strpos(_task_name, ':') = 0 then
+            'dagster_run_id', _dagster_run_id, 'caller', maint.caller(), 'details', _details,
+            'parent_id', _parent_id));
+    -- Parts of a task are launched with it.
+    if _trigger in ('manual', 'cli', 'sql') and _parent_id is null then
         perform maint.note_change('launched', 'maintenance_task_runs', _task_name, null,
             jsonb_strip_nulls(jsonb_build_object(
                 'task_id', _written[1], 'trigger', _trigger, 'dagster_run_id', _dagster_run_id)));
@@ -103,8 +110,10 @@ as $$
         _details, array[_id])
 $$;
 
+drop function if exists maint.record_skipped_task_run(text, text, text);
+
 create or replace function maint.record_skipped_task_run(
-    _task_name text, _trigger text, _dagster_run_id text default null
+    _task_name text, _trigger text, _dagster_run_id text default null, _parent_id uuid default null
 ) returns table (id uuid, reason text)
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -116,7 +125,7 @@ begin
     reason := 'already running ' || maint.holder_in_words(_holder);
     id := maint.begin_task_run(
         _task_name, _trigger, _dagster_run_id,
-        jsonb_build_object('reason', reason, 'held_by', _holder)
+        jsonb_build_object('reason', reason, 'held_by', _holder), _parent_id
     );
     perform maint.finish_task_run(id, 'skipped');
     return next;
@@ -169,6 +178,45 @@ begin
                 join public.maintenance_task_runs as run on run.id = lost.id;
         end if;
     end loop;
+end
+$$;
+
+-- Earlier versions knew the parts of cleanup_expired_rows by their names alone: gives each the run that it was a
+-- part of, the latest that had begun by then. Where the table is not to be trusted, or refuses, they are listed as
+-- tasks.
+create or replace function maint.fill_parent_ids() returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _statement constant text := $statement$
+        update public.maintenance_task_runs as part
+        set parent_id = (
+            select run.id
+            from public.maintenance_task_runs as run
+            where run.task_name = $1 ->> 'task'
+                and run.started_at <= part.started_at
+                and coalesce(run.dagster_run_id = part.dagster_run_id, true)
+            order by run.started_at desc
+            limit 1)
+        where starts_with(part.task_name, $1 ->> 'parts') and part.parent_id is null
+        returning part.id
+        $statement$;
+begin
+    if not exists (
+        select from public.maintenance_task_runs
+        where starts_with(task_name, 'cleanup_expired_rows:') and parent_id is null)
+    then
+        return;
+    end if;
+    perform maint.lock_trusted('public.maintenance_task_runs');
+    perform maint.write_application('public.maintenance_task_runs', _statement,
+        '{"task": "cleanup_expired_rows", "parts": "cleanup_expired_rows:"}');
+exception
+    when lock_not_available or deadlock_detected then
+        raise;
+    when others then
+        raise warning 'parts of cleanup_expired_rows before this version are listed as tasks: %', sqlerrm;
 end
 $$;
 

@@ -2,6 +2,12 @@
 -- alerts/delivery.py sends it. Which channels there are, and their secrets, is in the environment
 -- (MAINT_NOTIFY_URLS); what each receives is in maint.notification_channels.
 
+-- Whether an alert is silenced now: the only place that says so in SQL.
+create or replace function maint.is_silenced(_until timestamptz) returns boolean
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$ select coalesce(_until > clock_timestamp(), false) $$;
+
 -- Whether a channel receives alerts of a severity and a category.
 create or replace function maint.is_wanted(
     _channel maint.notification_channels, _severity text, _category text
@@ -23,7 +29,7 @@ as $$
         select alert.id, alert.severity, alert.details ->> 'category' as category
         from unnest(_alert_ids) as given (id)
         join maint.known_alerts() as alert on alert.id = given.id
-        where coalesce(alert.silenced_until, '-infinity') <= clock_timestamp()
+        where not maint.is_silenced(alert.silenced_until)
     ), wanted as (
         -- Asked once for each kind of alert: there may be tens of thousands of a kind.
         select channel.name, kind.severity, coalesce(kind.category, '') as category
@@ -93,7 +99,7 @@ begin
     join maint.notification_channels as channel on channel.name = any (_new)
     where alert.resolved is not true
         and alert.fingerprint is not null
-        and coalesce(alert.silenced_until, '-infinity') <= clock_timestamp()
+        and not maint.is_silenced(alert.silenced_until)
         and maint.is_wanted(channel, alert.severity, alert.details ->> 'category')
         and not exists (
             select from maint.notifications as earlier
@@ -146,7 +152,7 @@ as $$
             when waiting.event = 'resolved' and coalesce(last_sent.event, 'resolved') = 'resolved'
                 then 'the channel was never notified of the alert'
             when waiting.event <> 'resolved' and alert.resolved is true then 'the alert is resolved'
-            when alert.silenced_until > clock_timestamp() then 'the alert is silenced'
+            when maint.is_silenced(alert.silenced_until) then 'the alert is silenced'
         end as why
         from (
             -- Sorted once: there may be tens of thousands, and statistics know nothing of them yet.

@@ -118,14 +118,62 @@ begin
     end if;
 
     select jsonb_agg(jsonb_build_object('id', judged.id, 'evidence', judged.evidence)) into _judged
-    from maint.judge_absent_alerts(_alert_type, _absences_to_resolve) as judged
-    where judged.evidence is not null;
+    from maint.absent_and_over(_alert_type, _absences_to_resolve) as judged;
     if _judged is null then
         return 0;
     end if;
     _resolved := maint.close_alerts(_judged, null);
     perform maint.notify('resolved', _resolved);
     return cardinality(_resolved);
+end
+$$;
+
+-- Which of the absent alerts of a type are over, and why: somebody ignores the finding, its check knows (a
+-- function maint.over_CHECK(), where there is one, gives alerts with their evidence), or it was absent from enough
+-- evaluations in a row. One look at each alert, by indexes: there may be tens of thousands, and statistics know
+-- nothing of them yet.
+create or replace function maint.absent_and_over(_alert_type text, _absences_to_resolve integer)
+    returns table (id uuid, evidence jsonb)
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _check_knows constant text := case
+        when to_regprocedure(format('maint.%I()', 'over_' || _alert_type)) is null
+            then '(select null::uuid as id, null::jsonb as evidence)'
+        else format('maint.%I()', 'over_' || _alert_type)
+    end;
+begin
+    return query execute format(
+        $query$
+        select judged.id, judged.evidence
+        from (
+            select alert.id, coalesce(
+                (
+                    select jsonb_build_object('resolved_because', format('ignored since %%s: %%s',
+                        to_char(ignored.ignored_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
+                        ignored.reason))
+                    from maint.ignored_now as ignored
+                    where ignored.fingerprint = alert.fingerprint
+                ),
+                over_now.evidence,
+                case when alert.absences >= $2 then jsonb_build_object(
+                    'resolved_because', case alert.absences
+                        when 1 then 'no longer so at the latest evaluation'
+                        else format('absent from %%s evaluations in a row', alert.absences)
+                    end)
+                end
+            ) as evidence
+            from maint.known_alerts() as alert
+            left join %s as over_now on over_now.id = alert.id
+            where alert.alert_type = $1
+                and alert.fingerprint is not null
+                and alert.resolved is not true
+                and alert.absences > 0
+        ) as judged
+        where judged.evidence is not null
+        $query$, _check_knows)
+        using _alert_type, _absences_to_resolve;
 end
 $$;
 

@@ -34,6 +34,7 @@ $$;
 
 -- What judged and closed one alert each.
 drop function if exists maint.proof_of_absence(text, text, jsonb);
+drop function if exists maint.judge_absent_alerts(text, integer);
 drop function if exists maint.backup_failure_is_over(jsonb);
 drop function if exists maint.close_alert(uuid, jsonb, uuid);
 drop function if exists maint.backup_failure_is_over(uuid, timestamptz, timestamptz, interval);
@@ -85,44 +86,28 @@ begin
 end
 $$;
 
--- Which of the absent alerts of a type are over, and why: somebody ignores the finding, a later backup
--- succeeded, or it was absent from enough evaluations in a row. One look at each alert, by indexes: there may
--- be tens of thousands, and statistics know nothing of them yet.
-create or replace function maint.judge_absent_alerts(_alert_type text, _absences_to_resolve integer)
-    returns table (id uuid, evidence jsonb)
+-- Which absent alerts of the check backup_failed are over before their absences say so, and why: what
+-- maint.absent_and_over() asks. A later backup succeeded, or the failure is told elsewhere.
+create or replace function maint.over_backup_failed() returns table (id uuid, evidence jsonb)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _tells_backups constant boolean := _alert_type = 'backup_failed'
-        and maint.missing_needs('{backup_runs.id, backup_runs.org_id, backup_runs.status,'
-            'backup_runs.started_at}') = '{}';
     _within constant interval := maint.threshold('backup_failed', 'within');
 begin
+    if maint.missing_needs('{backup_runs.id, backup_runs.org_id, backup_runs.status,'
+        'backup_runs.started_at}') <> '{}'
+    then
+        return;
+    end if;
     return query
-        select alert.id, coalesce(
-            (
-                select jsonb_build_object('resolved_because', format('ignored since %s: %s',
-                    to_char(ignored.ignored_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
-                    ignored.reason))
-                from maint.ignored_now as ignored
-                where ignored.fingerprint = alert.fingerprint
-            ),
-            case when _tells_backups then maint.backup_failure_is_over(
-                alert.details #>> '{metadata,org_id}',
-                maint.time_or_null(alert.details #>> '{metadata,started_at}'),
-                maint.time_or_null(alert.details #>> '{metadata,failed_at}'),
-                _within)
-            end,
-            case when alert.absences >= _absences_to_resolve then jsonb_build_object(
-                'resolved_because', case alert.absences
-                    when 1 then 'no longer so at the latest evaluation'
-                    else format('absent from %s evaluations in a row', alert.absences)
-                end)
-            end
-        )
+        select alert.id, maint.backup_failure_is_over(
+            alert.details #>> '{metadata,org_id}',
+            maint.time_or_null(alert.details #>> '{metadata,started_at}'),
+            maint.time_or_null(alert.details #>> '{metadata,failed_at}'),
+            _within)
         from maint.known_alerts() as alert
-        where alert.alert_type = _alert_type
+        where alert.alert_type = 'backup_failed'
             and alert.fingerprint is not null
             and alert.resolved is not true
             and alert.absences > 0;

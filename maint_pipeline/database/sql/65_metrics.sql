@@ -3,8 +3,7 @@
 --
 -- Dropped and created again, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
 
-drop view if exists maint.task_runs_by_day, maint.failures_by_week, maint.task_state,
-    maint.backup_state, maint.alert_state;
+drop view if exists maint.backup_state, maint.alert_state;
 
 create view maint.task_runs_by_day with (security_invoker = true) as
 select
@@ -37,8 +36,8 @@ select
     task_name,
     count(*) as runs,
     count(*) filter (where status = 'failed') as failed
-from public.maintenance_task_runs
-where task_name not like '%:%'
+from maint.task_runs
+where not is_part
 group by 1, 2;
 
 comment on view maint.failures_by_week is 'Failed runs of each task by week, which begins on Monday.';
@@ -53,7 +52,7 @@ select
     last_completed_at,
     is_failing
 from maint.latest_runs
-where task_name not like '%:%';
+where not is_part;
 
 comment on view maint.task_state is
     'The latest run of each task that completed or failed, when it completed last, and whether it fails.';
@@ -91,7 +90,7 @@ begin
     return query
         select alert.severity, coalesce(alert.details ->> 'category', 'other'), count(*),
             count(*) filter (where alert.acknowledged_at is not null),
-            count(*) filter (where alert.silenced_until > now()), min(alert.created_at)
+            count(*) filter (where maint.is_silenced(alert.silenced_until)), min(alert.created_at)
         from maint.known_alerts() as alert
         where alert.resolved is not true
         group by 1, 2;

@@ -1,5 +1,4 @@
--- Locks: ACCESS EXCLUSIVE on public.maintenance_task_runs where it lacks our columns, for the instant that
--- adding columns without rewriting takes. Everything else is new.
+-- Locks: none on tables that exist.
 
 -- Runs as maint_owner, and in between as the role that migrates.
 
@@ -254,11 +253,9 @@ create table maint.trusted_owners (
 
 reset role;
 
--- What we add to tables of the application carries a comment that says so: it is how
--- maint migrate --down tells it from what was there before.
+-- Our own columns of it are in columns.py: a table that the application had gets them too. The comment says
+-- whose it is: that is how maint migrate --down tells it from what was there before.
 do $$
-declare
-    _added record;
 begin
     if to_regclass('public.maintenance_task_runs') is null then
         create table public.maintenance_task_runs (
@@ -273,23 +270,6 @@ begin
         );
         comment on table public.maintenance_task_runs is 'maint_pipeline: every run of every task';
     end if;
-    for _added in
-        select * from (values
-            ('maintenance_task_runs', 'trigger', 'text', 'what started the run'),
-            ('maintenance_task_runs', 'dagster_run_id', 'text', 'the run in Dagster'),
-            ('maintenance_task_runs', 'started_by', 'jsonb', 'who started it')
-        ) as columns (relation, name, definition, meaning)
-        where not exists (
-            select from pg_attribute
-            where attrelid = to_regclass(format('public.%I', relation))
-                and attname = columns.name and not attisdropped
-        )
-    loop
-        execute format('alter table public.%I add column %I %s',
-            _added.relation, _added.name, _added.definition);
-        execute format('comment on column public.%I.%I is %L',
-            _added.relation, _added.name, 'maint_pipeline: ' || _added.meaning);
-    end loop;
 end
 $$;
 
