@@ -12,12 +12,13 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from maint_pipeline.ledger import Origin, run_recorded
+
 from maint_pipeline.alerts.outbox import register_channels
 from maint_pipeline.checks.baseline import approve_baseline
 from maint_pipeline.checks.ignored import ignore_finding
 from maint_pipeline.database.connection import connect
 from maint_pipeline.installation import install
-from maint_pipeline.ledger import Origin, run_recorded
 from maint_pipeline.retention.partitions import Partitions
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application, load_sample_data
