@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from tests.dev import eventually
 from tests.ui.browser import launch_in_browser, picture, show_result, write_config
 
+pytestmark = pytest.mark.full
+
 JOB = "cleanup_old_audit_logs"
 TASKS = {
     "cleanup_old_audit_logs": "rows deleted",
