@@ -4,6 +4,7 @@ import time
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import psycopg
 
@@ -15,9 +16,9 @@ select count(*) as n from soak.partitions join pg_class on pg_class.oid = partit
 where not relispartition
     and not exists (select from maint.detaching_partitions where partition_oid = partition)
 """
-DETACHED = """
-select relname as name from maint.detaching_partitions
-join pg_class on pg_class.oid = partition_oid where not relispartition limit 1
+LEAVING = """
+select relname as name, relispartition as is_attached from maint.detaching_partitions
+join pg_class on pg_class.oid = partition_oid order by relispartition limit 1
 """
 NAME = "select relname as name from pg_class where oid = %s"
 
@@ -42,15 +43,15 @@ class DropPartitions(Task):
         return nullcontext()
 
     def meddle(self) -> None:
-        """Hold a row, of a partition that was left detached if there is one; or swap two names."""
+        """Hold a row, of a partition on its way out if there is one; or swap two names."""
         with suppress(psycopg.errors.LockNotAvailable, psycopg.errors.UndefinedTable):
-            if self.random.random() < 0.3:
-                self._swap(f"events_{self.random.randint(0, 5)}")
-                return
             row = None
-            if detached := self._detached():
-                row = one(self.db, f"select min(id)::text from only public.{detached}")
-            self._hold(row or one(self.db, AN_EXPIRED_ROW))
+            if leaving := self._leaving():
+                row = one(self.db, f"select min(id)::text from only public.{leaving['name']}")
+            if row or self.random.random() < 0.5:
+                self._hold(row or one(self.db, AN_EXPIRED_ROW))
+            else:
+                self._swap(f"events_{self.random.randint(0, 5)}")
 
     def meddle_meanwhile(self) -> None:
         """Do the same, or swap names again and again while a partition is detached."""
@@ -59,14 +60,14 @@ class DropPartitions(Task):
             return
         deadline = time.monotonic() + 0.5
         while time.monotonic() < deadline:
-            if detached := self._detached():
+            leaving = self._leaving()
+            if leaving and not leaving["is_attached"]:
                 with suppress(psycopg.errors.LockNotAvailable, psycopg.errors.UndefinedTable):
-                    self._swap(detached)
+                    self._swap(leaving["name"])
 
-    def _detached(self) -> str | None:
-        """Name a partition that is on its way out, and no partition any more."""
-        found = self.db.execute(DETACHED).fetchone()
-        return found and found["name"]
+    def _leaving(self) -> dict[str, Any] | None:
+        """Give a partition that a purge has noted: one that is detached rather than another."""
+        return self.db.execute(LEAVING).fetchone()
 
     def _swap(self, old: str) -> None:
         """Have the young partition take the name of an expired one."""
