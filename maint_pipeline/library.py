@@ -20,7 +20,7 @@ from dagster import (
 from maint_pipeline import ops
 from maint_pipeline.errors import UsageError
 from maint_pipeline.ops import all_tasks, task_definitions
-from maint_pipeline.ops.jobs import dry_run_job, task_job
+from maint_pipeline.ops.jobs import dry_run_job, task_job, task_of
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.schedules import task_schedule
 from maint_pipeline.sensors import maintenance_sensors
@@ -41,7 +41,7 @@ def maintenance_definitions(
             `maintenance`; its time zone is that of the schedules.
         prefix: goes before the keys of assets and the names of jobs, schedules and sensors, such
             as `shop`: asset `shop/retention`, job `shop_cleanup_old_audit_logs`. Ops keep the
-            names of their tasks, so run config stays `ops: {TASK: {config: ...}}`.
+            names, and run config stays `ops: {TASK: {config: ...}}`.
         schedules: other crons than the recommended ones, by task; None for no schedule.
 
     Returns:
@@ -61,7 +61,7 @@ def maintenance_definitions(
     jobs: list[Any] = [_renamed(job, before) for job in _op_jobs()]
     timed = []
     for asset in assets:
-        task = tasks[asset.op.name]
+        task = tasks[task_of(asset.op.name)]
         job = task_job(asset, task.config, prefix=before, docs_url=settings.docs_url)
         jobs.append(job)
         if "dry_run" in task.config.model_fields:

@@ -70,7 +70,7 @@ def task_named(name: str) -> Task:
 def config_of(job: Any) -> CheckedConfig | None:
     """Give the checked config of a task's job; None for a dry run's."""
     config = job.config_mapping if isinstance(job, JobDefinition) else job.config
-    return config if isinstance(config, CheckedConfig) else None
+    return config if isinstance(config, CheckedConfig) and not config.is_dry_run else None
 
 
 def _task(job: Any, config: CheckedConfig, cron: str | None) -> Task:

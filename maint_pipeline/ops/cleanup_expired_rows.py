@@ -32,7 +32,7 @@ class ExpiredRowsConfig(CleanupConfig):
 
 
 @multi_asset(
-    name="cleanup_expired_rows",
+    name="cleanup_expired_rows_op",
     specs=[
         AssetSpec(
             "expired_rows",

@@ -13,7 +13,7 @@ from maint_pipeline.schedules.schedules import task_schedule
 
 
 @multi_asset(
-    name="cleanup_old_audit_logs",
+    name="cleanup_old_audit_logs_op",
     specs=[
         AssetSpec(
             "audit_log",

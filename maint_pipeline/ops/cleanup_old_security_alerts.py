@@ -13,7 +13,7 @@ from maint_pipeline.schedules.schedules import task_schedule
 
 
 @multi_asset(
-    name="cleanup_old_security_alerts",
+    name="cleanup_old_security_alerts_op",
     specs=[
         AssetSpec(
             "resolved_alerts",

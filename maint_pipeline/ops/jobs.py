@@ -1,7 +1,8 @@
 """The jobs of a task: one that does its work and, where its config has `dry_run`, one that looks.
 
-Each has one op, named like the task, and runs in one process, because one op gains nothing from
-another.
+Each has one op and runs in one process, because one op gains nothing from another. Dagster takes
+no job that is named like an op, so the op of TASK is named TASK_op. Run config has the task's name:
+`ops: {TASK: {config: ...}}`.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,6 @@ from dagster import (
     ConfigMapping,
     DagsterInvalidConfigError,
     Field,
-    RunConfig,
     define_asset_job,
     in_process_executor,
 )
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 DRY_RUN = "_dry_run"
 """What the name of a dry run's job ends with."""
+
+OP = "_op"
+"""What the name of a task's op ends with."""
 
 _OTHER_KEYS = ("execution", "loggers", "resources")
 
@@ -49,7 +52,7 @@ def task_job(
         prefix: of the job's name; the rest is the task's.
         docs_url: where the guides are served, for a link in the description.
     """
-    task, tags = assets.op.name, assets.op.tags
+    task, tags = task_of(assets.op.name), assets.op.tags
     return define_asset_job(
         f"{prefix}{task}",
         selection=AssetSelection.assets(assets).without_checks(),
@@ -76,12 +79,12 @@ def dry_run_job(
         prefix: as above; the name ends with `DRY_RUN`.
         docs_url: as above.
     """
-    task, tags = assets.op.name, assets.op.tags
+    task, tags = task_of(assets.op.name), assets.op.tags
     description = f"Only tells what {task} would do, and changes nothing."
     return define_asset_job(
         f"{prefix}{task}{DRY_RUN}",
         selection=AssetSelection.assets(assets).without_checks(),
-        config=RunConfig(ops={task: config(dry_run=True)}),
+        config=CheckedConfig(task, config, description, defaults={"dry_run": True}),
         description=job_description(description, tags[GROUP_TAG], docs_url),
         executor_def=in_process_executor,
         tags=tags,
@@ -97,24 +100,34 @@ class CheckedConfig(ConfigMapping):
 
     form: type[Config]
     description: str
+    is_dry_run: bool
 
-    def __new__(cls, task: str, form: type[Config], description: str) -> "CheckedConfig":
-        """Take the name of the op, its Config and its description.
-
-        Run config keeps its usual shape.
-        """
+    def __new__(
+        cls,
+        task: str,
+        form: type[Config],
+        description: str,
+        defaults: Mapping[str, Any] | None = None,
+    ) -> "CheckedConfig":
+        """Take a task, the Config and the description of its op, and other defaults than usual."""
 
         def check(given: Mapping[str, Any]) -> Mapping[str, Any]:
-            check_values(task, form, given["ops"][task]["config"])
-            return given
+            values = {**(defaults or {}), **given["ops"][task]["config"]}
+            check_values(task, form, values)
+            return {**given, "ops": {f"{task}{OP}": {"config": values}}}
 
-        op = Field({task: Field({"config": form.to_config_schema().as_field()})})
+        op = Field({task: Field({"config": _fields(form, defaults or {})})})
         others = {key: Field(dict, is_required=False) for key in _OTHER_KEYS}
         made: CheckedConfig = super().__new__(
             cls, config_fn=check, config_schema={"ops": op, **others}
         )
-        made.form, made.description = form, description
+        made.form, made.description, made.is_dry_run = form, description, bool(defaults)
         return made
+
+
+def task_of(op_name: str) -> str:
+    """Give the task of an op."""
+    return op_name.removesuffix(OP)
 
 
 def check_values(task: str, form: type[Config], values: Mapping[str, Any]) -> None:
@@ -149,3 +162,17 @@ def _range(form: type[Config], name: str) -> str | None:
     least = next((bound.ge for bound in bounds if hasattr(bound, "ge")), None)
     most = next((bound.le for bound in bounds if hasattr(bound, "le")), None)
     return None if least is None or most is None else f"{least} to {most}"
+
+
+def _fields(form: type[Config], defaults: Mapping[str, Any]) -> Field:
+    """Give the fields of a Config, some with other defaults."""
+    usual = form.to_config_schema().as_field()
+    if not defaults:
+        return usual
+    shape: Any = usual.config_type
+    fields = dict(shape.fields)
+    for name, value in defaults.items():
+        fields[name] = Field(
+            fields[name].config_type, default_value=value, description=fields[name].description
+        )
+    return Field(fields)

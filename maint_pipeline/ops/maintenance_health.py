@@ -53,7 +53,7 @@ class HealthConfig(Config):
 
 
 @multi_asset(
-    name="maintenance_health",
+    name="maintenance_health_op",
     specs=[
         AssetSpec(
             "retention",

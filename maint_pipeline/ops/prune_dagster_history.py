@@ -50,7 +50,7 @@ class PruneConfig(Config):
 
 
 @multi_asset(
-    name="prune_dagster_history",
+    name="prune_dagster_history_op",
     specs=[
         AssetSpec(
             "dagster_storage",

@@ -34,6 +34,7 @@ from maint_pipeline.instance.tags import (
     WINDOW_CLOSES_TAG,
 )
 from maint_pipeline.ops.error_hints import first_line
+from maint_pipeline.ops.jobs import task_of
 from maint_pipeline.ops.presentation import figures, result_metadata
 from maint_pipeline.processes import interrupted_once
 from maint_pipeline.resources import Maintenance
@@ -112,7 +113,7 @@ def record(
     """Do the work of a task with its row in the ledger, whatever becomes of it.
 
     Args:
-        context: of the op, whose name is the task's.
+        context: of the op, whose name says the task.
         config: as above.
         maintenance: as above.
         work: as above.
@@ -123,7 +124,7 @@ def record(
     Raises:
         Failure: as above.
     """
-    task, heavy = context.op_def.name, HEAVY_TAG in context.op_def.tags
+    task, heavy = task_of(context.op_def.name), HEAVY_TAG in context.op_def.tags
     results: list[TaskResult] = []
     runs: list[TaskRun] = []
 

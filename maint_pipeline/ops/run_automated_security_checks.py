@@ -13,7 +13,7 @@ from maint_pipeline.schedules.schedules import task_schedule
 
 
 @multi_asset(
-    name="run_automated_security_checks",
+    name="run_automated_security_checks_op",
     specs=[
         AssetSpec(
             "security_posture",

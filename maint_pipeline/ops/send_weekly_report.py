@@ -25,7 +25,7 @@ class ReportConfig(Config):
 
 
 @multi_asset(
-    name="send_weekly_report",
+    name="send_weekly_report_op",
     specs=[
         AssetSpec(
             "weekly_report",

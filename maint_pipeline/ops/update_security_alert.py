@@ -44,7 +44,7 @@ TAGS = {GROUP_TAG: "alerts", ON_REQUEST_TAG: "true"}
 
 
 @op(
-    name="update_security_alert",
+    name="update_security_alert_op",
     tags=TAGS,
     out=Out(Nothing),  # nothing to hand on, so nothing is pickled
 )

@@ -15,7 +15,7 @@ from maint_pipeline.task_runs.ledger import TaskRun
 
 
 @multi_asset(
-    name="verify_backup_health",
+    name="verify_backup_health_op",
     specs=[
         AssetSpec(
             "backups",

@@ -40,7 +40,7 @@ class RestoreConfig(Config):
 
 
 @multi_asset(
-    name="verify_restore",
+    name="verify_restore_op",
     specs=[
         AssetSpec(
             "restore_test",

@@ -56,9 +56,10 @@ def merged(**options) -> Definitions:
 
 def test_names_and_keys_have_the_prefix_and_run_config_its_shape():
     repository = merged().get_repository_def()
+    repository.get_all_jobs()
     for task in TASKS:
         run = repository.get_job(f"shop_{task}")
-        assert [node.name for node in run.nodes] == [task]
+        assert [node.name for node in run.nodes] == [f"{task}_op"]
     assert repository.has_job(f"shop_{CLEANUP}_dry_run")
     assert repository.has_job("shop_update_security_alert")
     keys = repository.asset_graph.get_all_asset_keys()
