@@ -67,7 +67,7 @@ def test_an_answer_after_minutes_is_waited_for_and_holds_up_nothing(owner, tick)
         slow.answers.release()
         eventually(ended)
         assert states(owner) == {"quick": ["sent"], "slow": ["sent"]}
-        assert tick(urls) == "Nothing to tell."
+        assert tick(urls) == "No notifications due."
         assert slow.accepted == len(quick.mails) == 1
 
 
