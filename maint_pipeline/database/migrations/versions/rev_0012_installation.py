@@ -3,7 +3,7 @@
 from maint_pipeline.database.migrations import run_sql_beside
 
 revision = "0012"
-down_revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
