@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 TEST_OPTIONS ?= -n auto --dist loadfile
 
-.PHONY: help setup dev test test-postgres15 lint types contracts reference docs check bench soak lock
+.PHONY: help setup dev test test-full test-postgres15 lint types contracts reference docs check bench soak lock
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -31,11 +31,14 @@ $(STAMP):
 dev: setup ## Start everything: embedded PostgreSQL, sample data, Dagster UI and daemon
 	@exec $(BIN)/maint dev $(if $(PORT),--port $(PORT))
 
-test: setup ## Run all tests that this machine can run
+test: setup ## The tests for daily work, in five minutes: all but those marked full
+	@$(BIN)/python -m pytest -m "not full" $(TEST_OPTIONS)
+
+test-full: setup ## All tests that this machine can run: also in bulk, with kills, with maint dev and a browser
 	@$(BIN)/python -m pytest $(TEST_OPTIONS)
 
-test-postgres15: setup ## The database tests on Debian's PostgreSQL 15, where it is installed
-	@tests/debian15.sh $(BIN)/python -m pytest $(TEST_OPTIONS) tests/integration
+test-postgres15: setup ## What depends on the server's version, on Debian's PostgreSQL 15 where it is installed
+	@tests/debian15.sh $(BIN)/python -m pytest -m "not any_version" $(TEST_OPTIONS) tests/integration
 
 lint: setup ## Style
 	@$(BIN)/ruff check .
@@ -53,7 +56,7 @@ reference: setup ## Write docs/reference.md and docs/checks.md from the code
 docs: setup ## Whether the reference is what the code says
 	@$(BIN)/python docs/generate_reference.py --check
 
-check: lint types contracts docs test test-postgres15 ## All of CI's checks
+check: lint types contracts docs test-full test-postgres15 ## All of CI's checks
 
 bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.launch

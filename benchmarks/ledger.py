@@ -87,6 +87,9 @@ QUESTIONS: dict[str, Question] = {
     "a month of maint.task_runs_by_day": lambda connection, url: connection.execute(
         "select * from maint.task_runs_by_day where day > current_date - 30"
     ).fetchall(),
+    "eight weeks of maint.failures_by_week": lambda connection, url: connection.execute(
+        "select * from maint.failures_by_week where week > current_date - 56"
+    ).fetchall(),
 }
 
 

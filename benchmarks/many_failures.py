@@ -1,9 +1,11 @@
 """Many failed backups at once: raising their alerts, a tick that changes nothing, resolving them.
 
-python -m benchmarks.many_failures [COUNT]
+python -m benchmarks.many_failures [COUNT [RESOLVED]]
 
 Measures COUNT (10,000) and twice as many, each on a database of its own, and prints how the time
-grows: 2.0 is linear, 4.0 quadratic. A sensor's tick has 60 seconds.
+grows: 2.0 is linear, 4.0 quadratic. With RESOLVED only COUNT, of which so many are resolved at
+once. A sensor's tick has 60 seconds. Where others keep the machine busy, what counts is how long
+the server worked on a core.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from maint_pipeline.alerts.messages import alert_message
@@ -39,7 +42,8 @@ select id, 'failed', now() - interval '1 hour', now() - interval '1 hour' from m
 """
 SUCCEED = """
 insert into public.backup_runs (org_id, status, started_at, finished_at, rows_count, file_url)
-select id, 'ok', now(), now(), 10, 's3://b/f' from public.orgs
+select id, 'ok', now(), now(), 10, 's3://b/f'
+from public.orgs where name like 'bench %%' limit %s
 """
 CHANNELS = """
 insert into maint.notification_channels (name, default_min_severity)
@@ -48,12 +52,18 @@ values ('a', 'low'), ('b', 'low')
 
 
 def main() -> None:
-    """Measure both, and print seconds and how they grow."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_COUNT
+    """Measure one or both, and print seconds and how they grow."""
+    given = [int(word) for word in sys.argv[1:]]
+    count = given[0] if given else DEFAULT_COUNT
     with tempfile.TemporaryDirectory(prefix="maint-bench-") as folder:
         with embedded_server(Path(folder) / "server") as server:
-            first = _measure(server.url("postgres"), "first", count)
-            second = _measure(server.url("postgres"), "second", 2 * count)
+            url = server.url("postgres")
+            if given[1:]:
+                for step, seconds in _measure(url, "alone", count, given[1]).items():
+                    print(f"{step}: {seconds:.2f} s")
+                return
+            first = _measure(url, "first", count, count)
+            second = _measure(url, "second", 2 * count, 2 * count)
     for step, seconds in first.items():
         print(
             f"{step}: {count:,} in {seconds:.2f} s, {2 * count:,} in {second[step]:.2f} s; "
@@ -61,7 +71,7 @@ def main() -> None:
         )
 
 
-def _measure(server_url: str, name: str, count: int) -> dict[str, float]:
+def _measure(server_url: str, name: str, count: int, resolved: int) -> dict[str, float]:
     with closing(psycopg.connect(server_url, autocommit=True)) as connection:
         connection.execute(f"create database {name}".encode())
     url = database_url(server_url, name)
@@ -78,8 +88,8 @@ def _measure(server_url: str, name: str, count: int) -> dict[str, float]:
         figures["look again"] = _timed(connection, "created", 0)
         figures["idle tick"] = _idle(connection)
         figures["message"] = _told(connection, count)
-        application.execute(SUCCEED)
-        figures["resolve"] = _timed(connection, "resolved", count)
+        application.execute(SUCCEED, [resolved])
+        figures["resolve"] = _timed(connection, "resolved", resolved)
     return figures
 
 
@@ -108,19 +118,27 @@ def _told(connection: Connection, count: int) -> float:
 
 def _timed(connection: Connection, what: str, count: int) -> float:
     """Time the ticks until all is in line: one that takes long leaves the rest to the next."""
-    began, done, ticks = time.perf_counter(), 0, [0.0]
+    began, done, ticks = time.perf_counter(), 0, [(0.0, 0.0)]
     while done < count or len(ticks) == 1:
-        tick = time.perf_counter()
+        tick, worked = time.perf_counter(), _worked(connection)
         changes = sync_check(connection, "backup_failed")
-        ticks.append(time.perf_counter() - tick)
+        ticks.append((time.perf_counter() - tick, _worked(connection) - worked))
         done += changes[what]
         assert changes[what] or not count, changes
     assert done == count, done
-    if count:
-        print(
-            f"{what} {count:,}: {len(ticks) - 1} ticks, the longest {max(ticks):.1f} s", flush=True
-        )
+    longest, worked = max(ticks)
+    print(
+        f"{what} {count:,}: {len(ticks) - 1} ticks, the longest {longest:.1f} s, "
+        f"{worked:.1f} s of a core",
+        flush=True,
+    )
     return time.perf_counter() - began
+
+
+def _worked(connection: Connection) -> float:
+    """Give the seconds that the session's server process has worked."""
+    times = psutil.Process(connection.info.backend_pid).cpu_times()
+    return float(times.user + times.system)
 
 
 if __name__ == "__main__":

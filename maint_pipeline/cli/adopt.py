@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_rows
-from maint_pipeline.database.application import ApplicationUrls
-from maint_pipeline.installation.adoption import Adoption, Line, accept, lines, look
+
+if TYPE_CHECKING:
+    from maint_pipeline.database.application import ApplicationUrls
+    from maint_pipeline.installation.adoption import Adoption, Line
 
 _HEADINGS = {
     "change": "What migrating changes",
@@ -52,6 +54,8 @@ def adopt(
 
     Example: maint adopt --yes --json
     """
+    from maint_pipeline.installation.adoption import lines, look
+
     with configured() as (_, urls):
         adoption = look(urls, trust or (), replace or ())
         found = list(lines(adoption))
@@ -85,6 +89,8 @@ def _accept(
     *,
     quiet: bool,
 ) -> list[Line]:
+    from maint_pipeline.installation.adoption import accept
+
     def say(words: str) -> None:
         if not quiet:
             console.print(f"  {words}", markup=False, highlight=False)

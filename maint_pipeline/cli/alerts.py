@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
 from maint_pipeline.alerts import SEVERITIES
-from maint_pipeline.alerts.actions import (
-    acknowledge_alert,
-    one_alert,
-    resolve_alert,
-    silence_alert,
-    unresolved_alerts,
-)
-from maint_pipeline.alerts.messages import OF_MAINTENANCE
 from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.durations import duration
 from maint_pipeline.cli.output import console, print_fields, print_rows
-from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from maint_pipeline.database.connection import Connection
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AlertId = Annotated[UUID, typer.Argument(help="The alert's id.", metavar="ALERT_ID")]
@@ -46,6 +40,8 @@ def alerts(
     if severity is not None and severity not in SEVERITIES:
         raise UsageError(f"There is no severity {severity}: it is one of {', '.join(SEVERITIES)}.")
     if context.invoked_subcommand is None:
+        from maint_pipeline.alerts.actions import unresolved_alerts
+
         grave = SEVERITIES[: SEVERITIES.index(severity) + 1] if severity else SEVERITIES
         with connected() as (_, connection):
             rows = [
@@ -61,6 +57,8 @@ def alerts(
 
 def _assert_check(connection: Connection, name: str) -> None:
     """Refuse a name that no alert can have: none of it being open would sound like good news."""
+    from maint_pipeline.alerts.messages import OF_MAINTENANCE
+
     query = "select from maint.checks where name = %s"
     if name not in OF_MAINTENANCE and not connection.execute(query, [name]).rowcount:
         raise UsageError(f"There is no check {name}. maint checks lists them.")
@@ -72,6 +70,8 @@ def show(alert_id: AlertId, as_json: AsJson = False) -> None:
 
     Example: maint alerts show 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b
     """
+    from maint_pipeline.alerts.actions import one_alert
+
     with connected() as (_, connection):
         row = one_alert(connection, alert_id)
     if as_json:
@@ -87,6 +87,8 @@ def acknowledge(alert_id: AlertId, note: Note = None) -> None:
 
     Example: maint alerts ack 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --note "Ada looks into it"
     """
+    from maint_pipeline.alerts.actions import acknowledge_alert
+
     with connected() as (_, connection):
         _tell(acknowledge_alert(connection, alert_id, note), "Acknowledged.")
 
@@ -105,6 +107,8 @@ def silence(
 
     Example: maint alerts silence 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --for 2d
     """
+    from maint_pipeline.alerts.actions import silence_alert
+
     if (for_ is None) != end:
         raise UsageError("Say either how long, for example --for 2d, or --end.")
     until = None if for_ is None else datetime.now(UTC) + duration("--for", for_)
@@ -122,6 +126,8 @@ def resolve(
 
     Example: maint alerts resolve 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --notes "key rotated"
     """
+    from maint_pipeline.alerts.actions import resolve_alert
+
     with connected() as (_, connection):
         _tell(resolve_alert(connection, alert_id, notes), "Resolved.")
 

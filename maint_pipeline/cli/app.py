@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from importlib.metadata import version
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maint_pipeline.database.application import ApplicationUrls, application_urls
-from maint_pipeline.database.connection import Connection, connect, reading_only
-from maint_pipeline.database.identity import declare_user, operating_system_user
-from maint_pipeline.settings import Settings, load_settings
+if TYPE_CHECKING:
+    from maint_pipeline.database.application import ApplicationUrls
+    from maint_pipeline.database.connection import Connection
+    from maint_pipeline.settings import Settings
+
 
 app = typer.Typer(
     name="maint",
@@ -27,6 +27,8 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         print(f"maint {version('maint-pipeline')}")
         raise typer.Exit
 
@@ -46,6 +48,9 @@ def maint(
 @contextmanager
 def configured() -> Iterator[tuple[Settings, ApplicationUrls]]:
     """Give the settings and the application database's URLs, with its server running."""
+    from maint_pipeline.database.application import application_urls
+    from maint_pipeline.settings import load_settings
+
     settings = load_settings()
     with application_urls(settings) as urls:
         yield settings, urls
@@ -54,6 +59,9 @@ def configured() -> Iterator[tuple[Settings, ApplicationUrls]]:
 @contextmanager
 def working(urls: ApplicationUrls) -> Iterator[Connection]:
     """Give a connection to the application database as `maint_owner`."""
+    from maint_pipeline.database.connection import connect
+    from maint_pipeline.database.identity import declare_user, operating_system_user
+
     with closing(connect(urls.worker, application_name="maint")) as opened:
         declare_user(opened, operating_system_user())
         yield opened
@@ -69,6 +77,8 @@ def connected() -> Iterator[tuple[Settings, Connection]]:
 @contextmanager
 def examining() -> Iterator[Connection]:
     """Give a connection as the administrator that only reads, also before the first migration."""
+    from maint_pipeline.database.connection import connect, reading_only
+
     with configured() as (_, urls):
         with closing(
             connect(urls.administrator, application_name="maint", as_owner=False)

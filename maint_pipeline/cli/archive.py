@@ -7,15 +7,10 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress
 
 from maint_pipeline.cli.app import app, configured, connected, working
 from maint_pipeline.cli.output import errors, print_fields, print_rows
-from maint_pipeline.database.owners import Owners
 from maint_pipeline.errors import UsageError
-from maint_pipeline.retention.archive import Archive
-from maint_pipeline.retention.inventory import FAULTY, inventory, recorded
-from maint_pipeline.retention.restore import Restore, target_of
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Policy = Annotated[str | None, typer.Option(help="Only this retention policy's.")]
@@ -37,6 +32,9 @@ def list_chunks(policy: Policy = None, as_json: AsJson = False) -> None:
 
     Example: maint archive list --policy cleanup_old_audit_logs
     """
+    from maint_pipeline.retention.archive import Archive
+    from maint_pipeline.retention.inventory import inventory
+
     with connected() as (settings, connection):
         archive = Archive(settings.archive)
         rows = inventory(connection, archive, policy)
@@ -51,6 +49,9 @@ def verify(policy: Policy = None, as_json: AsJson = False) -> None:
 
     Example: maint archive verify
     """
+    from maint_pipeline.retention.archive import Archive
+    from maint_pipeline.retention.inventory import inventory
+
     with connected() as (settings, connection):
         archive = Archive(settings.archive)
         rows = inventory(connection, archive, policy, read=True)
@@ -84,6 +85,13 @@ def restore(
 
     Example: maint archive restore cleanup_old_audit_logs --from 2026-05-03 --to 2026-05-04
     """
+    from rich.progress import Progress
+
+    from maint_pipeline.database.owners import Owners
+    from maint_pipeline.retention.archive import Archive
+    from maint_pipeline.retention.inventory import recorded
+    from maint_pipeline.retention.restore import Restore, target_of
+
     with configured() as (settings, urls), working(urls) as connection:
         archive = Archive(settings.archive)
         table, time_column = target_of(connection, policy, into)
@@ -115,6 +123,8 @@ def restore(
 
 
 def _print_chunks(rows: list[dict[str, Any]], columns: tuple[str, ...], *, as_json: bool) -> None:
+    from maint_pipeline.retention.inventory import FAULTY
+
     faulty = [row for row in rows if row["state"] in FAULTY]
     print_rows(rows, columns, as_json=as_json, empty="Nothing has been archived.")
     if not as_json:

@@ -6,12 +6,6 @@ from typing import Annotated
 
 import typer
 
-from maint_pipeline.checks.baseline import (
-    approve_baseline,
-    baseline_drift,
-    baseline_summary,
-    difference,
-)
 from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.errors import UsageError
@@ -31,6 +25,8 @@ def baseline(context: typer.Context, as_json: AsJson = False) -> None:
     Example: maint baseline
     """
     if context.invoked_subcommand is None:
+        from maint_pipeline.checks.baseline import baseline_summary
+
         with connected() as (_, connection):
             rows = baseline_summary(connection)
         empty = "Nothing is approved yet: maint baseline approve takes what is there now."
@@ -43,6 +39,8 @@ def diff(as_json: AsJson = False) -> None:
 
     Example: maint baseline diff
     """
+    from maint_pipeline.checks.baseline import baseline_drift, difference
+
     with connected() as (_, connection):
         rows = baseline_drift(connection)
     if as_json or not rows:
@@ -61,6 +59,8 @@ def approve(
 
     Example: maint baseline approve function "public.total()"
     """
+    from maint_pipeline.checks.baseline import approve_baseline
+
     if kind is not None and kind not in KINDS:
         raise UsageError(f"There is no kind {kind}: it is one of {', '.join(KINDS)}.")
     with connected() as (_, connection):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maint_pipeline.checks.catalog import load_checks
-from maint_pipeline.checks.ignored import ignore_finding, ignored_findings, unignore_finding
-from maint_pipeline.checks.run import check_rows, run_check
 from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.durations import duration
 from maint_pipeline.cli.output import console, print_fields, print_rows
-from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from maint_pipeline.database.connection import Connection
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The check's name.", metavar="CHECK")]
@@ -33,6 +32,8 @@ def checks(context: typer.Context, as_json: AsJson = False) -> None:
     Example: maint checks
     """
     if context.invoked_subcommand is None:
+        from maint_pipeline.checks.run import check_rows
+
         with connected() as (_, connection):
             rows = check_rows(connection)
         print_rows(rows, COLUMNS, as_json=as_json, empty="No check is installed.")
@@ -44,6 +45,8 @@ def run(name: Name, as_json: AsJson = False) -> None:
 
     Example: maint checks run row_security_off
     """
+    from maint_pipeline.checks.run import run_check
+
     with connected() as (_, connection):
         _known(connection, name)
         result = run_check(connection, name)
@@ -62,6 +65,8 @@ def explain(name: Name) -> None:
 
     Example: maint checks explain definer_function_callable
     """
+    from maint_pipeline.checks.catalog import load_checks
+
     with connected() as (_, connection):
         row = _known(connection, name)
     (check,) = [check for check in load_checks() if check.name == name]
@@ -93,6 +98,8 @@ def ignore(
 
     Example: maint checks ignore "table_without_primary_key:public.log" --reason "append only" --for 26w
     """  # noqa: E501
+    from maint_pipeline.checks.ignored import ignore_finding
+
     until = None if for_ is None else datetime.now(UTC) + duration("--for", for_)
     with connected() as (_, connection):
         is_known = ignore_finding(connection, fingerprint, reason, until)
@@ -109,6 +116,8 @@ def unignore(fingerprint: Fingerprint) -> None:
 
     Example: maint checks unignore "table_without_primary_key:public.log"
     """
+    from maint_pipeline.checks.ignored import unignore_finding
+
     with connected() as (_, connection):
         done = unignore_finding(connection, fingerprint)
     console.print("No longer ignored." if done else "It was not ignored.")
@@ -120,6 +129,8 @@ def ignored(as_json: AsJson = False) -> None:
 
     Example: maint checks ignored --json
     """
+    from maint_pipeline.checks.ignored import ignored_findings
+
     columns = ("fingerprint", "reason", "ignored_at", "ignored_until")
     with connected() as (_, connection):
         rows = ignored_findings(connection)
@@ -127,6 +138,8 @@ def ignored(as_json: AsJson = False) -> None:
 
 
 def _known(connection: Connection, name: str) -> dict[str, Any]:
+    from maint_pipeline.checks.run import check_rows
+
     for row in check_rows(connection):
         if row["name"] == name:
             return row

@@ -33,9 +33,8 @@ def daemon(
 
     Example: maint daemon --workspace workspace.yaml
     """
-    # Imported late: Dagster costs a second that `maint --help` need not spend.
-    from maint_pipeline.instance.home import use_dagster  # noqa: PLC0415
-    from maint_pipeline.instance.leader import lead  # noqa: PLC0415
+    from maint_pipeline.instance.home import use_dagster
+    from maint_pipeline.instance.leader import lead
 
     with (
         configured() as (settings, urls),
@@ -52,7 +51,7 @@ def _say(words: str) -> None:
 
 @contextmanager
 def _workspace(named: Path | None) -> Iterator[Path]:
-    from maint_pipeline.instance.home import code_location  # noqa: PLC0415
+    from maint_pipeline.instance.home import code_location
 
     if named:
         yield named.absolute()

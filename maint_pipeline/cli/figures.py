@@ -6,15 +6,15 @@ import signal
 from contextlib import closing
 from pathlib import Path
 from threading import Event
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maint_pipeline.cli.app import app, configured, connected
 from maint_pipeline.cli.output import console, print_rows
-from maint_pipeline.database.connection import Connection, connect
-from maint_pipeline.instance.home import write_atomically
-from maint_pipeline.reports.figures import collect
+
+if TYPE_CHECKING:
+    from maint_pipeline.database.connection import Connection
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures by day as JSON.")]
 
@@ -29,6 +29,9 @@ def report(
 
     Example: maint report --days 90 --out /tmp/report.html
     """
+    from maint_pipeline.instance.home import write_atomically
+    from maint_pipeline.reports.figures import collect
+
     with connected() as (settings, connection):
         figures = collect(connection, days, settings.timezone)
         database = connection.info.dbname
@@ -36,7 +39,7 @@ def report(
         print_rows(figures.days, (), as_json=True, empty="")
         return
     # Imported late: the plotting library takes a second.
-    from maint_pipeline.reports.weekly import report_page  # noqa: PLC0415
+    from maint_pipeline.reports.weekly import report_page
 
     write_atomically(out, report_page(figures, days, settings, database))
     console.print(f"Wrote {out}", soft_wrap=True)
@@ -58,7 +61,8 @@ def metrics(
 
     Example: maint metrics
     """
-    from maint_pipeline.reports.metrics import (  # noqa: PLC0415 - not needed by other commands
+    from maint_pipeline.database.connection import connect
+    from maint_pipeline.reports.metrics import (
         MaintenanceCollector,
         exposition,
         write_textfile,
@@ -78,7 +82,7 @@ def metrics(
 
 
 def _serve(collector: object, port: int, address: str) -> None:
-    from prometheus_client import CollectorRegistry, start_http_server  # noqa: PLC0415
+    from prometheus_client import CollectorRegistry, start_http_server
 
     registry = CollectorRegistry()
     registry.register(collector)  # type: ignore[arg-type]

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_script, printable
-from maint_pipeline.database.application import ApplicationUrls
-from maint_pipeline.database.urls import redacted
-from maint_pipeline.database.worker import login_problem, password_file
 from maint_pipeline.errors import UsageError
-from maint_pipeline.installation.install import (
-    install,
-    members_of_owner,
-    new_worker_password,
-    open_server_views,
-    plan,
-    remove,
-    untrusted_owners,
-)
+
+if TYPE_CHECKING:
+    from maint_pipeline.database.application import ApplicationUrls
 
 
 def _say(step: str) -> None:
@@ -97,6 +88,8 @@ def migrate(
 
     Example: maint migrate --plan
     """
+    from maint_pipeline.installation.install import plan
+
     _refuse_contradictions(
         show_plan=show_plan,
         down=down,
@@ -126,6 +119,9 @@ def _refuse_contradictions(*, show_plan: bool, down: bool, others: bool) -> None
 
 
 def _down(urls: ApplicationUrls, *, yes: bool, keep_history: bool) -> None:
+    from maint_pipeline.database.urls import redacted
+    from maint_pipeline.installation.install import remove
+
     if not yes:
         typer.confirm(
             printable(f"Remove maint_pipeline from {redacted(urls.administrator)}?"), abort=True
@@ -143,6 +139,8 @@ def _down(urls: ApplicationUrls, *, yes: bool, keep_history: bool) -> None:
 
 
 def _up(urls: ApplicationUrls, trust: list[str], replace: list[str]) -> None:
+    from maint_pipeline.installation.install import install
+
     trusted = [*trust, *_ask_whom_to_trust(urls.administrator, trust)]
     done = install(urls.administrator, _say, trust=trusted, replace=replace)
     console.print(
@@ -151,6 +149,9 @@ def _up(urls: ApplicationUrls, trust: list[str], replace: list[str]) -> None:
 
 
 def _set_up(urls: ApplicationUrls, *, new_password: bool, server_views: bool) -> None:
+    from maint_pipeline.database.worker import password_file
+    from maint_pipeline.installation.install import new_worker_password, open_server_views
+
     if new_password:
         new_worker_password(urls.administrator)
         console.print(f"maint_worker has a new password, kept in {password_file()}.")
@@ -160,6 +161,9 @@ def _set_up(urls: ApplicationUrls, *, new_password: bool, server_views: bool) ->
 
 
 def _say_what_is_missing(urls: ApplicationUrls) -> None:
+    from maint_pipeline.database.worker import login_problem
+    from maint_pipeline.installation.install import members_of_owner, untrusted_owners
+
     for owner, tables in untrusted_owners(urls.administrator).items():
         _say(
             f"Left out: {', '.join(tables)}, because their owner {owner} is not trusted. "
@@ -183,6 +187,8 @@ def _say_what_is_missing(urls: ApplicationUrls) -> None:
 
 def _ask_whom_to_trust(url: str, trust: list[str]) -> list[str]:
     """Ask at a terminal; a script says --trust."""
+    from maint_pipeline.installation.install import untrusted_owners
+
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return []
     answers = []

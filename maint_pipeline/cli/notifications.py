@@ -7,13 +7,9 @@ from typing import Annotated
 
 import typer
 
-from maint_pipeline.alerts.channels import DeliveryError, Message
-from maint_pipeline.alerts.delivery import configured_channels
-from maint_pipeline.alerts.outbox import list_notifications, register_channels, retry_dead
 from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.errors import UsageError
-from maint_pipeline.settings import load_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 COLUMNS = ("channel", "state", "event", "severity", "title", "attempts", "due_at", "problem")
@@ -59,6 +55,8 @@ def notifications(
     Example: maint notifications --all --json
     """
     if context.invoked_subcommand is None:
+        from maint_pipeline.alerts.outbox import list_notifications
+
         with connected() as (_, connection):
             rows = list_notifications(connection, everything=everything)
         print_rows(rows, COLUMNS, as_json=as_json, empty="Nothing waits to be told.")
@@ -74,6 +72,9 @@ def channels(as_json: AsJson = False) -> None:
 
     Example: maint notifications channels
     """
+    from maint_pipeline.alerts.delivery import configured_channels
+    from maint_pipeline.alerts.outbox import register_channels
+
     with connected() as (settings, connection):
         register_channels(connection, configured_channels(settings), settings.notify_min_severity)
         rows = connection.execute(_CHANNELS).fetchall()
@@ -88,6 +89,10 @@ def test() -> None:
 
     Example: maint notifications test
     """
+    from maint_pipeline.alerts.channels import DeliveryError, Message
+    from maint_pipeline.alerts.delivery import configured_channels
+    from maint_pipeline.settings import load_settings
+
     known = configured_channels(load_settings())
     if not known:
         raise UsageError("There is no channel: set MAINT_NOTIFY_URLS.")
@@ -116,6 +121,8 @@ def retry() -> None:
 
     Example: maint notifications retry
     """
+    from maint_pipeline.alerts.outbox import retry_dead
+
     with connected() as (_, connection):
         count = retry_dead(connection)
     console.print(f"{count} notifications wait again." if count else "Nothing was given up.")

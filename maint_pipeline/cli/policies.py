@@ -10,18 +10,6 @@ import typer
 
 from maint_pipeline.cli.app import app, configured, connected, examining, working
 from maint_pipeline.cli.output import console, errors, print_fields, print_rows, printable
-from maint_pipeline.database.owners import Owners
-from maint_pipeline.retention.policies import (
-    NewPolicy,
-    add_policy,
-    list_policies,
-    open_table,
-    preview_policy,
-    set_policy_enabled,
-    stranded_partitions,
-)
-from maint_pipeline.retention.suggest import suggest_policies
-from maint_pipeline.sources.command_line import command
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The policy's name.", metavar="POLICY")]
@@ -38,6 +26,8 @@ def policies(context: typer.Context, as_json: AsJson = False) -> None:
     Example: maint policies
     """
     if context.invoked_subcommand is None:
+        from maint_pipeline.retention.policies import list_policies, stranded_partitions
+
         with connected() as (_, connection):
             rows = list_policies(connection)
             stranded = stranded_partitions(connection)
@@ -75,6 +65,9 @@ def add(
 
     Example: maint policies add gone_orgs --table orgs --time-column deleted_at --keep '1 year'
     """
+    from maint_pipeline.database.owners import Owners
+    from maint_pipeline.retention.policies import NewPolicy, add_policy, open_table
+
     policy = NewPolicy(name, table, time_column, keep, condition, archive=archive)
     with configured() as (_, urls), working(urls) as connection:
         for statement in open_table(connection, Owners(urls.owner), policy):
@@ -93,6 +86,8 @@ def suggest(as_json: AsJson = False) -> None:
 
     Example: maint policies suggest --json
     """
+    from maint_pipeline.retention.suggest import suggest_policies
+
     with examining() as connection:
         rows = [asdict(suggestion) for suggestion in suggest_policies(connection)]
     if as_json:
@@ -105,6 +100,8 @@ def suggest(as_json: AsJson = False) -> None:
 
 
 def _print_suggestion(row: dict[str, Any]) -> None:
+    from maint_pipeline.sources.command_line import command
+
     def say(text: str, **style: Any) -> None:
         console.print(text, markup=False, highlight=False, soft_wrap=True, **style)
 
@@ -155,6 +152,8 @@ def stranded(as_json: AsJson = False) -> None:
 
     Example: maint policies stranded
     """
+    from maint_pipeline.retention.policies import stranded_partitions
+
     with connected() as (_, connection):
         rows = stranded_partitions(connection)
     if as_json or not rows:
@@ -171,6 +170,8 @@ def preview(name: Name, as_json: AsJson = False) -> None:
 
     Example: maint policies preview cleanup_old_audit_logs
     """
+    from maint_pipeline.retention.policies import preview_policy
+
     with connected() as (_, connection):
         told: dict[str, Any] = preview_policy(connection, name)
     if as_json:
@@ -184,6 +185,8 @@ def preview(name: Name, as_json: AsJson = False) -> None:
 
 
 def _switch(name: str, *, on: bool) -> None:
+    from maint_pipeline.retention.policies import set_policy_enabled
+
     with connected() as (_, connection):
         set_policy_enabled(connection, name, enabled=on)
     console.print("Enabled." if on else "Disabled.")

@@ -10,23 +10,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import psycopg
 import typer
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from maint_pipeline.checks.catalog import CATEGORIES
-from maint_pipeline.checks.run import run_checks
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_rows
-from maint_pipeline.database.application import ApplicationUrls
-from maint_pipeline.database.connection import connect
-from maint_pipeline.database.urls import parse
-from maint_pipeline.installation.install import install, open_server_views
-from maint_pipeline.sample import add_audit_logs, create_sample_application, load_sample_data
-from maint_pipeline.settings import load_settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from maint_pipeline.database.application import ApplicationUrls
 
 DEFAULT_PORT = 3000
 
@@ -49,7 +43,9 @@ def dev(
 
     Example: maint dev --port 3001
     """
-    from maint_pipeline.instance.dev import run_dev  # noqa: PLC0415 - imports Dagster
+    from maint_pipeline.installation.install import install
+    from maint_pipeline.instance.dev import run_dev
+    from maint_pipeline.settings import load_settings
 
     settings = load_settings()
 
@@ -64,6 +60,14 @@ def dev(
 
 def prepare_sample(application: ApplicationUrls) -> None:
     """Create, migrate and fill the embedded database, each once."""
+    import psycopg
+
+    from maint_pipeline.checks.catalog import CATEGORIES
+    from maint_pipeline.checks.run import run_checks
+    from maint_pipeline.database.connection import connect
+    from maint_pipeline.installation.install import install, open_server_views
+    from maint_pipeline.sample import create_sample_application, load_sample_data
+
     url = application.administrator
     with closing(psycopg.connect(url, autocommit=True)) as connection:
         if not _has_sample(connection):
@@ -90,6 +94,8 @@ def _has_sample(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
 
 @contextmanager
 def _loading_bar(title: str) -> Iterator[Callable[[str, float], None]]:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("  {task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task(title, total=1.0)
@@ -112,6 +118,10 @@ def sample(
 
     Example: maint sample --rows 5000000
     """
+    import psycopg
+
+    from maint_pipeline.sample import add_audit_logs
+
     with configured() as (settings, urls):
         if settings.database_url is None:
             prepare_sample(urls)
@@ -130,6 +140,10 @@ def psql(context: typer.Context) -> None:
 
     Example: maint psql -c 'select * from get_maintenance_task_history()'
     """
+    import psycopg
+
+    from maint_pipeline.database.urls import parse
+
     with configured() as (settings, urls):
         connection = parse(urls.administrator)
         # Through the environment: everybody on the machine can read a command line.
@@ -158,7 +172,7 @@ def _psql_program(embedded: bool) -> str:
     installed = shutil.which("psql")
     if installed and not embedded:
         return installed
-    from maint_pipeline.database.programs import EMBEDDED_PROGRAMS  # noqa: PLC0415
+    from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 
     return os.fspath(EMBEDDED_PROGRAMS / "psql")
 
@@ -176,8 +190,10 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
     Example: maint doctor --json
     """
-    from maint_pipeline.doctor.examinations import examine  # noqa: PLC0415
-    from maint_pipeline.instance.home import dagster_storage_url  # noqa: PLC0415
+    from rich.markup import escape
+
+    from maint_pipeline.doctor.examinations import examine
+    from maint_pipeline.instance.home import dagster_storage_url
 
     with configured() as (settings, urls), dagster_storage_url(settings) as storage_url:
         rows = [asdict(diagnosis) for diagnosis in examine(urls, storage_url)]

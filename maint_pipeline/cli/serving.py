@@ -7,16 +7,16 @@ import shlex
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, errors
-from maint_pipeline.cli.servers import DEFAULT_PORT, prepare_sample
-from maint_pipeline.database.application import application_urls
-from maint_pipeline.database.urls import parse
-from maint_pipeline.settings import Settings, load_settings
+from maint_pipeline.cli.servers import DEFAULT_PORT
+
+if TYPE_CHECKING:
+    from maint_pipeline.settings import Settings
 
 DEFAULT_HOST = "127.0.0.1"
 
@@ -46,9 +46,8 @@ def serve(
 
     Example: maint serve --port 3001 --read-only
     """
-    # Imported late: Dagster costs a second that `maint --help` need not spend.
-    from maint_pipeline.instance.home import use_dagster  # noqa: PLC0415
-    from maint_pipeline.instance.web.server import serve as serve_web  # noqa: PLC0415
+    from maint_pipeline.instance.home import use_dagster
+    from maint_pipeline.instance.web.server import serve as serve_web
 
     if not _is_loopback(host):
         errors.print(
@@ -89,6 +88,8 @@ def env(
 
     Example: eval "$(maint env)"
     """
+    from maint_pipeline.settings import load_settings
+
     settings = load_settings()
     # Only the lines for the shell go to standard output.
     with redirect_stdout(sys.stderr):
@@ -101,7 +102,7 @@ def env(
 
 
 def _stop(home: Path) -> None:
-    from maint_pipeline.database.keeper import stop_keeping  # noqa: PLC0415
+    from maint_pipeline.database.keeper import stop_keeping
 
     console.print(
         "The embedded PostgreSQL stops with its last user."
@@ -111,8 +112,11 @@ def _stop(home: Path) -> None:
 
 
 def _variables(settings: Settings) -> dict[str, str]:
-    from maint_pipeline.database.keeper import keep_running  # noqa: PLC0415
-    from maint_pipeline.instance.home import dagster_environment, dagster_storage_url  # noqa: PLC0415
+    from maint_pipeline.cli.servers import prepare_sample
+    from maint_pipeline.database.application import application_urls
+    from maint_pipeline.database.keeper import keep_running
+    from maint_pipeline.database.urls import parse
+    from maint_pipeline.instance.home import dagster_environment, dagster_storage_url
 
     if settings.database_url is None or settings.dagster_database_url is None:
         keep_running(settings.home)

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from maint_pipeline.cli.app import app, configured, connected, examining, working
 from maint_pipeline.cli.output import console, print_rows
-from maint_pipeline.database.application import ApplicationUrls
-from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.errors import UsageError
-from maint_pipeline.sources.command_line import command
-from maint_pipeline.sources.parts import (
-    list_sources,
-    parse_relation,
-    reset_source,
-    set_no_source,
-    source_state,
-)
-from maint_pipeline.sources.setting import map_relation
-from maint_pipeline.sources.suggest import suggest_sources
+
+if TYPE_CHECKING:
+    from maint_pipeline.database.application import ApplicationUrls
+    from maint_pipeline.database.connection import Connection
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 COLUMNS = ("part", "relation", "status", "problem", "not_applicable")
@@ -77,6 +69,9 @@ def set_(
 
     Example: maint sources set audit_log --relation public.activity_logs --column time=created_at
     """
+    from maint_pipeline.sources.parts import parse_relation, reset_source, set_no_source
+    from maint_pipeline.sources.setting import map_relation
+
     if none + default + bool(relation or column) != 1:
         raise UsageError("Give --relation or --column, or --none, or --default.")
     mapped = dict(_parse_column(text) for text in column or ())
@@ -103,6 +98,8 @@ def suggest(as_json: AsJson = False) -> None:
 
     Example: maint sources suggest --json
     """
+    from maint_pipeline.sources.suggest import suggest_sources
+
     with examining() as connection:
         rows = [asdict(suggestion) for suggestion in suggest_sources(connection)]
     if as_json:
@@ -115,6 +112,8 @@ def suggest(as_json: AsJson = False) -> None:
 
 
 def _print_suggestion(row: dict[str, Any]) -> None:
+    from maint_pipeline.sources.command_line import command
+
     console.print(
         f"{row['part']}: {row['relation']} ({row['state']}, {row['confidence']:.2f})",
         style="bold", markup=False, highlight=False,
@@ -134,10 +133,14 @@ def _print_suggestion(row: dict[str, Any]) -> None:
 
 
 def _administrator(urls: ApplicationUrls) -> closing[Connection]:
+    from maint_pipeline.database.connection import connect
+
     return closing(connect(urls.administrator, application_name="maint sources", as_owner=False))
 
 
 def _tell(connection: Connection, part: str) -> None:
+    from maint_pipeline.sources.parts import source_state
+
     state = source_state(connection, part)
     if state["status"] == "none":
         console.print(f"{part}: the application has none. Nobody is reminded of it.")
@@ -167,6 +170,8 @@ def _tell_policy(connection: Connection, relation: str) -> None:
 
 
 def _print(*, as_json: bool) -> None:
+    from maint_pipeline.sources.parts import list_sources
+
     with connected() as (_, connection):
         rows = list_sources(connection)
     shown: list[dict[str, Any]] = [

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from time import sleep
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.live import Live
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from maint_pipeline.cli.app import app, configured, connected
 from maint_pipeline.cli.output import console, errors, print_fields, print_rows, table_of
-from maint_pipeline.cli.values import typed_values
-from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
-from maint_pipeline.instance.home import use_dagster
+
+if TYPE_CHECKING:
+    from maint_pipeline.database.connection import Connection
 
 STATUSES = ("running", "completed", "failed", "skipped", "canceled")
 WATCH_SECONDS = 2
@@ -53,10 +51,11 @@ def run(
 
     Example: maint run cleanup_old_audit_logs --dry-run --set retention_days=30
     """
-    # Imported late: Dagster costs a second that `maint --help` need not spend.
-    from maint_pipeline.definitions import defs  # noqa: PLC0415
-    from maint_pipeline.instance.launch import run_task  # noqa: PLC0415
-    from maint_pipeline.ops import task_named  # noqa: PLC0415
+    from maint_pipeline.cli.values import typed_values
+    from maint_pipeline.definitions import defs
+    from maint_pipeline.instance.home import use_dagster
+    from maint_pipeline.instance.launch import run_task
+    from maint_pipeline.ops import task_named
 
     pairs = [*(settings or []), *(["dry_run=true"] if dry_run else [])]
     values = typed_values(task, task_named(task).config, pairs)
@@ -75,6 +74,8 @@ class _ProgressBar:
     """A bar that follows the figures a worker reports."""
 
     def __init__(self, task_name: str) -> None:
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -142,14 +143,16 @@ def history(
 
 
 def _assert_task(name: str) -> None:
-    # Imported late, as above. A task that is gone by now may have a history.
-    from maint_pipeline.ops import task_named  # noqa: PLC0415
+    # A task that is gone by now may have a history.
+    from maint_pipeline.ops import task_named
 
     task_named(name)
 
 
 def _watch(connection: Connection, given: Mapping[str, Any], empty: str) -> None:
     """Show the history anew every two seconds, until Ctrl-C."""
+    from rich.live import Live
+
     with Live(console=console, auto_refresh=False) as live, suppress(KeyboardInterrupt):
         while True:
             rows = connection.execute(_HISTORY, given).fetchall()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import available_timezones
 
-import psycopg
 import typer
 
 from maint_pipeline.cli.app import app, connected
 from maint_pipeline.cli.output import console, print_rows
-from maint_pipeline.database.connection import Connection
 from maint_pipeline.errors import UsageError
-from maint_pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from maint_pipeline.database.connection import Connection
+    from maint_pipeline.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The window's name.", metavar="WINDOW")]
@@ -62,6 +63,8 @@ def add(
 
     Example: maint windows add nights --opens 01:00 --closes 05:00 --time-zone Europe/Berlin
     """
+    import psycopg
+
     try:
         chosen = [int(day) for day in days.split(",")]
     except ValueError:
@@ -96,8 +99,7 @@ def remove(name: Name) -> None:
 
 
 def _assert_task(name: str) -> None:
-    # Imported here: Dagster costs a second, which the list of windows need not spend.
-    from maint_pipeline.ops import task_named  # noqa: PLC0415
+    from maint_pipeline.ops import task_named
 
     task_named(name)
 
@@ -109,9 +111,8 @@ def _shutting_out_nobody(connection: Connection, settings: Settings) -> Iterator
     Raises:
         UsageError: it would have shut out a task that was not shut out before.
     """
-    # Imported here: Dagster costs a second, which the list of windows need not spend.
-    from maint_pipeline.ops import all_tasks  # noqa: PLC0415
-    from maint_pipeline.schedules.windows import shut_out_tasks  # noqa: PLC0415
+    from maint_pipeline.ops import all_tasks
+    from maint_pipeline.schedules.windows import shut_out_tasks
 
     tasks, now = all_tasks().values(), datetime.now(UTC)
     before = {task.task_name for task in shut_out_tasks(connection, tasks, settings, now)}

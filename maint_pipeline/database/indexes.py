@@ -80,6 +80,12 @@ INDEXES = (
         LEDGER,
         "(((started_at at time zone 'UTC')::date))",
     ),
+    # maint.failures_by_week: some weeks of it.
+    Index(
+        "maintenance_task_runs_week_idx",
+        "public.maintenance_task_runs",
+        "((date_trunc('week', started_at at time zone 'UTC')::date))",
+    ),
     # What became of a finding before: whether it comes back.
     Index(
         "security_alerts_fingerprint_idx",

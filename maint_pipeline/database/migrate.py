@@ -6,6 +6,7 @@ privilege or a dependent view is reported before any change. Its steps (steps.py
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -153,6 +154,7 @@ def open_for_migration(url: str) -> Connection:
     Raises:
         ConfigurationError: the server is too old, or a pooler in transaction mode is in between.
     """
+    os.environ.pop("PGTZ", None)  # the zone that we note has to be the server's
     connection = connect(url, application_name="maint migrate", as_owner=False)
     if connection.info.server_version < MINIMUM_SERVER_VERSION:
         version = connection.info.parameter_status("server_version")

@@ -7,8 +7,6 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import conninfo
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from maint_pipeline.errors import ConfigurationError
 
@@ -80,6 +78,10 @@ def libpq_url(url: str) -> str:
     Raises:
         ConfigurationError: it is not one; the message does not repeat it.
     """
+    # Imported here: only who works with Dagster's storage needs SQLAlchemy.
+    from sqlalchemy.engine import make_url  # noqa: PLC0415
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
     try:
         parsed = make_url(url)
         arguments = {**parsed.query, **parsed.translate_connect_args(username="user")}

@@ -26,6 +26,15 @@ from maint_pipeline.retention.tables import table_figures
 from maint_pipeline.schedules.schedules import task_schedule
 from maint_pipeline.task_runs.ledger import TaskRun
 
+_OPEN_ALERTS = """
+select severity, title, description, to_char(created_at, 'YYYY-MM-DD HH24:MI') as since,
+    id::text as alert_id
+from maint.known_alerts()
+where resolved is not true
+order by maint.severity_rank(severity), created_at
+limit 100
+"""
+
 CHECKED = {
     "no_critical_alert": "alerts",
     "notifications_delivered": "alerts",
@@ -91,7 +100,10 @@ def _look(run: TaskRun) -> TaskResult:
     return TaskResult(
         details={**figures, "not_well": len(not_well)},
         summary=f"{len(not_well)} not well: {', '.join(not_well)}" if not_well else "All is well",
-        tables={"health": [{"check": j.name, "ok": j.ok, "why": j.reason} for j in judgements]},
+        tables={
+            "health": [{"check": j.name, "ok": j.ok, "why": j.reason} for j in judgements],
+            "open_alerts": run.connection.execute(_OPEN_ALERTS).fetchall(),
+        },
         by_asset={
             "alerts": {k: v for k, v in figures.items() if k.startswith("open_alerts_")},
             "task_runs": {k: v for k, v in figures.items() if k.endswith("_of_7_days")},

@@ -102,6 +102,7 @@ def dog():
     served.server.server_close()
 
 
+@pytest.mark.full
 def test_one_leads_and_another_takes_over(start, databases, dog):
     first = start(MAINT_WATCHDOG_URL=dog.url)
     eventually(lambda: first.said("Leads"), seconds=120)
@@ -135,6 +136,7 @@ def test_one_leads_and_another_takes_over(start, databases, dog):
     assert psutil.wait_procs(left, timeout=60)[1] == []
 
 
+@pytest.mark.full
 def test_a_daemon_that_ends_is_an_error(start):
     daemon = start()
     works = eventually(lambda: daemon.said("Leads") and daemon.works(), seconds=120)

@@ -20,6 +20,7 @@ def dev(tmp_path):
     running.stop()
 
 
+@pytest.mark.full
 def test_the_tutorial_does_what_it_says(dev):
     assert len(console_steps(TUTORIAL)) > 20
     for command, promised in console_steps(TUTORIAL):

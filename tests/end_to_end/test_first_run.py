@@ -7,6 +7,7 @@ import psutil
 import pytest
 
 from maint_pipeline.settings import SECRETS
+from tests.attacks import BODY, IN_URL, runs, send
 from tests.dev import TERMINATE, eventually, maint
 
 CLEANUP = "cleanup_old_audit_logs"
@@ -65,6 +66,7 @@ def test_all_four_jobs_succeed_and_do_their_work(dev):
     assert rows["verify_backup_health"]["details"]["orgs_without_backup"] == 7
 
 
+@pytest.mark.full
 def test_the_run_page_has_the_outcome(dev):
     run_id = dev.launch("verify_backup_health")
     assert dev.finished(run_id) == "SUCCESS"
@@ -79,6 +81,7 @@ def test_the_run_page_has_the_outcome(dev):
     ]
 
 
+@pytest.mark.full
 def test_a_dry_run_changes_nothing_and_shows_the_statement(dev):
     before = dev.sql("select count(*) from audit_logs")
     run_id = dev.launch(CLEANUP, dry_run=True, retention_days=1)
@@ -99,6 +102,7 @@ def test_bad_config_is_refused_before_a_run_exists(dev, days):
     assert dev.graphql(runs) == before
 
 
+@pytest.mark.full
 def test_killing_a_run_ends_its_session_and_closes_its_row(dev):
     run_id = slow_purge(dev)
     dev.run_process().send_signal(signal.SIGKILL)
@@ -108,6 +112,7 @@ def test_killing_a_run_ends_its_session_and_closes_its_row(dev):
     assert dev.finished(run_id) == "FAILURE"
 
 
+@pytest.mark.full
 def test_canceling_a_run_records_it_with_what_was_done(dev):
     run_id = slow_purge(dev)
     dev.graphql(TERMINATE, id=run_id)
@@ -117,6 +122,7 @@ def test_canceling_a_run_records_it_with_what_was_done(dev):
     assert row["status"] == "canceled" and "deleted_count" in row["details"]["progress"]
 
 
+@pytest.mark.full
 def test_a_second_start_is_skipped_and_says_why(dev):
     first = slow_purge(dev)
     second = dev.launch(CLEANUP)
@@ -126,6 +132,22 @@ def test_a_second_start_is_skipped_and_says_why(dev):
     assert row["details"]["held_by"]["dagster_run_id"] == first
     dev.graphql(TERMINATE, id=first)
     assert dev.finished(first) == "CANCELED"
+
+
+@pytest.mark.parametrize(
+    "first_lines",
+    [
+        [f"GET {IN_URL} HTTP/1.1", "Host: 127.0.0.1:{port}"],
+        ["POST /graphql HTTP/1.1", "Host: evil.example", "Content-Type: application/json"],
+    ],
+    ids=["in the URL", "another host"],
+)
+def test_a_foreign_page_starts_nothing(dev, first_lines):
+    """test_guard.py has all the ways that a page could try."""
+    before = runs(dev)
+    lines = [line.replace("{port}", str(dev.port)) for line in first_lines]
+    assert send(dev.port, lines, BODY)[0] == 403
+    assert runs(dev) == before
 
 
 def test_schedules_and_sensors_are_on(dev):
@@ -152,6 +174,7 @@ def test_the_sensor_raises_an_alert_for_a_failed_backup(dev):
     assert len(found) == 1 and found[0]["severity"] == "high"
 
 
+@pytest.mark.full
 def test_commands_beside_a_running_dev(dev):
     assert maint(dev.home, "psql", "-Atc", "select 40 + 2").stdout == "42\n"
     # A run before was killed: until the next one completes, the doctor says so.

@@ -7,6 +7,8 @@ import pytest
 from maint_pipeline.instance.web.guard import SECURITY_HEADERS
 from tests.attacks import BODY, IN_URL, runs, send
 
+pytestmark = pytest.mark.full
+
 JSON = "Content-Type: application/json"
 UPGRADE = [
     "Connection: Upgrade",

@@ -14,6 +14,8 @@ import pytest
 from maint_pipeline.database.keeper import keep_running, stop_keeping
 from tests.dev import DagsterUi, environment, eventually, free_port, maint
 
+pytestmark = pytest.mark.full
+
 REPOSITORY = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 LOADED = "{ workspaceOrError { ... on Workspace { locationEntries { loadStatus } } } }"

@@ -11,6 +11,8 @@ import pytest
 from tests.attacks import BODY, IN_URL, send
 from tests.dev import DagsterUi, environment, eventually, free_port
 
+pytestmark = pytest.mark.full
+
 LOADED = "{ workspaceOrError { ... on Workspace { locationEntries { loadStatus } } } }"
 JSON = "Content-Type: application/json"
 

@@ -13,6 +13,8 @@ from tests.application import CREATE_OLD_ROWS
 from tests.dev import Dev, eventually
 from tests.server import restartable_server
 
+pytestmark = pytest.mark.full
+
 AWAY_SECONDS = 12
 SENSORS = (
     "alert_delivery_sensor", "backup_failure_sensor", "lost_run_sensor", "missed_run_sensor",

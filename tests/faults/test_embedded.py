@@ -36,6 +36,7 @@ def test_a_stale_pid_file_whose_number_is_somebody_elses(tmp_path):
         assert stranger.poll() is None
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "name",
     ['a "quote"', "it's", "a,b", "$HOME", "a#b%20", "`id`", "grün 日本", "back\\slash", "x" * 180],
@@ -49,6 +50,7 @@ def test_homes_with_unusual_names_work(tmp_path, name, locale):
     assert postgres_of(home) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["line\nbreak", "/proc", "/sys"])
 def test_homes_that_cannot_be_are_refused_in_a_sentence(tmp_path, name):
     home = tmp_path / name

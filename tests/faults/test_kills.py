@@ -40,6 +40,7 @@ def gone(processes: list[psutil.Process]) -> bool:
     )
 
 
+@pytest.mark.full
 def test_first_start_stop_and_what_is_left(home, start):
     dev = start(home).wait_until_up()
     second = maint(home, "dev", "--port", str(free_port()))
@@ -55,6 +56,7 @@ def test_first_start_stop_and_what_is_left(home, start):
     assert gone(processes)
 
 
+@pytest.mark.full
 def test_restart_finds_its_data_and_the_canceled_run(home, start):
     dev = start(home).wait_until_up()
     assert dev.sql("select answer from remember") == [{"answer": 42}]
@@ -68,6 +70,7 @@ def test_restart_finds_its_data_and_the_canceled_run(home, start):
     assert gone(processes)
 
 
+@pytest.mark.full
 def test_killed_outright_its_servers_end_too(home, start):
     dev = start(home).wait_until_up()
     servers = dev.servers()
@@ -76,6 +79,7 @@ def test_killed_outright_its_servers_end_too(home, start):
     eventually(lambda: gone(servers), seconds=60)
 
 
+@pytest.mark.full
 def test_everything_killed_at_once_is_cleared_up_by_the_next(home, start):
     dev = start(home).wait_until_up()
     run_id = dev.launch("cleanup_old_audit_logs", duty_percent=1)
@@ -95,6 +99,7 @@ def test_everything_killed_at_once_is_cleared_up_by_the_next(home, start):
     assert gone(processes)
 
 
+@pytest.mark.full
 def test_one_of_its_servers_dying_stops_all_and_says_which(home, start):
     dev = start(home).wait_until_up()
     processes = dev.processes()
@@ -105,6 +110,7 @@ def test_one_of_its_servers_dying_stops_all_and_says_which(home, start):
     assert gone(processes)
 
 
+@pytest.mark.full
 def test_its_postgresql_killed_is_started_again_and_a_closed_terminal_stops_all(home, start):
     dev = start(home).wait_until_up()
     postmaster = int((home / "postgres" / "postmaster.pid").read_text().split("\n")[0])
@@ -117,6 +123,7 @@ def test_its_postgresql_killed_is_started_again_and_a_closed_terminal_stops_all(
     assert gone(processes)
 
 
+@pytest.mark.full
 def test_stopping_during_set_up_leaves_a_home_that_works(tmp_path, start):
     dev = start(tmp_path / "home")
     eventually(lambda: "Migrating" in dev.output.read_text())
@@ -176,6 +183,7 @@ def nobody_can_run_us() -> bool:
         return False
 
 
+@pytest.mark.full
 @pytest.mark.skipif(not nobody_can_run_us(), reason="can't become an ordinary user here")
 def test_an_ordinary_user_on_a_machine_where_root_used_it_too(tmp_path):
     home = tmp_path / "nobody's"

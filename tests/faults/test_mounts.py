@@ -16,6 +16,8 @@ import pytest
 from tests.application import OLD
 from tests.dev import embedded_url, environment, eventually
 
+pytestmark = pytest.mark.full
+
 TASK = "cleanup_old_audit_logs"
 FILL = """
 insert into public.audit_logs (entity, action, user_id, time)

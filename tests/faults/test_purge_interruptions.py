@@ -99,6 +99,7 @@ def test_the_server_is_killed_and_starts_again(server, database):
     assert_the_next_run_finishes(database)
 
 
+@pytest.mark.full
 def test_the_network_goes(database, port):
     network = Network(port)
     purge_until(network.url(database), network.cut)

@@ -38,7 +38,9 @@ def kill_backend(superuser, _process) -> None:
     )
 
 
-KILLS = pytest.mark.parametrize("kill", [kill_process, kill_backend])
+KILLS = pytest.mark.parametrize(
+    "kill", [kill_process, pytest.param(kill_backend, marks=pytest.mark.full)]
+)
 
 
 def killed_thrice(cli, superuser, kill, duty_percent: int, longest: float) -> list[int]:
@@ -78,6 +80,7 @@ def test_killed_again_and_again(cli, superuser, logs, kill):
     assert finish(cli, superuser) == left[-1]
 
 
+@pytest.mark.full
 @KILLS
 def test_no_row_goes_without_being_in_the_archive(cli, home, superuser, logs, kill):
     superuser.execute("update maint.retention_policies set action = 'archive'")

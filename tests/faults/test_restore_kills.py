@@ -36,7 +36,7 @@ def servers(scratch: Path) -> list[psutil.Process]:
     return found
 
 
-@pytest.mark.parametrize("moment", ["folder", "server"])
+@pytest.mark.parametrize("moment", [pytest.param("folder", marks=pytest.mark.full), "server"])
 def test_killed_in_the_middle(restoring, owner, scratch, moment):
     process = restoring.start("run", "verify_restore")
     reached = {

@@ -92,6 +92,7 @@ def finishes(cli: Cli, url: str) -> None:
     assert look(url, runs) == "failed completed"
 
 
+@pytest.mark.full
 def test_a_standby_is_promoted_while_a_run_works(server, told, tmp_path):
     standby = tmp_path / "standby"
     folder = quote(str(tmp_path), safe="")
@@ -116,6 +117,7 @@ def test_a_standby_is_promoted_while_a_run_works(server, told, tmp_path):
         server.start()  # the fixture ends it
 
 
+@pytest.mark.full
 def test_a_primary_becomes_a_standby_while_a_run_works(server, told):
     cli = told(app(server))
     run = at_work(cli, app(server))
@@ -148,6 +150,7 @@ def with_passwords(server, told):
     return server
 
 
+@pytest.mark.full
 def test_the_workers_password_changes_while_a_run_works(with_passwords, told, monkeypatch, home):
     url = app(with_passwords)
     cli = told(url)

@@ -96,6 +96,11 @@ def test_a_process_that_is_asked_to_stop_finishes_its_message(owner, tick):
         assert states(owner) == {"ops": ["sent", "waiting"]} and slow.accepted == 1
 
 
+def test_where_nothing_is_sent_it_says_that_notifications_are_off(owner, tick):
+    raise_alert(owner)
+    assert tick("") == "Notifications are off: MAINT_NOTIFY_URLS is not set."
+
+
 def test_a_delivery_that_fails_is_told(owner, tick):
     raise_alert(owner)
     with dawdling_server() as slow:

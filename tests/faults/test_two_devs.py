@@ -4,6 +4,8 @@ import pytest
 
 from tests.dev import Dev, eventually
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture
 def two(tmp_path_factory, new_database):

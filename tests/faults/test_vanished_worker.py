@@ -10,6 +10,8 @@ from tests.dev import eventually
 from tests.network import network_to_cut
 from tests.server import fresh_server
 
+pytestmark = pytest.mark.full
+
 OVER_TCP = "postgresql://postgres@127.0.0.1/postgres"
 STATES = {
     "waits": None,

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.any_version
+
 FINDING = {
     "name": "check", "title": "Title", "severity": "high", "category": "security", "object": "a",
     "detail": "detail of a", "remediation": "Mend it.", "fingerprint": "check:a", "metadata": {},

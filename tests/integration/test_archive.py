@@ -149,6 +149,33 @@ def test_held_locked_and_refused_rows_are_not_archived(superuser, owner, logs, a
     assert result["held"] == 3 and result["refused"] > 100
     assert result["archived_rows"] == result["deleted_count"] == 5000 - left
     assert sum(manifest.rows for manifest in archive.manifests()) == 5000 - left
+    assert set(states(owner, archive)) == {"sound"}
+
+
+def test_rows_on_hold_are_not_archived_on_the_direct_way_either(superuser, owner, logs, archive):
+    superuser.execute(
+        "insert into maint.legal_holds (column_name, value, reason) "
+        f"select 'id', id::text, 'court' from public.audit_logs where {OLD} order by time limit 3"
+    )
+    result = purge(owner, archive)
+    assert result["held"] == 3 and count(owner, OLD) == 3
+    assert result["archived_rows"] == result["deleted_count"] == 4997
+    assert sum(manifest.rows for manifest in archive.manifests()) == 4997
+
+
+def test_rows_that_a_trigger_keeps_without_a_word_are_not_archived(superuser, owner, logs, archive):
+    superuser.execute(
+        "create function public.keep() returns trigger language plpgsql as $$ begin "
+        "if old.payload_hash like '%7' then return null; end if; return old; end $$; "
+        "create trigger keep before delete on public.audit_logs "
+        "for each row execute function public.keep()"
+    )
+    result = purge(owner, archive)
+    left = count(owner, OLD)
+    assert left > 100
+    assert result["archived_rows"] == result["deleted_count"] == 5000 - left
+    assert sum(manifest.rows for manifest in archive.manifests()) == 5000 - left
+    assert set(states(owner, archive)) == {"sound"}
 
 
 def test_nothing_goes_when_the_archive_cannot_be_written(superuser, owner, logs, tmp_path):

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.any_version
+
 FINGERPRINT = "table_without_primary_key:public.log"
 
 

@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import signal
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ import typer
 from maint_pipeline.cli import commands  # noqa: F401 - registers them
 from maint_pipeline.cli.app import app
 from tests.application import CREATE_OLD_ROWS
+from tests.dev import eventually
+
+pytestmark = pytest.mark.any_version
 
 # These go on until they are stopped, or need what other tests give them.
 ELSEWHERE = {
@@ -144,16 +149,25 @@ def test_history_goes_on_being_shown(cli, superuser):
         "insert into public.maintenance_task_runs (task_name, status, details) values "
         "('verify_restore', 'running', '{\"progress\": {\"step\": 1, \"fraction\": 0.5}}')"
     )
+    looked = (
+        "select query_start from pg_stat_activity where application_name = 'maint' "
+        "and datname = current_database() and query like '%get_maintenance_task_history%'"
+    )
+
+    def at() -> datetime | None:
+        row = superuser.execute(looked).fetchone()
+        return row and row["query_start"]
+
     process = cli.start("history", "--watch")
-    try:
-        process.wait(timeout=4)
-    except Exception:
-        process.send_signal(2)
-    stdout, stderr = process.communicate(timeout=30)
+    first = eventually(at)
+    eventually(lambda: at() != first)
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 0, stderr
     assert "verify_restore" in stdout and "fraction 0.5" in stdout
 
 
 def test_no_color_is_respected(cli, database):
-    answer = cli.with_variables(NO_COLOR="1", FORCE_COLOR="", TERM="xterm-256color")("checks")
+    told = cli.with_variables(NO_COLOR="1", FORCE_COLOR="", TERM="xterm-256color")
+    answer = told.process("checks")
     assert "\x1b[3" not in answer.stdout

@@ -17,6 +17,8 @@ from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 from tests.server import restartable_server
 
+pytestmark = pytest.mark.full
+
 PROGRAMS = Path(os.environ.get("MAINT_TEST_BIN_DIR", EMBEDDED_PROGRAMS))
 FILL = "create table public.orders as select i as id from generate_series(1, 1000) as i"
 

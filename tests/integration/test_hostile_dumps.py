@@ -15,6 +15,7 @@ from maint_pipeline.backups.errors import NoSandboxError
 from maint_pipeline.backups.restore_test import RestoreEnvironment, try_restore
 from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
+from tests.seeds import few
 from tests.server import restartable_server
 
 PROGRAMS = Path(os.environ.get("MAINT_TEST_BIN_DIR", EMBEDDED_PROGRAMS))
@@ -160,8 +161,8 @@ ATTACKS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["c", "p"])
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("kind", few(["c", "p"]))
+@pytest.mark.parametrize("attack", few(ATTACKS, 3))
 def test_a_program_is_not_run(dump, restored, attack, kind):
     statements, result, named = ATTACKS[attack]
     tried = restored(dump(statements, LOUD, kind))
@@ -202,7 +203,7 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize("attack", COMMANDS)
+@pytest.mark.parametrize("attack", few(COMMANDS, 3))
 def test_a_script_gives_psql_no_commands(dump, restored, canary, attack):
     file = dump("", kind="p")
     text = file.read_text()
@@ -220,7 +221,7 @@ def test_a_script_gives_psql_no_commands(dump, restored, canary, attack):
         assert words in tried.problem, tried.problem
 
 
-@pytest.mark.parametrize("kind", ["c", "d", "t", "p"])
+@pytest.mark.parametrize("kind", few(["c", "d", "t", "p"]))
 def test_values_that_look_like_commands_come_back(dump, restored, kind):
     values = [r"\! touch x", "\\.", "\restrict x", r"\restrict x", r"\unrestrict x", "-- Name: x;"]
     statements = "".join(
@@ -268,6 +269,7 @@ def test_without_a_sandbox_only_single_files_are_tried(dump, restored, monkeypat
         restored(dump("", kind="d"))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "isolation", ["namespaces, Landlock, another user", "Landlock", "another user", "none"]
 )
@@ -302,6 +304,7 @@ def test_what_unpacks_to_more_than_the_disk_ends(tmp_path, restored, monkeypatch
 
 
 @needs_debian
+@pytest.mark.full
 @pytest.mark.parametrize("kind", ["c", "p"])
 def test_a_platforms_dump(tmp_path, canary, monkeypatch, restored, kind):
     """What a plain role and this machine can't make is named; all rows of the application count."""

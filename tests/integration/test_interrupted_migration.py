@@ -20,6 +20,8 @@ from maint_pipeline.sample import create_sample_application, load_sample_data
 from tests.integration.test_migrate import BACK_TO_THE_FIRST
 from tests.requests import ADMIN, USER, create_people
 
+pytestmark = [pytest.mark.full, pytest.mark.any_version]
+
 HERE = Path(__file__).parent
 RIGHTS = (HERE / "rights.sql").read_text()
 LEGACY = (HERE / "legacy.sql").read_text()

@@ -6,6 +6,8 @@ from benchmarks.ledger import FILL, QUESTIONS, scans
 from maint_pipeline.reports.metrics import exposition
 from tests.dev import eventually
 
+pytestmark = pytest.mark.full
+
 ROWS = 60_000
 
 

@@ -12,6 +12,8 @@ from maint_pipeline.sensors.backup_failures import Look, watch_backup_failures
 from maint_pipeline.settings import Settings
 from tests.dev import eventually
 
+pytestmark = [pytest.mark.full, pytest.mark.any_version]
+
 FAIL = """
 with many as (
     insert into public.orgs (name) select 'org ' || i from generate_series(1, %s) as i returning id

@@ -6,6 +6,8 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
+pytestmark = pytest.mark.any_version
+
 JOB = "update_security_alert"
 CLEANUP = "cleanup_old_security_alerts"
 

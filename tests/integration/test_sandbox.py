@@ -12,6 +12,8 @@ from maint_pipeline.backups.sandbox import hand_over
 from maint_pipeline.backups.scratch import scratch_folder
 from tests.hostile import SECRET
 
+pytestmark = pytest.mark.any_version
+
 BUBBLEWRAP, NAMESPACES, LANDLOCK = "bubblewrap", "namespaces", "Landlock"
 SCRIPT = """
 echo inside > {inside}/file && echo wrote inside

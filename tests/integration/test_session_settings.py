@@ -8,6 +8,7 @@ import pytest
 from psycopg import sql
 
 from maint_pipeline.database.connection import connect
+from maint_pipeline.database.migrate import open_for_migration
 from maint_pipeline.retention.purge import Purge
 
 # Ages around the cutoff of 90 days, closer than settings can shift it.
@@ -204,11 +205,19 @@ def test_the_databases_zone_is_what_times_without_one_are_meant_in(application, 
     zone = "select maint.application_time_zone() as zone"
     assert owner.execute(zone).fetchone()["zone"] == "Asia/Kolkata"
     application.execute(f"alter database {application.info.dbname} reset timezone")
-    server = application.execute("select reset_val from pg_settings where name = 'TimeZone'")
+    with closing(psycopg.connect(application.info.dsn)) as anybody:
+        (servers,) = anybody.execute("show timezone").fetchone()
     with closing(connect(owner.info.dsn, application_name="t")) as other:
-        other.execute("set timezone = 'Asia/Tokyo'")
-        assert other.execute(zone).fetchone()["zone"] != "Asia/Tokyo"
-    assert server.fetchone()
+        other.execute("set timezone = 'Pacific/Kiritimati'")
+        assert other.execute(zone).fetchone()["zone"] == servers != "Pacific/Kiritimati"
+
+
+def test_the_zone_of_who_migrates_is_not_taken_for_the_servers(database, superuser, monkeypatch):
+    zone = "select reset_val from pg_settings where name = 'TimeZone'"
+    servers = superuser.execute(zone).fetchone()["reset_val"]
+    monkeypatch.setenv("PGTZ", "Pacific/Kiritimati")
+    with closing(open_for_migration(database)) as migrating:
+        assert migrating.execute(zone).fetchone()["reset_val"] == servers
 
 
 def test_partitions_of_times_without_a_zone_are_over_in_that_zone(application, owner):

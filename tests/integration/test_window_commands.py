@@ -8,6 +8,8 @@ from maint_pipeline.ops import all_tasks
 from maint_pipeline.schedules.windows import shut_out_tasks
 from maint_pipeline.settings import Settings
 
+pytestmark = pytest.mark.any_version
+
 ADD = "insert into maint.maintenance_windows (name, opens, closes, days, tasks) values "
 WINTER = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

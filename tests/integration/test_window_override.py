@@ -4,6 +4,8 @@ import pytest
 
 from tests.application import CREATE_OLD_ROWS
 
+pytestmark = pytest.mark.any_version
+
 TASK = "cleanup_old_audit_logs"
 
 

@@ -1,6 +1,6 @@
 """A purge that archives, and a restore of what it has archived."""
 
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.owners import Owners
@@ -60,6 +60,10 @@ class RestoreArchive(ArchiveAndDelete):
 
     def meddle(self) -> None:
         """Nobody else restores."""
+
+    def others_at_work(self) -> AbstractContextManager[None]:
+        """Nobody else is."""
+        return nullcontext()
 
     def never(self) -> tuple[str, ...]:
         return ("foreigners", "staying_lost", "lost")

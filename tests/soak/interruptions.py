@@ -5,7 +5,7 @@ import signal
 import socket
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from random import Random
 from select import select
 
@@ -42,12 +42,14 @@ def interrupt(lane: Lane) -> None:
             (task,) = random.choices(tasks, [kind.share for kind in TASKS])
             (what,) = random.choices(list(KINDS), list(KINDS.values()))
             task.prepare()
-            victim = Victim(task.work)
-            if random.random() < 0.2:
-                task.meddle()
-            time.sleep(random.uniform(0, usual[task].seconds * 0.7))
-            _break(what, task, started, proxy)
-            ended = victim.wait()
+            meddled = random.random() < 0.2
+            with task.others_at_work() if meddled else nullcontext():
+                victim = Victim(task.work)
+                if meddled:
+                    task.meddle_meanwhile()
+                time.sleep(random.uniform(0, usual[task].seconds * 0.7))
+                _break(what, task, started, proxy)
+                ended = victim.wait()
             if what == "server crashed":
                 for other in tasks:
                     other.reconnect()

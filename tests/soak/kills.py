@@ -1,6 +1,7 @@
 """Processes killed at random points of purge, archive, partition drop and restore."""
 
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 
@@ -47,10 +48,11 @@ def broken_run(task: Task, death: Death, *, meddled: bool) -> Ended:
     """Kill a run, and compare all rows."""
     if meddled:
         task.meddle()  # what a killed run has left meets a new hold, another name
-    victim = Victim(task.work, death)
-    if meddled:
-        task.meddle()
-    ended = victim.wait()
+    with task.others_at_work() if meddled else nullcontext():
+        victim = Victim(task.work, death)
+        if meddled:
+            task.meddle_meanwhile()
+        ended = victim.wait()
     if ended.error and not meddled:
         raise WrongError(ended.error)
     wait_for_the_dead(task.db)

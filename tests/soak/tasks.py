@@ -1,8 +1,8 @@
 """The tasks that are broken off, each with a model of what must be true then, and in the end."""
 
 import shutil
-import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from random import Random
 
@@ -117,24 +117,27 @@ class Task:
         ).run(connection)
 
     def meddle(self) -> None:
-        """Do what others may do at any time: place a hold, or lock some rows."""
+        """Do what others may do at any time: place a hold on a row that may be going just now."""
         with suppress(psycopg.errors.LockNotAvailable):
-            self.random.choice([self._hold, self._lock])()
+            self._hold(one(self.db, AN_EXPIRED_ROW))
 
-    def _hold(self) -> None:
-        """Place a hold on a row that has expired, and that may be going just now."""
-        row = one(self.db, AN_EXPIRED_ROW)
+    def meddle_meanwhile(self) -> None:
+        """Do the same while it works."""
+        self.meddle()
+
+    @contextmanager
+    def others_at_work(self) -> Iterator[None]:
+        """Have others lock some rows meanwhile, mostly."""
+        with closing(psycopg.connect(self.url)) as other:
+            if self.random.random() < 0.75:
+                other.execute(f"select from public.{self.table} where id % 20 = 3 for update")
+            yield
+
+    def _hold(self, row: object) -> None:
         with self.db.transaction():
             self.db.execute("set local lock_timeout = '30ms'")
             self.db.execute(HOLD, [self.name, row])
         self.db.execute(sql.SQL(STAYS).format(now=sql.SQL(self.now)), [row])
-
-    def _lock(self) -> None:
-        """Lock some rows for a moment."""
-        with self.db.transaction():
-            self.db.execute("set local lock_timeout = '30ms'")
-            self.db.execute(f"select from public.{self.table} where id % 20 = 3 for update")
-            time.sleep(0.3)
 
     def check(self) -> None:
         """Compare all rows with the model; nobody works meanwhile."""

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-ROUNDS = {
+FEW = {"kills": 4, "interruptions": 1, "failures": 60, "mails": 6, "lines": 20, "statements": 60}
+MORE = {
     "kills": 20,
     "interruptions": 4,
     "failures": 300,
@@ -16,13 +17,22 @@ ROUNDS = {
 }
 
 
-@pytest.mark.short
-@pytest.mark.parametrize("part", ROUNDS)
-def test_a_short_seed(part):
+@pytest.mark.parametrize("part", FEW)
+def test_a_few_rounds(part):
+    run(part, FEW[part])
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("part", MORE)
+def test_more_rounds(part):
+    run(part, MORE[part])
+
+
+def run(part: str, count: int) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.soak", part, "--count", str(ROUNDS[part]), "--lanes", "1"],
+        [sys.executable, "-m", "tests.soak", part, "--count", str(count), "--lanes", "1"],
         capture_output=True, text=True, check=False, timeout=800,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     rounds = int(done.stdout.partition(f"{part}: ")[2].partition(" rounds")[0].replace(",", ""))
-    assert rounds >= ROUNDS[part]
+    assert rounds >= count

@@ -36,5 +36,5 @@ def launch_in_browser(dev, page: Page, job: str, config: str | None = None) -> s
 
 def show_result(dev, page: Page, run_id: str) -> None:
     """Open what a run returned."""
-    page.goto(f"{dev.address}/runs/{run_id}?logs=type%3ASTEP_OUTPUT")
+    page.goto(f"{dev.address}/runs/{run_id}?logs=type%3AASSET_OBSERVATION")
     expect(page.get_by_text("result", exact=True).first).to_be_visible()

@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from tests.dev import eventually
 from tests.ui.browser import launch_in_browser, picture, show_result, write_config
 
+pytestmark = pytest.mark.full
+
 JOB = "cleanup_old_audit_logs"
 TASKS = {
     "cleanup_old_audit_logs": "rows deleted",
@@ -98,11 +100,11 @@ def test_a_closed_window_is_told_with_when_it_opens(dev, page):
 def test_health_is_an_asset_whose_checks_turn_red_and_say_why(dev, page):
     run_id = launch_in_browser(dev, page, "maintenance_health")
     assert dev.finished(run_id) == "SUCCESS"
-    page.goto(f"{dev.address}/assets/maintenance/maintenance_health?view=checks")
+    page.goto(f"{dev.address}/assets/restore_test?view=checks")
     page.get_by_text("restore_proven", exact=True).first.click()
     expect(page.get_by_text("No backup has been restored yet").first).to_be_visible()
     picture(page, "health")
-    page.goto(f"{dev.address}/assets/maintenance/maintenance_health?view=events")
+    page.goto(f"{dev.address}/assets/alerts?view=events")
     expect(page.get_by_text("open_alerts_high").first).to_be_visible()
 
 
@@ -123,7 +125,7 @@ def test_alerts_that_a_run_raised_are_named_in_its_page(dev, page):
 def test_findings_are_a_table_in_the_run_page(dev, page):
     run_id = dev.launch("verify_backup_health")
     dev.finished(run_id)
-    page.goto(f"{dev.address}/runs/{run_id}?logs=type%3ASTEP_OUTPUT")
+    page.goto(f"{dev.address}/runs/{run_id}?logs=type%3AASSET_OBSERVATION")
     expect(page.get_by_text("findings_table").first).to_be_visible()
     expect(page.get_by_text("remediation").first).to_be_visible()
     page.get_by_text("View full message").first.click()

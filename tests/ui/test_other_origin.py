@@ -11,6 +11,8 @@ from tests.attacks import BODY, IN_URL, MUTATION, runs
 from tests.dev import free_port
 from tests.ui.conftest import ANY_NAME
 
+pytestmark = pytest.mark.full
+
 IMAGE = """url => new Promise(done => {
     const image = new Image(); image.onload = image.onerror = () => done('tried'); image.src = url;
     document.body.append(image); })"""

@@ -9,6 +9,8 @@ from tests.dev import Dev
 from tests.integration.test_alerts import finding
 from tests.ui.browser import launch_in_browser
 
+pytestmark = pytest.mark.full
+
 HEADER = "X-Forwarded-User"
 HISTORY = (
     "select action, object, changed_by from public.get_maintenance_changes() "
