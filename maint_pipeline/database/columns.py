@@ -1,7 +1,7 @@
 """The columns that we add to tables of the application: the one place that lists them.
 
 Steps add them, preflight.sql looks whether their names are free, and by their comments `maint
-migrate --down` knows that they are ours. What a table needs by itself belongs to who asks that question.
+migrate --down` knows that they are ours.
 """
 
 from __future__ import annotations
