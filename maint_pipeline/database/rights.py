@@ -1,7 +1,7 @@
 """What maint_owner may do with the application's tables: the list that others are compared with.
 
 80_application_grants.sql and 95_row_security.sql give these, adoption.py names what can't be given,
-docs/administrator.md tells of them; tests/integration/test_additions.py holds all of them to this.
+docs/administrator.md lists them; tests/integration/test_additions.py holds all of them to this.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def test_the_plan_and_the_guide_count_right(added):
     assert f"{indexes[BACKUP_RUNS]} partial indexes" in planned
     assert f"gets\n  {NUMBERS[len(LEDGER_COLUMNS)]} columns" in GUIDE
     defaults = sum(column.default is not None for column in ALERT_COLUMNS)
-    words = f"{NUMBERS[len(ALERT_COLUMNS)]} columns on `security_alerts`, {NUMBERS[defaults]} of"
+    words = f"{NUMBERS[len(ALERT_COLUMNS)]} columns on `security_alerts` ({NUMBERS[defaults]} of"
     assert words in GUIDE
     assert f"gets {NUMBERS[indexes[BACKUP_RUNS]]} partial indexes" in GUIDE
     for index in INDEXES:

@@ -204,11 +204,17 @@ def test_alerts_and_launches_of_a_signed_in_administrator(database, superuser, a
         ("t", "cli", 1),
         ("t", "schedule", 0),
         ("t", "sensor", 0),
-        ("t:p", "cli", 0),
+        ("t:p", "cli", 1),
     ],
 )
 def test_what_people_launch_is_noted_and_what_runs_by_itself_is_not(owner, task, trigger, noted):
-    owner.execute("select maint.begin_task_run(%s, %s)", [task, trigger])
+    run = owner.execute("select maint.begin_task_run(%s, %s) as id", [task, trigger]).fetchone()
+    assert len(changes(owner)) == noted
+    # A part of it is launched with it.
+    owner.execute(
+        "select maint.begin_task_run(%s, %s, _parent_id => %s)",
+        [f"{task}:part", trigger, run["id"]],
+    )
     assert len(changes(owner)) == noted
 
 

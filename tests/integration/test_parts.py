@@ -4,7 +4,7 @@ import pytest
 
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.doctor.oversight import examine_oversight
-from maint_pipeline.reports.health import judge_health
+from maint_pipeline.reports.health import check_health
 from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 
 TASK = "cleanup_expired_rows"
@@ -78,7 +78,7 @@ def test_a_task_whose_name_has_a_colon_is_no_part(superuser, owner):
     (day,) = owner.execute("select task_name, failed from maint.task_runs_by_day").fetchall()
     (week,) = owner.execute("select task_name, failed from maint.failures_by_week").fetchall()
     assert day == week == {"task_name": "backup:nightly", "failed": 1}
-    assert "no tape" in {j.name: j.words for j in judge_health(owner)}["latest_runs_succeeded"]
+    assert "no tape" in {j.name: j.reason for j in check_health(owner)}["latest_runs_succeeded"]
     (runs,) = [d for d in examine_oversight(owner) if d.name == "latest runs"]
     assert "maint run backup:nightly" in runs.remedy
     # Nobody's schedule: no alert, as for any task that is not ours.

@@ -2,7 +2,7 @@
 -- alerts/delivery.py sends it. Which channels there are, and their secrets, is in the environment
 -- (MAINT_NOTIFY_URLS); what each receives is in maint.notification_channels.
 
--- Whether an alert is silenced now: the only place that says so in SQL.
+-- Whether an alert is silenced: the only place in SQL that decides it.
 create or replace function maint.is_silenced(_until timestamptz) returns boolean
     language sql volatile
     set search_path = pg_catalog, pg_temp

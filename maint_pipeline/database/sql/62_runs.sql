@@ -1,7 +1,8 @@
 -- What the ledger says of a task, decided once: alerts about failed tasks and missed runs, health, metrics and
 -- reports all read these views. With the reader's own rights, like those of 65_metrics.sql.
 --
--- Dropped and created again, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the views alone.
+-- Dropped and created again, because a view's columns can't be replaced freely. Locks: ACCESS EXCLUSIVE on the
+-- views alone.
 
 drop view if exists maint.task_runs_by_day, maint.failures_by_week, maint.task_state, maint.latest_runs,
     maint.latest_attempts, maint.task_names, maint.counted_runs, maint.run_figures, maint.task_runs;
@@ -50,7 +51,7 @@ select task_name from named where task_name is not null;
 comment on view maint.task_names is 'Tasks and parts of tasks that have ever run.';
 
 -- The latest run of each task that has an outcome: it completed, or it failed. A run that was skipped or
--- canceled, or is at work, says nothing of whether the task works. Written as ranges, so that
+-- canceled, or is in progress, says nothing about whether the task works. Written as ranges, so that
 -- maintenance_task_runs_outcome_idx alone has the order: PostgreSQL would walk that of all runs by time, to the
 -- end where a task has never completed.
 create view maint.latest_runs with (security_invoker = true) as
@@ -99,7 +100,7 @@ where (latest.run).id is not null;
 comment on view maint.latest_runs is
     'The latest run of each task and of each part of one that completed or failed, and whether the task fails.';
 
--- The latest run of each task whatever became of it: what somebody is told who asks why it has not completed.
+-- The latest run of each task whatever its outcome: why has a task not completed?
 create view maint.latest_attempts with (security_invoker = true) as
 select task.task_name, attempt.status, attempt.started_at, attempt.finished_at,
     attempt.details ->> 'reason' as reason
@@ -116,8 +117,8 @@ comment on view maint.latest_attempts is
     'The latest run of each task and of each part of one, whatever became of it.';
 
 -- Each run with the rows that it deleted, however it ended: what a run had reported when it failed, was
--- canceled or lost its worker is gone as well. The parts of a run did its work: the sum
--- that the task tells is left out.
+-- canceled or lost its worker counts as well. The parts of a run did its work: the sum
+-- that the run itself reports is left out.
 create view maint.run_figures with (security_invoker = true) as
 select
     id,
