@@ -1,7 +1,7 @@
 """The columns that we add to tables of the application: the one place that lists them.
 
-Steps add them, preflight.sql looks whether their names are free, and their comments tell `maint
-migrate --down` that they are ours. What a table needs by itself belongs to who asks that question.
+Steps add them, preflight.sql checks whether their names are free, and `maint migrate --down` knows
+by their comments that they are ours. What else a table needs is decided where it is used.
 """
 
 from __future__ import annotations
@@ -54,16 +54,16 @@ ALERT_COLUMNS = (
     Column(ALERTS_TABLE, "occurrences", "integer", "times seen", default="1"),
     Column(ALERTS_TABLE, "last_seen_at", "timestamp with time zone", "when seen last"),
     Column(ALERTS_TABLE, "absences", "integer", "evaluations since it was seen last", default="0"),
-    Column(ALERTS_TABLE, "acknowledged_at", "timestamp with time zone", "when somebody took it on"),
+    Column(ALERTS_TABLE, "acknowledged_at", "timestamp with time zone", "when it was acknowledged"),
     Column(
         ALERTS_TABLE, "silenced_until", "timestamp with time zone",
-        "nobody wants to hear of it until",
+        "no notifications until",
     ),
 )  # fmt: skip
 
 
 def missing(connection: Connection, columns: Sequence[Column]) -> list[Column]:
-    """Tell which columns their tables lack; all of those of a table that is not there.
+    """Return the columns that their tables lack; all of those of a table that doesn't exist.
 
     Args:
         connection: of the role that migrates; only read.

@@ -88,7 +88,7 @@ def _steps_of(connection: Connection, index: Index) -> list[Step]:
 
 
 def _is_small(connection: Connection, table: str) -> bool:
-    """Tell whether a table is small, or not there yet."""
+    """Return whether a table is small, or doesn't exist yet."""
     row = fetch_one(
         connection,
         "select coalesce(pg_relation_size(to_regclass(%s)), 0) <= %s as yes",

@@ -27,7 +27,7 @@ _HERE = Path(__file__).parent
 
 
 def plan(url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence[str] = ()) -> str:
-    """Tell what `migrate` would do, changing nothing.
+    """Return what `migrate` would do, changing nothing.
 
     Args:
         url: as for `migrate`.
@@ -57,7 +57,7 @@ def plan(url: str, checks_sql: str, trust: Sequence[str] = (), replace: Sequence
     if not_ours:
         header += ["-- Leaves out, because their owners are not trusted:", *not_ours]
     if special:
-        header += ["-- Goes round what the application has:", *special]
+        header += ["-- Works around what the application has:", *special]
     return "\n\n".join(["\n".join(header), *(step.script() for step in steps)])
 
 

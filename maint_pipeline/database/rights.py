@@ -1,13 +1,13 @@
 """What maint_owner may do with the application's tables: the list that others are compared with.
 
 80_application_grants.sql and 95_row_security.sql give these, adoption.py names what can't be given,
-docs/administrator.md tells of them; tests/integration/test_additions.py holds all of them to this.
+docs/administrator.md lists them; tests/integration/test_additions.py compares all of them.
 """
 
 from __future__ import annotations
 
 READS = ("select",)
-"""On every table that plays a part, and on views and the like."""
+"""On every table that is a source, and on views and the like."""
 
 PURGES = (*READS, "delete", "update")
 """On the audit log; UPDATE of one column, which is enough to skip locked rows."""

@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 120.0
 """How long a step is tried again while others hold a lock that it needs."""
 
 LOCK_TIMEOUT = "200ms"
-"""Whoever queues behind a waiting DDL statement waits so long at most; then it is retried."""
+"""Sessions that queue behind a waiting DDL statement wait no longer; then it is retried."""
 
 
 CONCURRENT_LOCK_TIMEOUT = "10min"
@@ -86,7 +86,7 @@ def run_patiently(
     Args:
         connection: of the role that migrates.
         step: what to run.
-        report: told for whom it waits.
+        report: called with the sessions that it waits for.
         patience: for how many seconds it is tried again.
         first: what to do in the step's transaction before its statements, at each try.
 
@@ -102,8 +102,8 @@ def run_patiently(
             holders = "; ".join(_lock_holders(connection)) or "nobody any more"
             if time.monotonic() + pause > deadline:
                 raise TableBusyError(
-                    f"{step.title}: a lock can't be had, held by {holders}. What was done before "
-                    "stays and is sound; run maint migrate again when they have ended."
+                    f"{step.title}: can't get a lock, held by {holders}. The completed steps "
+                    "stay; run maint migrate again when these sessions have ended."
                 ) from None
             report(f"{step.title}: waiting for a lock held by {holders}")
             time.sleep(pause)
@@ -126,8 +126,8 @@ def _run(connection: Connection, step: Step, first: Callable[[Connection], None]
         for statement in step.statements:
             if statement in (AS_OWNER, AS_MIGRATOR):
                 role = statement
-            # Code that somebody has left in schema maint must not come back to who migrates. A
-            # script that changes roles by itself makes the schema's first tables: nothing is there.
+            # Code that somebody left in schema maint must not run as the role that migrates. The
+            # script that changes roles itself creates the first tables: the schema is empty then.
             elif role == AS_OWNER and AS_MIGRATOR not in statement:
                 execute_confined(connection, OWNER_ROLE, statement)
                 continue

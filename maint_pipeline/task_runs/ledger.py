@@ -143,7 +143,7 @@ def run_recorded(
         task_name: the task.
         context: what started it.
         work: gets the run, returns the `details` to record.
-        log: told in words what happens.
+        log: called with a line of text for each event.
         parent_id: of the run that this one is a part of, if it is one.
 
     Returns:

@@ -87,7 +87,7 @@ end
 $$;
 
 -- Which absent alerts of the check backup_failed are over before their absences say so, and why: what
--- maint.absent_and_over() asks. A later backup succeeded, or the failure is told elsewhere.
+-- maint.absent_and_over() asks. A later backup succeeded, or the failure is reported elsewhere.
 create or replace function maint.over_backup_failed() returns table (id uuid, evidence jsonb)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp

@@ -50,7 +50,7 @@ select task_name from named where task_name is not null;
 comment on view maint.task_names is 'Tasks and parts of tasks that have ever run.';
 
 -- The latest run of each task that has an outcome: it completed, or it failed. A run that was skipped or
--- canceled, or is at work, says nothing of whether the task works. Written as ranges, so that
+-- canceled, or is in progress, says nothing about whether the task works. Written as ranges, so that
 -- maintenance_task_runs_outcome_idx alone has the order: PostgreSQL would walk that of all runs by time, to the
 -- end where a task has never completed.
 create view maint.latest_runs with (security_invoker = true) as
@@ -99,7 +99,7 @@ where (latest.run).id is not null;
 comment on view maint.latest_runs is
     'The latest run of each task and of each part of one that completed or failed, and whether the task fails.';
 
--- The latest run of each task whatever became of it: what somebody is told who asks why it has not completed.
+-- The latest run of each task whatever its outcome: it explains why the task has not completed.
 create view maint.latest_attempts with (security_invoker = true) as
 select task.task_name, attempt.status, attempt.started_at, attempt.finished_at,
     attempt.details ->> 'reason' as reason
@@ -116,8 +116,8 @@ comment on view maint.latest_attempts is
     'The latest run of each task and of each part of one, whatever became of it.';
 
 -- Each run with the rows that it deleted, however it ended: what a run had reported when it failed, was
--- canceled or lost its worker is gone as well. The parts of a run did its work: the sum
--- that the task tells is left out.
+-- canceled or lost its worker counts as well. The parts of a run did its work: the sum
+-- that the task itself reports is left out.
 create view maint.run_figures with (security_invoker = true) as
 select
     id,
