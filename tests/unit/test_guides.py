@@ -48,7 +48,7 @@ def test_how_old_a_proof_of_a_restore_may_be_is_the_same_everywhere():
     (check,) = (c for c in load_checks() if c.name == "restore_unproven")
     (within,) = (t.default for t in check.thresholds if t.name == "within")
     days = int(within.removesuffix(" days"))
-    assert f"the last proof is older than {within}." in (DOCS / "operator.md").read_text()
+    assert f"the last successful restore test is older than {within}." in (DOCS / "operator.md").read_text()
     dashboard = json.loads((DOCS.parent / "deploy/grafana/maintenance.json").read_text())
     (panel,) = (p for p in dashboard["panels"] if "last_proven" in json.dumps(p))
     steps = panel["fieldConfig"]["defaults"]["thresholds"]["steps"]
