@@ -48,10 +48,10 @@ def _tasks() -> Iterator[str]:
             "",
             f"### `{task.name}`",
             "",
-            f"Schedule: `{task.cron}`." if task.cron else "Started by people only.",
+            f"Schedule: `{task.cron}`." if task.cron else "Started by hand only.",
         )
         if task.heavy:
-            yield "Heavy: bound by every maintenance window that names no tasks."
+            yield "Heavy: every maintenance window without a list of tasks applies to it."
         yield from ("", task.description, "")
         fields = {name: _form_field(field) for name, field in task.config.model_fields.items()}
         yield from _table("Field", "Default", "Meaning", rows=fields) if fields else ()
@@ -66,7 +66,7 @@ def _form_field(field: FieldInfo) -> tuple[str, str]:
 
 def _catalogue() -> Iterator[str]:
     every = load_checks()
-    yield "# The catalogue of checks"
+    yield "# The checks"
     yield ""
     yield "Generated from the files in `maint_pipeline/checks/` by `make reference`."
     for title, introduction, chosen in _chapters(every):

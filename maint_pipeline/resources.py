@@ -1,4 +1,4 @@
-"""What maintenance works on, as a Dagster resource. What is done with it belongs to other rooms."""
+"""The application database and its settings, as a Dagster resource."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class Maintenance(ConfigurableResource):  # type: ignore[type-arg]
     """
 
     from_environment: bool = Field(
-        default=False, description="Read the variables MAINT_… at run time; the other fields rest."
+        default=False,
+        description="Read the variables MAINT_… at run time; the other fields are ignored.",
     )
     database_url: str | None = Field(
         default=None,
@@ -33,7 +34,7 @@ class Maintenance(ConfigurableResource):  # type: ignore[type-arg]
         "maint migrate --print-worker-url prints it.",
     )
     owner_database_url: str | None = Field(
-        default=None, description="URL of a role that may act as the owner of the tables."
+        default=None, description="URL of a role that can act as the owner of the tables."
     )
     archive_url: str | None = Field(default=None, description="Where archived rows go.")
     restore_source: str | None = Field(default=None, description="Backups for verify_restore.")
@@ -48,9 +49,7 @@ class Maintenance(ConfigurableResource):  # type: ignore[type-arg]
         default=None, description="Address of the Dagster UI, for links in messages."
     )
     docs_url: str | None = Field(default=None, description="Where the guides are served.")
-    timezone: str = Field(
-        default="UTC", description="Time zone in which schedules and reports are meant."
-    )
+    timezone: str = Field(default="UTC", description="Time zone of schedules and reports.")
 
     def settings(self) -> Settings:
         """Give the settings: the environment's, or those of the fields.

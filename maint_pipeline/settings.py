@@ -134,13 +134,13 @@ class Settings(BaseSettings):
     @property
     def variables(self) -> dict[str, str]:
         """The environment variables that say the same to a child process; secrets in plain text."""
-        told = {}
+        given = {}
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
             if value is not None:
                 plain = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-                told[variable(name, field)] = plain
-        return told
+                given[variable(name, field)] = plain
+        return given
 
     def guide(self, page: str) -> str:
         """Name a page of the guides, as a URL or, without `docs_url`, as a file.

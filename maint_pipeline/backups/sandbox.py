@@ -164,7 +164,7 @@ class Sandbox:
         def watch() -> None:
             while not over.wait(_LOOK_SECONDS):
                 if shutil.disk_usage(self.folder).free < SPARE_BYTES:
-                    self.ended_because = "Restoring it takes more disk than there is."
+                    self.ended_because = "Restoring it needs more disk space than there is."
                 elif time.monotonic() > deadline:
                     self.ended_because = (
                         f"Restoring it takes longer than {TIME_SECONDS // 3600} hours."

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 _HEADINGS = {
     "change": "What migrating changes",
-    "source": "Which of your tables plays which part",
+    "source": "Which of your tables is which source",
     "check": "What will be checked",
     "policy": "Tables that grow: policies for you to add, none is added by this",
 }
 _NEXT = (
-    ("maint doctor", "says what is not looked at, and why"),
-    ("maint run run_automated_security_checks", "looks now; the schedule does so every hour"),
-    ("maint alerts", "lists what needs somebody"),
-    ("maint policies preview cleanup_old_audit_logs", "tells what the daily cleanup would delete"),
+    ("maint doctor", "says what is not checked, and why"),
+    ("maint run run_automated_security_checks", "checks now; the schedule does so every hour"),
+    ("maint alerts", "lists what needs attention"),
+    ("maint policies preview cleanup_old_audit_logs", "shows what the daily cleanup would delete"),
 )
 
 
@@ -45,12 +45,12 @@ def adopt(
         typer.Option("--replace", metavar="NAME", help="As for maint migrate."),
     ] = None,
 ) -> None:
-    """Adopt your own database: look, propose, ask once, and set it up.
+    """Adopt your own database: inspect it, propose, ask once, and set it up.
 
-    Run it as an administrator, with MAINT_DATABASE_URL set. It tells what migrating changes, which
+    Run it as an administrator, with MAINT_DATABASE_URL set. It shows what migrating changes, which
     tables most likely are your audit log, organizations and so on, what will be checked, and which
-    tables grow. After one yes it migrates and maps those tables. It adds no retention policy and
-    names no administrators: these stay yours to decide. Safe to repeat.
+    tables grow. After you confirm it migrates and maps those tables. It adds no retention policy
+    and names no administrators: you decide these. Safe to repeat.
 
     Example: maint adopt --yes --json
     """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AlertId = Annotated[UUID, typer.Argument(help="The alert's id.", metavar="ALERT_ID")]
-Note = Annotated[str | None, typer.Option(help="Why, for whoever looks later.")]
+Note = Annotated[str | None, typer.Option(help="Why, for others to read later.")]
 COLUMNS = ("severity", "description", "created_at", "occurrences", "state", "id")
 
 alerts_app = typer.Typer(invoke_without_command=True)
@@ -29,11 +29,11 @@ app.add_typer(alerts_app, name="alerts")
 @alerts_app.callback()
 def alerts(
     context: typer.Context,
-    severity: Annotated[str | None, typer.Option(help="Only of this severity or graver.")] = None,
+    severity: Annotated[str | None, typer.Option(help="Only of this severity or higher.")] = None,
     check: Annotated[str | None, typer.Option(help="Only of this check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the open security alerts, gravest first.
+    """List the open security alerts, most severe first.
 
     Example: maint alerts --severity high --json
     """
@@ -42,12 +42,12 @@ def alerts(
     if context.invoked_subcommand is None:
         from maint_pipeline.alerts.actions import unresolved_alerts
 
-        grave = SEVERITIES[: SEVERITIES.index(severity) + 1] if severity else SEVERITIES
+        wanted = SEVERITIES[: SEVERITIES.index(severity) + 1] if severity else SEVERITIES
         with connected() as (_, connection):
             rows = [
                 row
                 for row in unresolved_alerts(connection)
-                if row["severity"] in grave and check in (None, row["alert_type"])
+                if row["severity"] in wanted and check in (None, row["alert_type"])
             ]
             if check and not rows:
                 _assert_check(connection, check)
@@ -66,7 +66,7 @@ def _assert_check(connection: Connection, name: str) -> None:
 
 @alerts_app.command()
 def show(alert_id: AlertId, as_json: AsJson = False) -> None:
-    """Show all that is known of one alert, open or not.
+    """Show all details of one alert, open or not.
 
     Example: maint alerts show 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b
     """
@@ -83,14 +83,14 @@ def show(alert_id: AlertId, as_json: AsJson = False) -> None:
 
 @alerts_app.command("ack")
 def acknowledge(alert_id: AlertId, note: Note = None) -> None:
-    """Say that you have taken an alert on. It stays open; a graver finding needs somebody anew.
+    """Acknowledge an alert: you are working on it. It stays open; a higher severity ends this.
 
-    Example: maint alerts ack 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --note "Ada looks into it"
+    Example: maint alerts ack 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --note "Ada is on it"
     """
     from maint_pipeline.alerts.actions import acknowledge_alert
 
     with connected() as (_, connection):
-        _tell(acknowledge_alert(connection, alert_id, note), "Acknowledged.")
+        _report(acknowledge_alert(connection, alert_id, note), "Acknowledged.")
 
 
 @alerts_app.command()
@@ -103,18 +103,18 @@ def silence(
     end: Annotated[bool, typer.Option("--end", help="End a silence now.")] = False,
     note: Note = None,
 ) -> None:
-    """Let nobody be told of an alert for a while. It stays open; a graver finding breaks it.
+    """Send no notifications of an alert for a while. It stays open; a higher severity ends this.
 
     Example: maint alerts silence 6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b --for 2d
     """
     from maint_pipeline.alerts.actions import silence_alert
 
     if (for_ is None) != end:
-        raise UsageError("Say either how long, for example --for 2d, or --end.")
+        raise UsageError("Give either a duration, for example --for 2d, or --end.")
     until = None if for_ is None else datetime.now(UTC) + duration("--for", for_)
     with connected() as (_, connection):
         done = silence_alert(connection, alert_id, until, note)
-    _tell(done, f"Silenced until {until:%Y-%m-%d %H:%M} UTC." if until else "No longer silenced.")
+    _report(done, f"Silenced until {until:%Y-%m-%d %H:%M} UTC." if until else "No longer silenced.")
 
 
 @alerts_app.command()
@@ -129,10 +129,10 @@ def resolve(
     from maint_pipeline.alerts.actions import resolve_alert
 
     with connected() as (_, connection):
-        _tell(resolve_alert(connection, alert_id, notes), "Resolved.")
+        _report(resolve_alert(connection, alert_id, notes), "Resolved.")
 
 
-def _tell(done: bool, words: str) -> None:
+def _report(done: bool, words: str) -> None:
     console.print(words if done else "It was resolved before.")
 
 

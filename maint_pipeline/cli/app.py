@@ -42,7 +42,7 @@ def maint(
         ),
     ] = False,
 ) -> None:
-    """Take what stands before a command."""
+    """Take the options that come before a command."""
 
 
 @contextmanager

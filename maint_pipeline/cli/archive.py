@@ -1,4 +1,4 @@
-"""`maint archive`: what policies with the action `archive` have put away."""
+"""`maint archive`: the rows that policies with the action `archive` have archived."""
 
 from __future__ import annotations
 
@@ -68,20 +68,21 @@ def restore(
         str | None, typer.Option(help="Another table with the same columns.", metavar="TABLE")
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Also what was restored there before and is gone.")
+        bool,
+        typer.Option("--again", help="Also rows that were restored before and deleted since."),
     ] = False,
     unrecorded: Annotated[
-        bool, typer.Option("--unrecorded", help="Also files that this database knows nothing of.")
+        bool, typer.Option("--unrecorded", help="Also files that this database has no record of.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put archived rows back. Rows that are there already stay as they are.
+    """Restore archived rows. Existing rows stay as they are.
 
-    Exit code 1 when something of the policy's archive is missing, corrupt or refused by the
-    table: the rest comes back, and what did not is named.
+    Exit code 1 when a file of the policy's archive is missing, corrupt or refused by the table:
+    the others are restored, and the failed ones are listed.
 
-    They are still past their retention: the next purge archives them again, unless a legal hold
-    keeps them or they go into another table.
+    Restored rows are still past their retention: the next purge archives them again, unless a legal
+    hold keeps them or they go into another table.
 
     Example: maint archive restore cleanup_old_audit_logs --from 2026-05-03 --to 2026-05-04
     """

@@ -20,7 +20,7 @@ app.add_typer(baseline_app, name="baseline")
 
 @baseline_app.callback()
 def baseline(context: typer.Context, as_json: AsJson = False) -> None:
-    """Tell what is approved: how many functions, grants and settings, and since when.
+    """Show what is approved: how many functions, grants and settings, and since when.
 
     Example: maint baseline
     """
@@ -29,13 +29,13 @@ def baseline(context: typer.Context, as_json: AsJson = False) -> None:
 
         with connected() as (_, connection):
             rows = baseline_summary(connection)
-        empty = "Nothing is approved yet: maint baseline approve takes what is there now."
+        empty = "Nothing is approved yet: maint baseline approve approves the current state."
         print_rows(rows, ("kind", "entries", "approved_at"), as_json=as_json, empty=empty)
 
 
 @baseline_app.command()
 def diff(as_json: AsJson = False) -> None:
-    """Show what has changed since it was approved. The check drift_from_baseline tells the same.
+    """Show what has changed since it was approved. The check drift_from_baseline reports the same.
 
     Example: maint baseline diff
     """
@@ -55,7 +55,7 @@ def approve(
     kind: Annotated[str | None, typer.Argument(help=f"One of {', '.join(KINDS)}.")] = None,
     name: Annotated[str | None, typer.Argument(help="One object, as diff names it.")] = None,
 ) -> None:
-    """Approve what is there now: everything, one kind, or one object. Look at the diff first.
+    """Approve the current state: of everything, one kind, or one object. Read the diff first.
 
     Example: maint baseline approve function "public.total()"
     """

@@ -24,9 +24,9 @@ def changes(
     days: Annotated[int, typer.Option(help="How many days back.", min=1, max=3650)] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List who launched, acknowledged, silenced, resolved, or changed configuration, newest first.
+    """List who started tasks, handled alerts or changed the configuration, newest first.
 
-    A history that is only ever added to. A user after "says" is what the session said of itself.
+    The history is append-only. A user after "says" is stated by the client and not verified.
 
     Example: maint changes --days 90
     """
@@ -54,7 +54,7 @@ def _brief(value: Any) -> str:
 
 
 def _author(changed_by: Mapping[str, Any]) -> str:
-    """Name who did it in a few words: the user where one was signed in, the roles, the claim."""
+    """Name the author: the signed-in user if there was one, the roles, the claim."""
     role, login = changed_by["role"], changed_by["login"]
     known = [changed_by.get("user_id"), role if role == login else f"{role} (login {login})"]
     claimed = changed_by.get("claimed", {}).get("user")

@@ -1,4 +1,4 @@
-"""`maint checks`: what is looked at, what was seen, and which findings somebody lives with."""
+"""`maint checks`: the checks, their latest results, and the suppressed findings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ app.add_typer(checks_app, name="checks")
 
 @checks_app.callback()
 def checks(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the checks, with what each saw when it was last evaluated.
+    """List the checks, with the latest result of each.
 
     Example: maint checks
     """
@@ -41,7 +41,7 @@ def checks(context: typer.Context, as_json: AsJson = False) -> None:
 
 @checks_app.command()
 def run(name: Name, as_json: AsJson = False) -> None:
-    """Evaluate one check now, bring its alerts in line, and show what it sees.
+    """Evaluate one check now, update its alerts, and show its findings.
 
     Example: maint checks run row_security_off
     """
@@ -105,9 +105,7 @@ def ignore(
         is_known = ignore_finding(connection, fingerprint, reason, until)
     console.print(f"Ignored until {until:%Y-%m-%d %H:%M} UTC." if until else "Ignored for good.")
     if not is_known:
-        console.print(
-            "No alert has had this fingerprint yet: is it spelled as maint alerts has it?"
-        )
+        console.print("No alert has had this fingerprint yet: is it spelled as in maint alerts?")
 
 
 @checks_app.command()

@@ -27,9 +27,9 @@ def daemon(
 ) -> None:
     """Run Dagster's daemon (schedules, sensors, the queue), and nothing else: for production.
 
-    Start it on as many machines as you like: one leads, the others stand by, and one of them leads
-    within seconds when the leader is gone. While it is well, MAINT_WATCHDOG_URL is asked for every
-    minute. SIGTERM ends it.
+    Start it on as many machines as you like: one leads, the others are on standby, and one of them
+    takes over within seconds when the leader stops. While it is healthy, it requests
+    MAINT_WATCHDOG_URL every minute. SIGTERM stops it.
 
     Example: maint daemon --workspace workspace.yaml
     """

@@ -21,11 +21,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the figures by day a
 
 @app.command()
 def report(
-    days: Annotated[int, typer.Option(help="How many days it tells of.", min=1, max=366)] = 30,
+    days: Annotated[int, typer.Option(help="How many days it covers.", min=1, max=366)] = 30,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("maint-report.html"),
     as_json: AsJson = False,
 ) -> None:
-    """Write a report as one HTML page with its pictures in it: nothing else is needed to read it.
+    """Write a report as one HTML page with its pictures in it.
 
     Example: maint report --days 90 --out /tmp/report.html
     """

@@ -24,12 +24,14 @@ def migrate(
     show_plan: Annotated[
         bool, typer.Option("--plan", help="Print the SQL, its locks and tables; change nothing.")
     ] = False,
-    down: Annotated[bool, typer.Option("--down", help="Take out what is ours instead.")] = False,
+    down: Annotated[
+        bool, typer.Option("--down", help="Remove maint_pipeline from the database instead.")
+    ] = False,
     keep_history: Annotated[
         bool,
         typer.Option(
             "--keep-history",
-            help="With --down: leave our tables, closed to everybody but their owner.",
+            help="With --down: keep our tables, closed to everybody but their owner.",
         ),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask before --down.")] = False,
@@ -47,8 +49,8 @@ def migrate(
         typer.Option(
             "--replace",
             metavar="NAME",
-            help="Put our function of this name in the place of the application's, which is kept "
-            "for --down. Can be given several times.",
+            help="Replace the application's function of this name by ours; it is kept for --down. "
+            "Can be given several times.",
         ),
     ] = None,
     new_password: Annotated[
@@ -81,10 +83,10 @@ def migrate(
     application's tables, and neither drops nor rewrites its data. Tables whose owner is neither a
     superuser, nor the database's owner, nor the role that migrates are left out unless you trust
     that owner. Functions of the application with names of ours stay, and ours are in schema maint
-    alone, unless you say --replace.
+    only, unless you give --replace.
 
-    With --down removes what it added and gives back what it replaced: history, alerts, policies and
-    settings go into a file in MAINT_HOME first.
+    --down removes what it added and restores what it replaced: history, alerts, policies and
+    settings are written into a file in MAINT_HOME first.
 
     Example: maint migrate --plan
     """
@@ -172,7 +174,7 @@ def _say_what_is_missing(urls: ApplicationUrls) -> None:
     if members := members_of_owner(urls.administrator):
         _say(
             f"Members of maint_owner, who can do all that maintenance can: {', '.join(members)}. "
-            "Revoke maint_owner from whoever should not."
+            "Revoke maint_owner from the others."
         )
     if problem := login_problem(urls.worker):
         _say(

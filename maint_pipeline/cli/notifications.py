@@ -1,4 +1,4 @@
-"""`maint notifications`: who is told of alerts, what waits, and what could not be sent."""
+"""`maint notifications`: the channels, what is waiting, and what could not be sent."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def notifications(
     everything: Annotated[bool, typer.Option("--all", help="Also what was sent.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List what waits to be told, and what was given up.
+    """List the notifications that wait to be sent, and those that were given up.
 
     Example: maint notifications --all --json
     """
@@ -59,12 +59,12 @@ def notifications(
 
         with connected() as (_, connection):
             rows = list_notifications(connection, everything=everything)
-        print_rows(rows, COLUMNS, as_json=as_json, empty="Nothing waits to be told.")
+        print_rows(rows, COLUMNS, as_json=as_json, empty="No notifications are waiting.")
 
 
 @notifications_app.command()
 def channels(as_json: AsJson = False) -> None:
-    """List the channels, and what each wants to hear.
+    """List the channels, and which notifications each receives.
 
     A channel's row in maint.notification_channels is yours to change, for example:
     update maint.notification_channels set min_severity = 'high', quiet_from = '22:00',
@@ -79,7 +79,10 @@ def channels(as_json: AsJson = False) -> None:
         register_channels(connection, configured_channels(settings), settings.notify_min_severity)
         rows = connection.execute(_CHANNELS).fetchall()
     print_rows(
-        rows, CHANNEL_COLUMNS, as_json=as_json, empty="Nobody is told: set MAINT_NOTIFY_URLS."
+        rows,
+        CHANNEL_COLUMNS,
+        as_json=as_json,
+        empty="Notifications are off: set MAINT_NOTIFY_URLS.",
     )
 
 
@@ -117,7 +120,7 @@ def test() -> None:
 
 @notifications_app.command()
 def retry() -> None:
-    """Send again what was given up.
+    """Retry the notifications that were given up.
 
     Example: maint notifications retry
     """

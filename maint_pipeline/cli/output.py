@@ -1,7 +1,7 @@
 """How commands print: tables for people, JSON for programs.
 
 Names and texts from the database may hold what a terminal obeys. Everything that is printed for
-people goes through `console` and `errors`, which make it visible; JSON escapes it by itself.
+people goes through `console` and `errors`, which make it visible; JSON escapes it anyway.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`maint policies`: what expires when, and what would go now."""
+"""`maint policies`: what expires when, and what would be deleted now."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def policies(context: typer.Context, as_json: AsJson = False) -> None:
         print_rows(rows, COLUMNS, as_json=as_json, empty="No retention policy.")
         for row in stranded:
             errors.print(
-                f"{row['partition']} stands detached and {row['reason']}: maint policies stranded "
-                "tells what to do.",
+                f"{row['partition']} was left detached and {row['reason']}: maint policies "
+                "stranded says what to do.",
                 style="yellow",
                 highlight=False,
                 markup=False,
@@ -49,7 +49,7 @@ def add(
     table: Annotated[
         str, typer.Option(help='TABLE, or SCHEMA.TABLE; names with dots as "A.B"."C".')
     ],
-    time_column: Annotated[str, typer.Option(help="The column that tells a row's age.")],
+    time_column: Annotated[str, typer.Option(help="The column with a row's age.")],
     keep: Annotated[str, typer.Option(help="How long rows are kept, such as '60 days'.")],
     condition: Annotated[
         str, typer.Option(help="Only rows for which this is true, in SQL.")
@@ -60,8 +60,8 @@ def add(
 ) -> None:
     """Add a retention policy; cleanup_expired_rows applies it every night.
 
-    It is looked at before it is stored: the table, the column, the condition. What maint_owner
-    lacks on the table is granted, where the configured role may act as its owner. Preview it next.
+    The table, the column and the condition are validated before it is stored. Missing privileges of
+    maint_owner are granted if the configured role can act as the table's owner. Preview it next.
 
     Example: maint policies add gone_orgs --table orgs --time-column deleted_at --keep '1 year'
     """
@@ -73,16 +73,16 @@ def add(
         for statement in open_table(connection, Owners(urls.owner), policy):
             console.print(f"  {printable(statement)}", highlight=False, markup=False)
         add_policy(connection, policy)
-    console.print(f"Added. maint policies preview {name} tells what would go now.")
+    console.print(f"Added. maint policies preview {name} shows what it would delete now.")
 
 
 @policies_app.command()
 def suggest(as_json: AsJson = False) -> None:
-    """Name the tables that grow and may have a policy, and what it would free; change nothing.
+    """Suggest policies for tables that grow, and what each would free; change nothing.
 
     Reads catalogs and statistics, as the administrator of the database, and the oldest row's time
-    where an index leads to it. What can't be told is null, and a note says what would tell it.
-    Ask who reads the old rows before you accept one: statistics don't tell.
+    if an index leads to it. What is unknown is null, and a note says how to find it out.
+    Ask who reads the old rows before you accept one: statistics don't show that.
 
     Example: maint policies suggest --json
     """
@@ -96,7 +96,7 @@ def suggest(as_json: AsJson = False) -> None:
     for row in rows:
         _print_suggestion(row)
     if not rows:
-        console.print("No table without a policy looks as if its old rows could go.")
+        console.print("No policy to suggest: no table without one looks like a log.")
 
 
 def _print_suggestion(row: dict[str, Any]) -> None:
@@ -127,7 +127,7 @@ def _figure(value: Any) -> str:
 
 @policies_app.command()
 def disable(name: Name) -> None:
-    """Let a policy delete nothing until it is enabled again.
+    """Disable a policy until you enable it again.
 
     Example: maint policies disable cleanup_old_security_alerts
     """
@@ -136,7 +136,7 @@ def disable(name: Name) -> None:
 
 @policies_app.command()
 def enable(name: Name) -> None:
-    """Let a policy delete again.
+    """Enable a policy.
 
     Example: maint policies enable cleanup_old_security_alerts
     """
@@ -145,10 +145,10 @@ def enable(name: Name) -> None:
 
 @policies_app.command()
 def stranded(as_json: AsJson = False) -> None:
-    """List partitions that a purge has left detached, and whose policy is gone or disabled.
+    """List partitions that a purge left detached, and whose policy was deleted or disabled.
 
-    Nothing drops them. Enable the policy, and its next run goes on; or attach or drop the
-    partition with the statement that stands there, as the table's owner.
+    Nothing drops them. Enable the policy, and its next run continues; or attach or drop the
+    partition with the statement shown, as the table's owner.
 
     Example: maint policies stranded
     """
@@ -157,7 +157,7 @@ def stranded(as_json: AsJson = False) -> None:
     with connected() as (_, connection):
         rows = stranded_partitions(connection)
     if as_json or not rows:
-        print_rows(rows, (), as_json=as_json, empty="No partition stands detached.")
+        print_rows(rows, (), as_json=as_json, empty="No partition was left detached.")
         return
     for row in rows:
         print_fields(row)
@@ -166,19 +166,19 @@ def stranded(as_json: AsJson = False) -> None:
 
 @policies_app.command()
 def preview(name: Name, as_json: AsJson = False) -> None:
-    """Tell what a policy would delete now, day by day, and the statement; changes nothing.
+    """Show what a policy would delete now, day by day, and the statement; change nothing.
 
     Example: maint policies preview cleanup_old_audit_logs
     """
     from maint_pipeline.retention.policies import preview_policy
 
     with connected() as (_, connection):
-        told: dict[str, Any] = preview_policy(connection, name)
+        found: dict[str, Any] = preview_policy(connection, name)
     if as_json:
-        print_rows([told], (), as_json=True, empty="")
+        print_rows([found], (), as_json=True, empty="")
         return
-    days = told.pop("by_day")
-    print_fields(told)
+    days = found.pop("by_day")
+    print_fields(found)
     if days:
         console.print()
         print_rows(days, ("day", "rows", "bytes"), as_json=False, empty="")

@@ -1,4 +1,4 @@
-"""Commands that start or examine: dev, sample, psql, doctor."""
+"""Commands that start or check something: dev, sample, psql, doctor."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def dev(
 ) -> None:
     """Start everything on this machine: PostgreSQL, sample data, Dagster UI and daemon.
 
-    Needs nothing installed. State lives in MAINT_HOME (.maint/); Ctrl-C stops it all, the next
+    Needs nothing installed. State lives in MAINT_HOME (.maint/); Ctrl-C stops everything, the next
     start finds its data again. With MAINT_DATABASE_URL set, that database is used instead: it is
     migrated, and gets no sample data.
 
@@ -182,11 +182,11 @@ _MARKS = {True: "[green]ok[/]   ", None: "[yellow]?[/]    ", False: "[red]wrong[
 
 @app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Examine the installation and say how to fix what is wrong.
+    """Check the installation and say how to fix what is wrong.
 
-    Looks at connection, version, pooler, clock, migrations, privileges, the latest runs, the checks
-    and Dagster's storage; says what nobody looks at, and why. Exit code 1 when something is wrong;
-    what was not looked at is neither ok (null in JSON) nor wrong.
+    Checks connection, version, pooler, clock, migrations, privileges, the latest runs, the checks
+    and Dagster's storage; says what is not checked, and why. Exit code 1 when something is wrong;
+    what was not checked is neither ok (null in JSON) nor wrong.
 
     Example: maint doctor --json
     """

@@ -39,10 +39,9 @@ def serve(
 ) -> None:
     """Serve the Dagster UI behind the guard, and nothing else: for production.
 
-    The guard keeps other web pages out: it answers only by its own names (loopback, the host of
-    MAINT_UI_URL, MAINT_ALLOWED_HOSTS), and takes changes only from its own pages and from programs.
-    There is no login: for other people than you put a proxy with one in front. The daemon
-    is maint daemon.
+    The guard keeps other web pages out: it answers only to its own names (loopback, the host of
+    MAINT_UI_URL, MAINT_ALLOWED_HOSTS), and accepts changes only from its own pages and programs.
+    There is no login: put a proxy with one in front for other people. The daemon is maint daemon.
 
     Example: maint serve --port 3001 --read-only
     """
@@ -76,15 +75,16 @@ def _is_loopback(host: str) -> bool:
 @app.command()
 def env(
     stop: Annotated[
-        bool, typer.Option("--stop", help="Let the embedded PostgreSQL stop again instead.")
+        bool, typer.Option("--stop", help="Stop the embedded PostgreSQL again instead.")
     ] = False,
 ) -> None:
     """Print the variables that plain Dagster commands need, for the shell to evaluate.
 
-    Where the embedded PostgreSQL is needed it is started, filled as by maint dev, and stays up when
-    this command has ended, until `maint env --stop`. Afterwards dagster dev, dagster-webserver -w
+    If the embedded PostgreSQL is needed it is started, filled as by maint dev, and stays up after
+    this command, until `maint env --stop`. Afterwards dagster dev, dagster-webserver -w
     workspace.yaml and dagster-daemon run -w workspace.yaml work in this shell. They have no guard:
-    use them for development, or maint serve. The lines can hold the password of Dagster's storage.
+    use them for development, or maint serve. The output can contain the password of Dagster's
+    storage.
 
     Example: eval "$(maint env)"
     """
@@ -125,7 +125,7 @@ def _variables(settings: Settings) -> dict[str, str]:
             prepare_sample(urls)
         variables = dagster_environment(settings, application=urls, storage_url=storage_url)
         if sys.__stdout__ and sys.__stdout__.isatty() and parse(storage_url).get("password"):
-            console.print("Mind who sees this screen: the lines hold a password.")
+            console.print("Don't show this screen to others: the lines contain a password.")
     # What the user has set is in the shell already; where nothing is set, every process finds the
-    # embedded database by itself, and later commands in this shell still know that it is meant.
+    # embedded database, and later commands in this shell still know that it is meant.
     return {name: v for name, v in variables.items() if not name.endswith("DATABASE_URL")}

@@ -1,4 +1,4 @@
-"""`maint sources`: which relation of the application plays which part."""
+"""`maint sources`: which relation of the application is which source."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ app.add_typer(sources_app, name="sources")
 
 @sources_app.callback()
 def sources(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the parts of the application: what plays each, whether it fits, what it keeps from view.
+    """List the sources: the relation of each, whether it fits, and the checks it prevents.
 
     Example: maint sources
     """
@@ -35,7 +35,7 @@ def sources(context: typer.Context, as_json: AsJson = False) -> None:
 
 @sources_app.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """List the parts of the application, as maint sources does.
+    """List the sources, as maint sources does.
 
     Example: maint sources list --json
     """
@@ -44,9 +44,9 @@ def list_(as_json: AsJson = False) -> None:
 
 @sources_app.command("set")
 def set_(
-    part: Annotated[str, typer.Argument(help="The part: audit_log, organizations, and so on.")],
+    part: Annotated[str, typer.Argument(help="The source: audit_log, organizations, and so on.")],
     relation: Annotated[
-        str | None, typer.Option(help="The table or view that plays it.", metavar="SCHEMA.NAME")
+        str | None, typer.Option(help="The table or view.", metavar="SCHEMA.NAME")
     ] = None,
     column: Annotated[
         list[str] | None,
@@ -62,10 +62,10 @@ def set_(
         bool, typer.Option("--default", help="Look for it under its default name again.")
     ] = False,
 ) -> None:
-    """Say which relation plays a part, and how our columns are called there.
+    """Set the relation of a source, and how our columns are called there.
 
-    It is looked at before it is stored, with a trial read. Columns that you don't name are looked
-    for under our name. What maint_owner lacks is granted with MAINT_ADMIN_DATABASE_URL.
+    The mapping is tested before it is stored, with a trial read. Columns that you don't name are
+    looked up under our name. Missing privileges are granted with MAINT_ADMIN_DATABASE_URL.
 
     Example: maint sources set audit_log --relation public.activity_logs --column time=created_at
     """
@@ -85,16 +85,16 @@ def set_(
             with _administrator(urls) as administrator:
                 for statement in map_relation(connection, administrator, part, named, mapped):
                     console.print(f"  {statement}", highlight=False, markup=False)
-        _tell(connection, part)
+        _report(connection, part)
 
 
 @sources_app.command()
 def suggest(as_json: AsJson = False) -> None:
-    """Look which relations may be the audit log, the organizations and so on; change nothing.
+    """Suggest relations for the audit log, the organizations and so on; change nothing.
 
     Reads catalogs and statistics only, as the administrator of the database, and works before
     the first migration. Each proposal has a confidence from 0 to 1, the reasons, the command that
-    accepts it, and the checks and tasks that would have something to look at.
+    accepts it, and the checks and tasks that would become applicable.
 
     Example: maint sources suggest --json
     """
@@ -108,7 +108,7 @@ def suggest(as_json: AsJson = False) -> None:
     for row in rows:
         _print_suggestion(row)
     if not rows:
-        console.print("Nothing in this database looks like a part that maintenance knows.")
+        console.print("No relation of this database looks like one of the sources.")
 
 
 def _print_suggestion(row: dict[str, Any]) -> None:
@@ -120,9 +120,9 @@ def _print_suggestion(row: dict[str, Any]) -> None:
     )  # fmt: skip
     lines = ["; ".join(row["reasons"])]
     if row["problem"]:
-        lines.append(f"Not as it is: {row['problem']}.")
+        lines.append(f"Can't be used as it is: {row['problem']}.")
     if row["enables"]:
-        lines.append(f"Would be looked at by: {', '.join(row['enables'])}.")
+        lines.append(f"Would be used by: {', '.join(row['enables'])}.")
     for line in lines:
         console.print(f"  {line}", markup=False, highlight=False)
     if row["grant"]:
@@ -138,12 +138,12 @@ def _administrator(urls: ApplicationUrls) -> closing[Connection]:
     return closing(connect(urls.administrator, application_name="maint sources", as_owner=False))
 
 
-def _tell(connection: Connection, part: str) -> None:
+def _report(connection: Connection, part: str) -> None:
     from maint_pipeline.sources.parts import source_state
 
     state = source_state(connection, part)
     if state["status"] == "none":
-        console.print(f"{part}: the application has none. Nobody is reminded of it.")
+        console.print(f"{part}: the application has none. It is no longer reported as missing.")
         return
     console.print(f"{part}: {state['relation']}, {state['status']}.", markup=False)
     if state["not_mapped"]:
@@ -151,10 +151,10 @@ def _tell(connection: Connection, part: str) -> None:
     if state["checks"]:
         console.print(f"  Not applicable: {', '.join(state['checks'])}.", markup=False)
     if part == "audit_log":
-        _tell_policy(connection, state["relation"])
+        _report_policy(connection, state["relation"])
 
 
-def _tell_policy(connection: Connection, relation: str) -> None:
+def _report_policy(connection: Connection, relation: str) -> None:
     row = connection.execute(
         "select format('%I.%I', table_schema, table_name) as relation, time_column, "
         "keep::text as keep from maint.enabled_policies join maint.retention_policies using (name, "
@@ -163,8 +163,8 @@ def _tell_policy(connection: Connection, relation: str) -> None:
     if row and row["relation"] == relation:
         console.print(
             f"  cleanup_old_audit_logs deletes rows whose {row['time_column']} is older than "
-            f"{row['keep']} from it: maint policies preview cleanup_old_audit_logs tells what "
-            "would go, maint policies disable cleanup_old_audit_logs keeps them.",
+            f"{row['keep']} from it: maint policies preview cleanup_old_audit_logs shows them, "
+            "maint policies disable cleanup_old_audit_logs keeps them.",
             markup=False,
         )
 

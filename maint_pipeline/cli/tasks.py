@@ -31,14 +31,14 @@ HISTORY_COLUMNS = ("started_at", "task_name", "status", "duration_seconds", "err
 def run(
     task: Annotated[str, typer.Argument(help="Name of the task.", metavar="TASK")],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would be done; change nothing.")
+        bool, typer.Option("--dry-run", help="Only report what would be done; change nothing.")
     ] = False,
     settings: Annotated[
         list[str] | None,
         typer.Option(
             "--set",
-            help="Set a field of the task's form, as the field is typed: a text as it is, null for "
-            "none, lists as JSON.",
+            help="Set a field of the task's config by its type: a text as it is, null for none, "
+            "lists as JSON.",
             metavar="KEY=VALUE",
         ),
     ] = None,
@@ -120,7 +120,7 @@ def history(
     task: Annotated[str | None, typer.Option(help="Only this task.")] = None,
     status: Annotated[str | None, typer.Option(help="Only runs of this status.")] = None,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Go on showing it, with the progress of what runs.")
+        bool, typer.Option("--watch", help="Keep showing it, with the progress of running tasks.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -143,14 +143,14 @@ def history(
 
 
 def _assert_task(name: str) -> None:
-    # A task that is gone by now may have a history.
+    # A task that was removed since may have a history.
     from maint_pipeline.ops import task_named
 
     task_named(name)
 
 
 def _watch(connection: Connection, given: Mapping[str, Any], empty: str) -> None:
-    """Show the history anew every two seconds, until Ctrl-C."""
+    """Show the history again every two seconds, until Ctrl-C."""
     from rich.live import Live
 
     with Live(console=console, auto_refresh=False) as live, suppress(KeyboardInterrupt):
@@ -162,7 +162,7 @@ def _watch(connection: Connection, given: Mapping[str, Any], empty: str) -> None
 
 
 def _note(row: Mapping[str, Any]) -> str:
-    """Give what is worth saying of a run: its progress, or its error."""
+    """Return the note of a run: its progress, or its error."""
     progress = (row["details"] or {}).get("progress") if row["status"] == "running" else None
     if not progress:
         return row["error_message"] or ""
@@ -170,7 +170,7 @@ def _note(row: Mapping[str, Any]) -> str:
 
 
 def figures_of(progress: Mapping[str, Any]) -> str:
-    """Put what a worker reports, numbers and words, into one line.
+    """Format the progress that a worker reports, numbers and text, as one line.
 
     Args:
         progress: by name.

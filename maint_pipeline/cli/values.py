@@ -1,4 +1,4 @@
-"""What `maint run --set` says, turned into the values that a task's form takes."""
+"""The values of `maint run --set`, converted to the types of a task's config."""
 
 from __future__ import annotations
 

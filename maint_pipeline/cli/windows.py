@@ -1,4 +1,4 @@
-"""`maint windows`: when heavy tasks may start by schedule."""
+"""`maint windows`: when schedules can start heavy tasks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def windows(context: typer.Context, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
         with connected() as (_, connection):
             rows = connection.execute(_LIST).fetchall()
-        empty = "No maintenance window: schedules may start at any time."
+        empty = "No maintenance window: schedules start at any time."
         print_rows(rows, COLUMNS, as_json=as_json, empty=empty)
 
 
@@ -122,6 +122,6 @@ def _shutting_out_nobody(connection: Connection, settings: Settings) -> Iterator
         if new := [str(task) for task in after if task.task_name not in before]:
             raise UsageError(
                 f"Nothing was changed: {'; '.join(new)} (schedules are in {settings.timezone}), so "
-                "it would never run. Choose times in which the schedules have a tick, or add such "
-                "a window first; --task binds certain tasks only."
+                "it would never run. Choose times that include a tick of the schedules, or add "
+                "such a window first; --task limits a window to certain tasks."
             )

@@ -7,7 +7,7 @@ docs/administrator.md lists them; tests/integration/test_additions.py holds all 
 from __future__ import annotations
 
 READS = ("select",)
-"""On every table that plays a part, and on views and the like."""
+"""On every table that is a source, and on views and the like."""
 
 PURGES = (*READS, "delete", "update")
 """On the audit log; UPDATE of one column, which is enough to skip locked rows."""

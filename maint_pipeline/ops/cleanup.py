@@ -23,11 +23,10 @@ class CleanupConfig(Config):
         default=None,
         ge=1,
         le=36500,
-        description="For this run keep rows for so many days, 1 to 36500. "
-        "Null: as the retention policy says.",
+        description="Days to keep rows in this run, 1 to 36500. Null: as the policy says.",
     )
     dry_run: bool = Field(
-        default=False, description="Only tell what would be deleted; change nothing."
+        default=False, description="Only report what would be deleted; change nothing."
     )
     duty_percent: int = Field(
         default=50,
@@ -39,24 +38,24 @@ class CleanupConfig(Config):
         default=1,
         ge=1,
         le=4,
-        description="Connections that delete at the same time, 1 to 4. More than 1 is for hours in "
-        "which nobody works.",
+        description="Connections that delete at the same time, 1 to 4. More than 1 is for hours "
+        "without users.",
     )
     vacuum: bool = Field(
         default=True,
-        description="Vacuum the table gently afterwards, where enough rows are dead for that to "
-        "pay. False leaves it to autovacuum.",
+        description="Vacuum the table gently afterwards if enough rows are dead. False leaves it "
+        "to autovacuum.",
     )
 
 
 def cleanup(run: TaskRun, policy: str, config: CleanupConfig, settings: Settings) -> TaskResult:
-    """Apply a retention policy, or tell what that would do.
+    """Apply a retention policy, or report what that would do.
 
     Args:
         run: the task run.
         policy: name of the policy.
         config: of the op.
-        settings: where the archive is, and who may act as the tables' owner.
+        settings: where the archive is, and which role can act as the tables' owner.
 
     Returns:
         The purge's or the preview's figures as details.

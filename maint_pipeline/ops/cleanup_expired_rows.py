@@ -50,8 +50,8 @@ def cleanup_expired_rows(
 ) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Apply every retention policy that administrators have added to `maint.retention_policies`.
 
-    One after another, each with a row of its own in the history. A policy that fails doesn't keep
-    the others from their work; the run fails in the end and says which. Start with `dry_run`.
+    One after another, each with its own row in the history. If a policy fails, the others are still
+    applied; the run then fails and names it. Start with `dry_run`.
     """
     settings = maintenance.settings()
     yield from maintain(

@@ -31,8 +31,8 @@ def cleanup_old_audit_logs(
 ) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Delete audit logs that are older than their retention, 90 days unless the policy differs.
 
-    Works in short transactions, so that the application's requests don't wait; what is locked by
-    others is left for the next run. Start with `dry_run` to see what would go.
+    Works in short transactions, so that the application's requests don't wait; rows locked by
+    others are left for the next run. Start with `dry_run` to see what would be deleted.
     """
     settings = maintenance.settings()
     yield from maintain(

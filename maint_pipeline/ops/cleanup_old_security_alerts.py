@@ -30,7 +30,8 @@ def cleanup_old_security_alerts(
 ) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Delete security alerts that were resolved more than 30 days ago; open ones never.
 
-    The policy of the same name can set another time. Start with `dry_run` to see what would go.
+    The policy of the same name can set another time. Start with `dry_run` to see what would be
+    deleted.
     """
     settings = maintenance.settings()
     yield from maintain(

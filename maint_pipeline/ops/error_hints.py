@@ -1,4 +1,4 @@
-"""What to do about an error, for the first line that somebody reads of a failed run."""
+"""What to do about an error, for the first line of a failed run."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     ),
     (
         psycopg.ProgrammingError,
-        "The application's tables are not as the task expects them: compare with its latest "
+        "The application's tables are not as the task expects: compare with its latest "
         "migration, or change the policy or setting that names them.",
     ),
     (
         errors.LockNotAvailable,
-        "Somebody held the table locked for too long: look for long transactions in "
+        "A session held a lock on the table for too long: look for long transactions in "
         "pg_stat_activity. The next run tries again.",
     ),
     (
@@ -30,19 +30,19 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     ),
     (
         errors.DiskFull,
-        "The server's disk is full: make room first, deleting rows needs some too.",
+        "The server's disk is full: free some space first, deleting rows needs some too.",
     ),
     (
         psycopg.OperationalError,
-        "The connection to the database was lost. What was committed stays; the next run goes on. "
-        "maint doctor tells whether the database can be reached.",
+        "The connection to the database was lost. What was committed stays; the next run "
+        "continues. maint doctor says whether the database can be reached.",
     ),
     (
         OSError,
-        "A file or folder could not be used: look at its permissions and at the disk's free space.",
+        "A file or folder could not be used: check its permissions and the disk's free space.",
     ),
 )
-_OTHERWISE = "maint doctor examines the installation; the error below says where it happened."
+_OTHERWISE = "maint doctor checks the installation; the error below says where it happened."
 
 
 def what_to_do(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""The jobs of a task: one that does its work and, where its config has `dry_run`, one that looks.
+"""The jobs of a task: one that does its work and, if its config has `dry_run`, a dry run.
 
 Each has one op and runs in one process, because one op gains nothing from another. Dagster takes
 no job that is named like an op, so the op of TASK is named TASK_op. Run config has the task's name:
@@ -71,7 +71,7 @@ def dry_run_job(
     prefix: str = "",
     docs_url: str | None = None,
 ) -> "UnresolvedAssetJobDefinition":
-    """Make the same job with `dry_run` filled in, for who wants to look first.
+    """Make the same job with `dry_run` filled in.
 
     Args:
         assets: as above.
@@ -80,7 +80,7 @@ def dry_run_job(
         docs_url: as above.
     """
     task, tags = task_of(assets.op.name), assets.op.tags
-    description = f"Only tells what {task} would do, and changes nothing."
+    description = f"Only reports what {task} would do, and changes nothing."
     return define_asset_job(
         f"{prefix}{task}{DRY_RUN}",
         selection=AssetSelection.assets(assets).without_checks(),

@@ -1,4 +1,4 @@
-"""How maintenance is doing: figures to follow, and checks that fail and say why."""
+"""The state of maintenance: metrics, and health checks that fail and say why."""
 
 from collections.abc import Iterator
 
@@ -49,7 +49,7 @@ CHECKED = {
 
 
 class HealthConfig(Config):
-    """There is nothing to configure: it only looks."""
+    """There is nothing to configure."""
 
 
 @multi_asset(
@@ -87,7 +87,7 @@ def maintenance_health(
 ) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Report metrics and health checks, hourly after the security checks.
 
-    Figures of alerts, task runs and every table under retention; asset checks that fail while
+    Metrics of alerts, task runs and every table under retention; asset checks that fail while
     something is wrong, and say why.
     """
     yield from maintain(context, config, maintenance, _look)
@@ -95,11 +95,11 @@ def maintenance_health(
 
 def _look(run: TaskRun) -> TaskResult:
     judgements = check_health(run.connection)
-    not_well = [judgement.name for judgement in judgements if not judgement.ok]
+    failing = [judgement.name for judgement in judgements if not judgement.ok]
     figures = health_figures(run.connection)
     return TaskResult(
-        details={**figures, "not_well": len(not_well)},
-        summary=f"{len(not_well)} not well: {', '.join(not_well)}" if not_well else "All is well",
+        details={**figures, "failing_checks": len(failing)},
+        summary=f"{len(failing)} failing: {', '.join(failing)}" if failing else "All checks passed",
         tables={
             "health": [{"check": j.name, "ok": j.ok, "why": j.reason} for j in judgements],
             "open_alerts": run.connection.execute(_OPEN_ALERTS).fetchall(),

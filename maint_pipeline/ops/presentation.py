@@ -15,7 +15,7 @@ from maint_pipeline.task_runs.ledger import Outcome
 GUIDES = {
     "retention": "administrator.md#retention-policies",
     "checks": "checks.md",
-    "backups": "administrator.md#proof-that-backups-restore",
+    "backups": "administrator.md#restore-tests",
     "alerts": "operator.md#alerts",
     "reports": "operator.md#trends",
     "upkeep": "operator.md#keeping-dagster-healthy",
@@ -24,7 +24,7 @@ GUIDES = {
 
 
 def job_description(description: str, group: str, docs_url: str | None) -> str:
-    """Add to a description where more is said.
+    """Add the links to the guides to a description.
 
     Args:
         description: of the job, Markdown.

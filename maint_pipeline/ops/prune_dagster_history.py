@@ -32,20 +32,29 @@ class PruneConfig(Config):
         default=30,
         ge=1,
         le=3650,
-        description="Runs that succeeded are kept so many days, 1 to 3650.",
+        description="Days to keep runs that succeeded, 1 to 3650.",
     )
     keep_failed_days: int = Field(
-        default=90, ge=1, le=3650, description="Runs that failed or were canceled, 1 to 3650."
+        default=90,
+        ge=1,
+        le=3650,
+        description="Days to keep runs that failed or were canceled, 1 to 3650.",
     )
     keep_tick_days: int = Field(
-        default=14, ge=1, le=3650, description="Ticks of schedules and sensors, 1 to 3650."
+        default=14,
+        ge=1,
+        le=3650,
+        description="Days to keep ticks of schedules and sensors, 1 to 3650.",
     )
     keep_cron_days: int = Field(
-        default=30, ge=1, le=3650, description="pg_cron's history where there is one, 1 to 3650."
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days to keep pg_cron's history if there is one, 1 to 3650.",
     )
     job: str | None = Field(default=None, description="Only runs of this job. Null: of every job.")
     dry_run: bool = Field(
-        default=False, description="Only tell what would be deleted; change nothing."
+        default=False, description="Only report what would be deleted; change nothing."
     )
 
 
@@ -68,7 +77,7 @@ def prune_dagster_history(
     """Delete runs, events and ticks of Dagster past their retention, and pg_cron's history.
 
     The newest run of each job stays, and so do the events of assets, so that every plot keeps its
-    past. The ledger `maintenance_task_runs` is another thing and stays whole.
+    past. The ledger `maintenance_task_runs` is not touched.
     """
     settings = maintenance.settings()
     yield from maintain(context, config, maintenance, lambda run: _prune(run, config, settings))

@@ -55,7 +55,7 @@ class TaskResult:
         by_asset: figures by the last part of an asset's key, where a task maintains several; by
             default all its assets get the numbers among the details.
         by_table: figures of single tables, by schema and name.
-        checks: judgements about assets.
+        checks: results of asset checks.
     """
 
     details: Mapping[str, Any]
@@ -71,13 +71,12 @@ def maintain(
 ) -> Iterator[MaterializeResult[Any]]:
     """Do the work of a task on its assets, recorded in the ledger.
 
-    Every run leaves an observation with all that is to be read of it. Figures that are worth
-    following go into materializations, which stay when old runs are pruned; a run that was skipped
-    or only looked has none.
+    Every run leaves an observation with its whole result. Figures to follow over time go into
+    materializations, which stay when old runs are pruned; a skipped run or a dry run has none.
 
     Args:
         context: of the op.
-        config: of the op; a field `dry_run` tells whether it only looks.
+        config: of the op; a field `dry_run` says whether it is a dry run.
         maintenance: the database.
         work: gets the run, returns what it did.
 
@@ -110,7 +109,7 @@ def maintain(
 def record(
     context: OpExecutionContext, config: Config, maintenance: Maintenance, work: Work
 ) -> tuple[Outcome, TaskResult]:
-    """Do the work of a task with its row in the ledger, whatever becomes of it.
+    """Do the work of a task with its row in the ledger, whatever the outcome.
 
     Args:
         context: of the op, whose name says the task.
@@ -142,10 +141,10 @@ def record(
         # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
         if started.trigger == "cli":
             context.instance.report_run_canceling(context.run)
-        _tell(context, _stopped("canceled", runs))
+        _set_result_tag(context, _stopped("canceled", runs))
         raise
     except Exception as error:
-        _tell(context, _stopped("failed", runs))
+        _set_result_tag(context, _stopped("failed", runs))
         # The first thing that the run page shows of it, in red.
         raise Failure(first_line(error)) from error
     (result,) = results or (TaskResult({}, f"skipped: {outcome.details.get('reason')}"),)
@@ -155,7 +154,7 @@ def record(
 
 
 def shown(context: OpExecutionContext, outcome: Outcome, result: TaskResult) -> dict[str, Any]:
-    """Give what the run page shows of a result, and tell the list of runs by a tag.
+    """Return what the run page shows of a result, and set the tag for the list of runs.
 
     Args:
         context: of the op.
@@ -164,7 +163,7 @@ def shown(context: OpExecutionContext, outcome: Outcome, result: TaskResult) -> 
     """
     summary = result.summary or outcome.status
     context.log.info(summary)
-    _tell(context, summary)
+    _set_result_tag(context, summary)
     return result_metadata(outcome, summary, result.tables, _next_run(context))
 
 
@@ -176,7 +175,7 @@ def _prefixed(check: AssetCheckEvaluation, prefix: Sequence[str]) -> AssetCheckE
     )  # fmt: skip
 
 
-def _tell(context: OpExecutionContext, summary: str) -> None:
+def _set_result_tag(context: OpExecutionContext, summary: str) -> None:
     # The storage may be why the run ends; what the run says of it is worth more than a tag.
     with suppress(DagsterError, OSError):
         context.instance.add_run_tags(context.run_id, {RESULT_TAG: summary[:MOST_OF_A_TAG]})
@@ -188,7 +187,7 @@ def _stopped(how: str, runs: list[TaskRun]) -> str:
     deleted = progress.get("deleted_count")
     if deleted is None:
         return how
-    return f"{how} after {deleted:,} rows; they stay deleted, the next run goes on"
+    return f"{how} after {deleted:,} rows; they stay deleted, the next run continues"
 
 
 def _next_run(context: OpExecutionContext) -> datetime | None:
@@ -212,7 +211,7 @@ def _note_override(run: TaskRun, heavy: bool) -> dict[str, str]:
     reason = closed_reason(windows, datetime.now(UTC))
     if reason is None:
         return {}
-    override = {"window_override": f"Started all the same ({run.context.trigger}). {reason}"}
+    override = {"window_override": f"Started anyway ({run.context.trigger}). {reason}"}
     run.note(**override)
     run.log(override["window_override"])
     return override
@@ -221,7 +220,7 @@ def _note_override(run: TaskRun, heavy: bool) -> dict[str, str]:
 def _run_context(
     context: OpExecutionContext, config: Config, maintenance: Maintenance
 ) -> RunContext:
-    """Tell from a run's tags what started it."""
+    """Find out from a run's tags what started it."""
     tags = context.run.tags
     closes = tags.get(WINDOW_CLOSES_TAG)
     return RunContext(
@@ -243,6 +242,6 @@ def _trigger(tags: Mapping[str, str]) -> str:
 
 
 def _user(tags: Mapping[str, str], maintenance: Maintenance) -> str | None:
-    """Tell who launched a run. One that is executed again has the tags of the run before."""
+    """Return the user who launched a run. A re-executed run has the tags of the run before."""
     is_copied = "dagster/parent_run_id" in tags and maintenance.settings().user_header is None
     return None if is_copied else tags.get(USER_TAG)

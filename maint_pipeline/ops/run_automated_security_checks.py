@@ -28,7 +28,7 @@ from maint_pipeline.schedules.schedules import task_schedule
 def run_automated_security_checks(
     context: AssetExecutionContext, config: CheckupConfig, maintenance: Maintenance
 ) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
-    """Run every security check, raise alerts for findings, resolve those whose finding is gone.
+    """Run every security check, raise alerts for findings, resolve those without a finding.
 
     The checks watch what people do, by the audit log (failed sign-ins, exports, bursts,
     administrators at odd hours, vanished rows), and how the database is set up: what the API

@@ -1,4 +1,4 @@
-"""The report that people get without asking."""
+"""The weekly report to the channels."""
 
 from collections.abc import Iterator
 

@@ -31,13 +31,13 @@ class AlertConfig(Config):
     action: str = Field(
         default="acknowledge",
         pattern="^(acknowledge|silence|resolve)$",
-        description="acknowledge: you take care of it. silence: no notifications for some hours. "
+        description="acknowledge: you are working on it. silence: no notifications for some hours. "
         "resolve: it is over.",
     )
     hours: int = Field(
         default=24, ge=1, le=8760, description="How long to silence, 1 to 8760 hours."
     )
-    note: str | None = Field(default=None, description="Why, for whoever looks later.")
+    note: str | None = Field(default=None, description="Why, for others to read later.")
 
 
 TAGS = {GROUP_TAG: "alerts", ON_REQUEST_TAG: "true"}

@@ -1,4 +1,4 @@
-"""Whether every organization has a backup that would help."""
+"""Whether every organization has a usable backup."""
 
 from collections.abc import Iterator
 
@@ -32,8 +32,8 @@ def verify_backup_health(
 ) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Check that every organization has an enabled, fresh and non-empty backup; raise alerts.
 
-    Tells organizations without backup, failures of the last 48 hours, backups that silently
-    stopped, hang or hold nothing, and settings that can't work.
+    Reports organizations without backup, failures of the last 48 hours, backups that silently
+    stopped, hang or are empty, and settings that can't work.
     """
     source = maintenance.settings().restore_source
 

@@ -1,4 +1,4 @@
-"""Whether the newest backup would help: it is restored, looked at, and thrown away."""
+"""The restore test of the newest backup: it is restored, checked, and deleted."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,7 +34,7 @@ class RestoreConfig(Config):
 
     source: str | None = Field(
         default=None,
-        description="For this run another source than MAINT_RESTORE_SOURCE: a path, or "
+        description="Another source than MAINT_RESTORE_SOURCE for this run: a path, or "
         "pgbackrest:STANZA.",
     )
 
@@ -56,13 +56,13 @@ class RestoreConfig(Config):
 def verify_restore(
     context: AssetExecutionContext, config: RestoreConfig, maintenance: Maintenance
 ) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
-    """Restore the newest backup into a scratch server, check its integrity, and throw it away.
+    """Restore the newest backup into a scratch server, check its integrity, and delete it.
 
     The source is a dump or base backup, a folder of them, or a pgBackRest repository. It is treated
-    as hostile: all that touches it runs in a sandbox. Every table is read, indexes are checked with
-    amcheck where the server has it, counts are compared with the application database. `proven in
-    part` means that all rows came back, and names what else did not. The run fails when the backup
-    does not restore, and a critical alert says so until one does.
+    as hostile: every program that reads it runs in a sandbox. Every table is read, indexes are
+    checked with amcheck if the server has it, counts are compared with the application database.
+    `proven in part` means that all rows were restored, and names what else was not. The run fails
+    if the backup does not restore, and a critical alert stays open until one does.
     """
     settings = maintenance.settings()
     yield from maintain(context, config, maintenance, lambda run: _restore(run, config, settings))
@@ -82,7 +82,7 @@ def _restore(run: TaskRun, config: RestoreConfig, settings: Settings) -> TaskRes
     )
     test = try_restore(backup, environment, run.connection)
     record(run.connection, test)
-    # The alert of this check tells it; a second one of the failed run would tell it twice.
+    # The alert of this check reports it; a second one of the failed run would repeat it.
     run.note(**_details(test), told_by=CHECK)
     sync_check(run.connection, CHECK)
     if test.problem:

@@ -89,11 +89,11 @@ class Archive:
     def _write(self, manifest: Manifest, data: bytes) -> None:
         self.storage.write(manifest.file, data)
         if problem := self.problem(manifest):
-            raise ArchiveError(f"{manifest.file} was not written soundly: {problem}")
+            raise ArchiveError(f"{manifest.file} was not written correctly: {problem}")
         encoded = encode(manifest)
         self.storage.write(manifest_file(manifest.file), encoded)
         if self.storage.read(manifest_file(manifest.file)) != encoded:
-            raise ArchiveError(f"The manifest of {manifest.file} was not written soundly.")
+            raise ArchiveError(f"The manifest of {manifest.file} was not written correctly.")
 
     def remove(self, manifest: Manifest) -> None:
         """Take a chunk away whose rows are certain to be still in their table.

@@ -130,7 +130,9 @@ def weigh(relation: Relation, column: Column, growth: Growth) -> tuple[int, Evid
     is_named = bool(audit or technical)
     evidence.add(-0.1, "its name does not say that it is a log: ask who reads it", not is_named)
     business = sorted(_BUSINESS & words)
-    evidence.add(-0.5, f"its name says {', '.join(business)}: the law may want it kept", business)
+    evidence.add(
+        -0.5, f"its name says {', '.join(business)}: the law may require keeping it", business
+    )
     _behaviour(evidence, growth, is_named=is_named)
     _size(evidence, growth)
     _others(evidence, growth)
@@ -171,5 +173,5 @@ def _others(evidence: Evidence, growth: Growth) -> None:
     for key in growth.pointing:
         how = _ON_DELETE[key["on_delete"]]
         blocks = how in ("restrict", "no action")
-        words = "its rows keep ours from going" if blocks else f"on delete {how}"
+        words = "its rows prevent deletes" if blocks else f"on delete {how}"
         evidence.add(-0.35 if blocks else -0.25, f"{key['table']} points at it: {words}")

@@ -73,7 +73,7 @@ def parse(path: str, content: bytes) -> Manifest:
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
-        what = "is empty" if not content.strip(b"\0 \n") else "is torn, or no JSON"
+        what = "is empty" if not content.strip(b"\0 \n") else "is incomplete, or not JSON"
         raise ArchiveError(f"the manifest {what}") from None
     if not isinstance(found, dict):
         raise ArchiveError("the manifest is that of something else")
@@ -85,7 +85,7 @@ def parse(path: str, content: bytes) -> Manifest:
         field.name for field in fields(Manifest) if not _fits(str(field.type), field.name, found)
     ]
     if wrong:
-        raise ArchiveError(f"the manifest lacks a right value of {', '.join(wrong)}")
+        raise ArchiveError(f"the manifest has no valid value of {', '.join(wrong)}")
     manifest = Manifest(**{field.name: found[field.name] for field in fields(Manifest)})
     if manifest_file(manifest.file) != path:
         raise ArchiveError(f"the manifest belongs to {manifest.file}: it was copied or moved")

@@ -19,7 +19,7 @@ _PROBE_LIMIT = "200ms"
 
 @dataclass(frozen=True)
 class TimedTable:
-    """A table and the column that tells the age of its rows, neither quoted."""
+    """A table and the column with the age of its rows, neither quoted."""
 
     schema: str
     name: str
@@ -29,7 +29,7 @@ class TimedTable:
 def read_growth(
     connection: Connection, wanted: Mapping[int, TimedTable]
 ) -> Iterator[tuple[int, Growth]]:
-    """Read what statistics tell of tables.
+    """Read the statistics of tables.
 
     Locks: none but on catalogs; ACCESS SHARE for the oldest row, for 0.2 seconds at most.
 
@@ -38,7 +38,7 @@ def read_growth(
         wanted: by oid.
 
     Yields:
-        The oid and what is known of it; tables that are gone are left out.
+        The oid and what is known of it; tables that no longer exist are left out.
     """
     text: LiteralString = (Path(__file__).parent / "growing.sql").read_text(encoding="utf-8")
     columns = [table.column for table in wanted.values()]

@@ -11,7 +11,7 @@ from maint_pipeline.retention.growth import Growth
 from maint_pipeline.retention.statistics import TimedTable, read_growth
 
 SLACK = timedelta(days=8)
-"""Some cleanups run once a week: older than this past its retention, a row should be gone."""
+"""Some cleanups run once a week: a row older than this past its retention should be deleted."""
 
 _POLICIES = """
 select policy.name, pg_class.oid::bigint as oid, nspname as schema, relname as table,
@@ -33,7 +33,7 @@ order by policy.name, nspname, relname
 
 @dataclass(frozen=True)
 class TableState:
-    """A table that a policy is applied to; None where nothing cheap tells.
+    """A table that a policy is applied to; None for what can't be found cheaply.
 
     Attributes:
         keep_days: how long the policy keeps a row.
@@ -56,12 +56,12 @@ class TableState:
 
     @property
     def oldest_at(self) -> datetime | None:
-        """When the oldest row is from, where an index tells it."""
+        """When the oldest row is from, if an index gives it."""
         return self.growth.oldest_at if self.growth and self.growth.is_oldest_exact else None
 
     @property
     def is_late(self) -> bool | None:
-        """Whether a row is left that should have gone long ago; None where that is not known."""
+        """Whether a row is left that should have been deleted long ago; None if unknown."""
         if self.oldest_at is None or not self.takes_all:
             return None
         return self.oldest_at < self._cutoff - SLACK

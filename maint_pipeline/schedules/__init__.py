@@ -1,1 +1,1 @@
-"""When tasks run by themselves: their schedules, and the maintenance windows that bind them."""
+"""When tasks run automatically: their schedules, and the maintenance windows that apply to them."""

@@ -1,7 +1,7 @@
 """Which tasks were due by their schedules and have not completed.
 
-It looks at the crons and the ledger, not at Dagster's ticks: so it also sees a daemon that was
-down, and a schedule that somebody switched off and forgot.
+It compares the crons with the ledger, not with Dagster's ticks: so it also detects a daemon that
+was down, and a schedule that somebody stopped and forgot.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.windows import is_open, windows_binding
 
 GRACE = timedelta(hours=1)
-"""Time that a task has after its tick to complete before anybody is told."""
+"""Time that a task has after its tick to complete before an alert is raised."""
 
 TICKS_TO_LOOK_AT = 200
 """Ticks in closed windows don't count; further back than this nothing is looked for."""
 
-# A run at work is an answer while its worker lives, if it began no earlier than the tick before the
+# A run in progress counts while its worker lives, if it began no earlier than the tick before the
 # due one; maint.counted_runs leaves dry runs out.
-# One that found nothing to work on is an answer; one that found the lock held is none.
+# One that found nothing to work on counts; one that found the lock held doesn't.
 _SINCE = """
 select
     exists (
@@ -39,7 +39,7 @@ select
     ) as has_answer,
     (
         select format('Its latest run %%s at %%s UTC%%s.',
-            case status when 'running' then 'is at work and began' when 'skipped' then 'was skipped'
+            case status when 'running' then 'is running and began' when 'skipped' then 'was skipped'
                 else status end,
             to_char(coalesce(finished_at, started_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
             ': ' || nullif(reason, ''))
@@ -52,7 +52,7 @@ select
 def missed_runs(
     connection: Connection, tasks: Iterable[Task], settings: Settings, now: datetime
 ) -> list[MissedRun]:
-    """Tell which tasks have not completed since their last due tick and the grace after it.
+    """Return the tasks that have not completed since their last due tick and the grace after it.
 
     Args:
         connection: as `maint_owner`.

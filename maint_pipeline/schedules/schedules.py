@@ -88,7 +88,7 @@ def task_schedule(
 
 
 def window_tags(windows: list[Window], now: datetime) -> dict[str, str]:
-    """Tell in run tags which maintenance windows bind a run, and when they close.
+    """Return run tags with the maintenance windows that apply to a run, and when they close.
 
     Args:
         windows: those that bind the task.
@@ -102,7 +102,7 @@ def window_tags(windows: list[Window], now: datetime) -> dict[str, str]:
 
 
 def lateness_tags(scheduled_for: datetime, now: datetime) -> dict[str, str]:
-    """Tell in run tags which tick a run belongs to, and how late it is when it is late.
+    """Return run tags with the tick that a run belongs to, and how late it is if it is late.
 
     Args:
         scheduled_for: the tick's time.

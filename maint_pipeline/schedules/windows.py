@@ -40,7 +40,7 @@ class ShutOut:
 def shut_out_tasks(
     connection: Connection, tasks: Iterable[Task], settings: Settings, now: datetime
 ) -> list[ShutOut]:
-    """Tell which tasks never start by schedule, because all their ticks are in closed windows.
+    """Return the tasks that never start by schedule: all their ticks are in closed windows.
 
     Args:
         connection: as `maint_owner`.

@@ -1,4 +1,4 @@
-"""What reacts between schedules: backups and task runs that fail, lost runs, alert delivery."""
+"""The sensors: failed backups and task runs, missed and lost runs, delivery of notifications."""
 
 from __future__ import annotations
 

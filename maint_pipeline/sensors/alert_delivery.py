@@ -1,7 +1,6 @@
-"""Telling people of alerts: what the outbox holds goes to the channels of MAINT_NOTIFY_URLS.
+"""Delivery of notifications: from the outbox to the channels of MAINT_NOTIFY_URLS.
 
-Sending is done by processes of their own, because a server may take longer for an answer than a
-tick has.
+Separate processes send them, because a server may take longer to answer than a tick has.
 """
 
 from dagster import DefaultSensorStatus, SensorDefinition, SkipReason, sensor
@@ -36,8 +35,8 @@ def alert_delivery_sensor(prefix: str = "") -> SensorDefinition:
         failed = start_deliverers(waiting)
         if failed:
             return SkipReason(
-                f"The last delivery to {', '.join(failed)} ended with an error, which the code "
-                "server's log has; it is tried again. maint notifications shows what waits."
+                f"The last delivery to {', '.join(failed)} failed; the error is in the code "
+                "server's log. It is retried. maint notifications shows what is waiting."
             )
         working = at_work()
         return SkipReason(

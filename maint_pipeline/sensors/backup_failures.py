@@ -1,6 +1,6 @@
 """Raising alerts for failed backups as they fail, and resolving them with the next success.
 
-There is no cursor: it brings the alerts in line with what the check sees, so replays, restarts, two
+There is no cursor: it updates the alerts to what the check finds, so replays, restarts, two
 daemons and late commits lose nothing and repeat nothing. Where the table has our trigger, a tick
 listens until the next one is due, so that a failure is seen as it commits, and looks again only
 when somebody has written, or a minute has passed: the cursor keeps what the last look knew.
@@ -34,10 +34,10 @@ LOOK_AGAIN_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Look:
-    """When the alerts were brought in line last, and what the tables' writes were then.
+    """When the alerts were updated last, and the write counters of the tables then.
 
     Attributes:
-        stamp: of `maint.write_stamp()`; None where that can't be told.
+        stamp: of `maint.write_stamp()`; None if it is unknown.
         at: seconds since 1970.
     """
 
@@ -45,7 +45,7 @@ class Look:
     at: float
 
     def holds(self, stamp: str | None) -> bool:
-        """Tell whether another look would see the same."""
+        """Return whether another look would find the same."""
         # A clock that was set back makes no look hold for longer.
         return (
             stamp is not None and stamp == self.stamp and 0 <= time() - self.at < LOOK_AGAIN_SECONDS
@@ -83,11 +83,11 @@ def backup_failure_sensor(prefix: str = "") -> SensorDefinition:
 def watch_backup_failures(
     connection: Connection, seconds: float, last: Look = NEVER
 ) -> tuple[Counter[str], Look]:
-    """Bring the alerts for failed backups in line, and again whenever a failure is told.
+    """Update the alerts for failed backups, and again at each notification of a failure.
 
     Args:
         connection: in autocommit mode, as `maint_owner`, with a session of its own.
-        seconds: how long to listen, where the database tells of failures.
+        seconds: how long to listen, if the database notifies of failures.
         last: the last look, as this returned it.
 
     Returns:
@@ -97,14 +97,14 @@ def watch_backup_failures(
     # Listening begins before the first look: nothing falls in between.
     connection.execute("listen maint_backup_failed")
     changes: Counter[str] = Counter()
-    tells = _tells(connection)
-    if not tells or not last.holds(_stamp(connection)):
+    notifies = _notifies(connection)
+    if not notifies or not last.holds(_stamp(connection)):
         last = _look(connection, changes)
-    while tells and (left := deadline - monotonic()) > 0:
+    while notifies and (left := deadline - monotonic()) > 0:
         if not list(connection.notifies(timeout=left, stop_after=1)):
             break
         last = _look(connection, changes)
-        tells = _tells(connection)
+        notifies = _notifies(connection)
     return changes, last
 
 
@@ -131,11 +131,11 @@ def _read_cursor(cursor: str | None) -> Look:
         return NEVER  # another version's
 
 
-def _tells(connection: Connection) -> bool:
+def _notifies(connection: Connection) -> bool:
     row = fetch_one(
         connection,
         "select exists (select from pg_trigger "
         "where tgrelid = maint.source_relation('backup_runs') "
-        "and tgname = 'maint_tell_backup_failure' and tgenabled <> 'D') as tells",
+        "and tgname = 'maint_tell_backup_failure' and tgenabled <> 'D') as notifies",
     )
-    return bool(row["tells"])
+    return bool(row["notifies"])

@@ -1,6 +1,6 @@
 """Closing task runs whose worker died, so that no row says `running` for long.
 
-It looks at the ledger and its locks, not at Dagster's events: so it also finds what was started
+It reads the ledger and its locks, not Dagster's events: so it also finds what was started
 from a command line, what died together with the code server, and what it missed while it was down.
 """
 
@@ -28,7 +28,7 @@ def lost_run_sensor(prefix: str = "") -> SensorDefinition:
         name=f"{prefix}lost_run_sensor",
         minimum_interval_seconds=4,
         default_status=DefaultSensorStatus.RUNNING,
-        description="Marks task runs as failed whose process or connection is gone.",
+        description="Marks task runs as failed whose process or connection has ended.",
     )
     def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
         with maintenance.connect("maint lost_run_sensor") as connection:
@@ -44,7 +44,7 @@ def lost_run_sensor(prefix: str = "") -> SensorDefinition:
 
 
 def _end_in_dagster(instance: DagsterInstance, run_id: str | None) -> None:
-    """Tell Dagster too, which can't see that a command line's process or all of a machine died."""
+    """End the run in Dagster too, which can't detect that a process or a whole machine died."""
     run = instance.get_run_by_id(run_id) if run_id else None
     if run and not run.is_finished:
-        instance.report_run_failed(run, "Worker lost: its process ended without a word.")
+        instance.report_run_failed(run, "Worker lost: its process ended unexpectedly.")

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 
 def alert_changes(changes: Mapping[str, int], nothing: str) -> str:
-    """Tell what became of alerts.
+    """Return a sentence on how alerts changed.
 
     Args:
         changes: how many were `created`, `repeated`, `reopened`, `resolved`.
         nothing: what to say when all are 0.
     """
-    told = [f"{count} {what}" for what, count in changes.items() if count]
-    return f"Alerts: {', '.join(told)}." if told else nothing
+    parts = [f"{count} {what}" for what, count in changes.items() if count]
+    return f"Alerts: {', '.join(parts)}." if parts else nothing

@@ -1,6 +1,6 @@
-"""Raising alerts for our own tasks: a run that failed, a run that should have been.
+"""Raising alerts for our own tasks: failed runs and missed runs.
 
-Neither has a cursor: they bring the alerts in line with the ledger as it is now.
+Neither sensor has a cursor: they update the alerts to the current state of the ledger.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ def run_failure_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinit
         tasks: with the crons by which they are scheduled.
         prefix: of its name.
     """
-    # Whoever starts a task by hand sees how it ends.
+    # A user who starts a task by hand sees how it ends.
     scheduled = {task.name for task in tasks if task.cron}
 
     @sensor(

@@ -68,7 +68,7 @@ def source_state(connection: Connection, part: str) -> dict[str, Any]:
     """
     rows = {row["part"]: row for row in list_sources(connection)}
     if part not in rows:
-        raise UsageError(f"There is no part {part}. The parts: {', '.join(rows)}.")
+        raise UsageError(f"There is no source {part}. The sources: {', '.join(rows)}.")
     return rows[part]
 
 

@@ -113,7 +113,7 @@ def _suggestion(
 ) -> Suggestion:
     problem = relation.closed_because
     if part == "security_alerts" and relation.quoted != DEFAULTS[part]:
-        problem = f"only {DEFAULTS[part]} plays this part: our alerts are kept in a table of ours"
+        problem = f"only {DEFAULTS[part]} can be this source: our alerts have their own table"
     options = [word for pair in columns.items() for word in ("--column", "=".join(pair))]
     words = ["maint", "sources", "set", part, "--relation", relation.quoted, *options]
     return Suggestion(

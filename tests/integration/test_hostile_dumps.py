@@ -300,7 +300,7 @@ def test_what_unpacks_to_more_than_the_disk_ends(tmp_path, restored, monkeypatch
             tar.addfile(zeros, file)
     free = shutil.disk_usage(tmp_path).free
     monkeypatch.setattr("maint_pipeline.backups.sandbox.SPARE_BYTES", free - (64 << 20))
-    assert restored(bomb).problem == "Restoring it takes more disk than there is."
+    assert restored(bomb).problem == "Restoring it needs more disk space than there is."
 
 
 @needs_debian

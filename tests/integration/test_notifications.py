@@ -258,7 +258,7 @@ def test_what_fails_is_tried_again_and_given_up_in_the_end(superuser, owner, ops
     assert tell(owner, ops)["failed"] == 0
 
     answer = cli("doctor")
-    assert answer.returncode == 1 and "1 given up, 0 tried again: no route" in answer.stdout
+    assert answer.returncode == 1 and "1 given up, 0 being retried: no route" in answer.stdout
     assert cli("notifications", "retry").stdout == "1 notifications wait again.\n"
     ops.broken = False
     assert tell(owner, ops)["sent"] == 1 and ops.subjects == ["HIGH: Title of a"]
@@ -288,7 +288,7 @@ def test_a_message_can_be_acted_on(superuser, owner, ops):
     for words in (
         "New (high): Title of <b>bold</b>",
         "detail of <b>bold</b>",
-        "Seen:      1 times, last 20",
+        "Seen:      once, last 20",
         "What to do: Mend it.",
         f"maint alerts ack {alert['id']}",
         "https://dagster.example.com/runs/abc-123",

@@ -104,7 +104,7 @@ def test_foreign_keys_that_point_at_it_are_said_and_count_against_it(empty_datab
     assert found.confidence < alone.confidence
     (reason,) = [reason for reason in found.reasons if "public.notes points at it" in reason]
     blocks = on_delete in ("restrict", "no action")
-    assert ("keep ours from going" if blocks else f"on delete {on_delete}") in reason
+    assert ("prevent deletes" if blocks else f"on delete {on_delete}") in reason
 
 
 @pytest.mark.parametrize(
