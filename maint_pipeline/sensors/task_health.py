@@ -3,7 +3,7 @@
 Neither sensor has a cursor: they update the alerts to the current state of the ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from dagster import (
@@ -35,7 +35,7 @@ def run_failure_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinit
         prefix: of its name.
     """
     # A user who starts a task by hand sees how it ends.
-    scheduled = {task.name for task in tasks if task.cron}
+    jobs = {f"{prefix}{task.name}": task.name for task in tasks if task.cron}
 
     @sensor(
         name=f"{prefix}run_failure_sensor",
@@ -45,8 +45,8 @@ def run_failure_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinit
     )
     def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
         with maintenance.connect("maint run_failure_sensor") as connection:
-            launches = _failed_launches(context.instance, connection, scheduled)
-            changes = sync_failed_tasks(connection, scheduled, launches)
+            launches = _failed_launches(context.instance, connection, jobs)
+            changes = sync_failed_tasks(connection, set(jobs.values()), launches)
         return SkipReason(alert_changes(changes, "No task has failed since."))
 
     return tick
@@ -76,9 +76,9 @@ def missed_run_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefiniti
 
 
 def _failed_launches(
-    instance: DagsterInstance, connection: Connection, scheduled: set[str]
+    instance: DagsterInstance, connection: Connection, jobs: Mapping[str, str]
 ) -> list[FailedLaunch]:
-    """Give the failures of the last day that left no row in the ledger."""
+    """Give the failures of the last day that left no row in the ledger; jobs by name with task."""
     records = instance.get_run_records(
         RunsFilter(
             statuses=[DagsterRunStatus.FAILURE],
@@ -94,7 +94,7 @@ def _failed_launches(
     for row in recorded:
         del failed[row["dagster_run_id"]]
     return [
-        FailedLaunch(record.dagster_run.job_name, run_id, record.update_timestamp)
+        FailedLaunch(jobs[record.dagster_run.job_name], run_id, record.update_timestamp)
         for run_id, record in failed.items()
-        if record.dagster_run.job_name in scheduled
+        if record.dagster_run.job_name in jobs
     ]

@@ -5,9 +5,10 @@ import uuid
 import pytest
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, build_sensor_context
 
-from maint_pipeline.resources import Database
+from maint_pipeline.ops import all_tasks
 from maint_pipeline.sensors.lost_runs import lost_run_sensor
 from maint_pipeline.sensors.task_health import run_failure_sensor
+from tests.resources import RESOURCES
 
 DAILY = "cleanup_old_audit_logs"
 AT_WORK = """
@@ -30,33 +31,35 @@ def add_run(dagster: DagsterInstance, status: DagsterRunStatus, job: str = DAILY
 
 
 def tick(sensor, dagster: DagsterInstance) -> str:
-    context = build_sensor_context(instance=dagster, resources={"database": Database()})
+    context = build_sensor_context(instance=dagster, resources=RESOURCES)
     return sensor(context).skip_message
 
 
 def test_a_run_whose_worker_is_lost_has_failed_in_dagster_too(superuser, dagster):
     run_id = add_run(dagster, DagsterRunStatus.STARTED)
     superuser.execute(AT_WORK, [DAILY, run_id])
-    assert tick(lost_run_sensor, dagster).startswith("Closed as failed (worker lost)")
+    assert tick(lost_run_sensor(), dagster).startswith("Closed as failed (worker lost)")
     assert dagster.get_run_by_id(run_id).status is DagsterRunStatus.FAILURE
-    assert tick(lost_run_sensor, dagster) == "No task run has lost its worker."
+    assert tick(lost_run_sensor(), dagster) == "No task run has lost its worker."
 
 
 @pytest.mark.parametrize("status", [DagsterRunStatus.SUCCESS, DagsterRunStatus.CANCELED])
 def test_what_dagster_has_finished_stays_as_it_is(superuser, dagster, status):
     run_id = add_run(dagster, status)
     superuser.execute(AT_WORK, [DAILY, run_id])
-    assert tick(lost_run_sensor, dagster).startswith("Closed as failed (worker lost)")
+    assert tick(lost_run_sensor(), dagster).startswith("Closed as failed (worker lost)")
     assert dagster.get_run_by_id(run_id).status is status
     assert not dagster.all_logs(run_id)
 
 
-def test_a_run_that_failed_before_it_had_a_row_raises_an_alert(superuser, dagster):
-    recorded = add_run(dagster, DagsterRunStatus.FAILURE, "verify_backup_health")
+@pytest.mark.parametrize("prefix", ["", "shop_"])
+def test_a_run_that_failed_before_it_had_a_row_raises_an_alert(superuser, dagster, prefix):
+    recorded = add_run(dagster, DagsterRunStatus.FAILURE, f"{prefix}verify_backup_health")
     superuser.execute(AT_WORK, ["verify_backup_health", recorded])
     superuser.execute("update public.maintenance_task_runs set status = 'completed'")
-    add_run(dagster, DagsterRunStatus.FAILURE)
+    add_run(dagster, DagsterRunStatus.FAILURE, f"{prefix}{DAILY}")
     add_run(dagster, DagsterRunStatus.FAILURE, "somebody_elses_job")
-    assert tick(run_failure_sensor, dagster) == "Alerts: 1 created."
+    sensor = run_failure_sensor(list(all_tasks().values()), prefix)
+    assert tick(sensor, dagster) == "Alerts: 1 created."
     found = superuser.execute("select fingerprint from public.security_alerts").fetchall()
     assert [row["fingerprint"] for row in found] == [f"task_failed:{DAILY}"]
