@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.app import connected
+from maint_pipeline.cli.groups import listing_group
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.errors import UsageError
 
@@ -40,26 +41,27 @@ cross join lateral (
 order by name
 """
 
-notifications_app = typer.Typer(invoke_without_command=True)
-app.add_typer(notifications_app, name="notifications")
+notifications_app = listing_group(
+    "notifications",
+    "Notifications about alerts that wait, and that could not be sent. Without a command it lists "
+    "them.",
+)
 
 
-@notifications_app.callback()
-def notifications(
-    context: typer.Context,
+@notifications_app.command("list")
+def list_(
     everything: Annotated[bool, typer.Option("--all", help="Also what was sent.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List what waits to be told, and what was given up.
+    """List the notifications that wait to be sent, and those that could not be sent.
 
     Example: maint notifications --all --json
     """
-    if context.invoked_subcommand is None:
-        from maint_pipeline.alerts.outbox import list_notifications
+    from maint_pipeline.alerts.outbox import list_notifications
 
-        with connected() as (_, connection):
-            rows = list_notifications(connection, everything=everything)
-        print_rows(rows, COLUMNS, as_json=as_json, empty="Nothing waits to be told.")
+    with connected() as (_, connection):
+        rows = list_notifications(connection, everything=everything)
+    print_rows(rows, COLUMNS, as_json=as_json, empty="No notification waits.")
 
 
 @notifications_app.command()
