@@ -38,7 +38,7 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     (
         psycopg.OperationalError,
         "The connection to the database was lost. What was committed stays; the next run goes on. "
-        "maint doctor tells whether the database can be reached.",
+        "maint doctor checks whether the database can be reached.",
     ),
     (
         OSError,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from maint_pipeline.errors import ConfigurationError
 
@@ -19,8 +20,22 @@ if TYPE_CHECKING:
 _ONE_WORD = {"notes": "note", "reason": "note"}
 """Options as they were called before each command said --note."""
 
+_FIRST = ("dev", "run", "history", "alerts", "checks", "policies", "doctor")
+"""What somebody needs on the first day; the other commands follow by name."""
+
+
+class _Commands(TyperGroup):
+    """The commands, those that are needed most first."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names in the order of the help."""
+        places = {name: place for place, name in enumerate(_FIRST)}
+        return sorted(self.commands, key=lambda name: (places.get(name, len(places)), name))
+
+
 app = typer.Typer(
     name="maint",
+    cls=_Commands,
     context_settings={"token_normalize_func": lambda token: _ONE_WORD.get(token, token)},
     no_args_is_help=True,
     rich_markup_mode="rich",

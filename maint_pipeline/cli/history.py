@@ -129,14 +129,14 @@ def _one(connection: Connection, beginning: str) -> dict[str, Any]:
 
 
 def _assert_task(name: str) -> None:
-    # A task that is gone by now may have a history.
+    # A task of an earlier version may have a history.
     from maint_pipeline.ops import task_named
 
     task_named(name)
 
 
 def _watch(connection: Connection, given: Mapping[str, Any], empty: str) -> None:
-    """Show the history anew every two seconds, until Ctrl-C."""
+    """Show the history again every two seconds, until Ctrl-C."""
     from rich.live import Live
 
     with Live(console=console, auto_refresh=False) as live, suppress(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""`maint notifications`: who is told of alerts, what waits, and what could not be sent."""
+"""`maint notifications`: the channels, what waits, and what could not be sent."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def list_(
 
 @notifications_app.command()
 def channels(as_json: AsJson = False) -> None:
-    """List the channels, and what each wants to hear.
+    """List the channels, and what each receives.
 
     A channel's row in maint.notification_channels is yours to change, for example:
     update maint.notification_channels set min_severity = 'high', quiet_from = '22:00',
@@ -81,7 +81,10 @@ def channels(as_json: AsJson = False) -> None:
         register_channels(connection, configured_channels(settings), settings.notify_min_severity)
         rows = connection.execute(_CHANNELS).fetchall()
     print_rows(
-        rows, CHANNEL_COLUMNS, as_json=as_json, empty="Nobody is told: set MAINT_NOTIFY_URLS."
+        rows,
+        CHANNEL_COLUMNS,
+        as_json=as_json,
+        empty="Notifications are off: MAINT_NOTIFY_URLS is not set.",
     )
 
 

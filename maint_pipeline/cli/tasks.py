@@ -7,15 +7,19 @@ from typing import Annotated
 import typer
 
 from maint_pipeline.cli.app import app, configured
+from maint_pipeline.cli.completion import complete_task
 from maint_pipeline.cli.output import print_rows
 from maint_pipeline.cli.results import print_result
 
 
 @app.command()
 def run(
-    task: Annotated[str, typer.Argument(help="Name of the task.", metavar="TASK")],
+    task: Annotated[
+        str,
+        typer.Argument(help="Name of the task.", metavar="TASK", autocompletion=complete_task),
+    ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would be done; change nothing.")
+        bool, typer.Option("--dry-run", help="Only show what would be done; change nothing.")
     ] = False,
     settings: Annotated[
         list[str] | None,

@@ -75,7 +75,7 @@ def _typed(key: str, field: FieldInfo, text: str) -> Any:
 
 
 def _assert_within_bounds(key: str, field: FieldInfo, value: Any) -> None:
-    """Say the bounds of a number in words; other rules are the form's own to tell."""
+    """Say the bounds of a number in words; the form itself reports other rules."""
     least = next((rule.ge for rule in field.metadata if isinstance(rule, Ge)), None)
     most = next((rule.le for rule in field.metadata if isinstance(rule, Le)), None)
     if not isinstance(value, int | float) or least is None or most is None:

@@ -19,8 +19,8 @@ def result_in_words(row: Mapping[str, Any]) -> str:
         row: of the ledger: `status`, `details`, `error_message`.
 
     Returns:
-        One sentence without a full stop, such as `88,637 rows deleted`; for a run at work how far
-        it is.
+        One sentence without a full stop, such as `88,637 rows deleted`; of a run in progress, how
+        far it is.
     """
     details = _mapping(row["details"])
     progress = _mapping(details.get("progress"))
@@ -28,7 +28,7 @@ def result_in_words(row: Mapping[str, Any]) -> str:
         case "completed":
             return _completed(details)
         case "running":
-            return progress_in_words(progress) or "at work"
+            return progress_in_words(progress) or "in progress"
         case "canceled":
             return f"canceled{_so_far(progress)}"
         case "failed":

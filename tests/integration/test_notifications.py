@@ -264,7 +264,7 @@ def test_what_fails_is_tried_again_and_given_up_in_the_end(superuser, owner, ops
     assert tell(owner, ops)["failed"] == 0
 
     answer = cli("doctor")
-    assert answer.returncode == 1 and "1 given up, 0 tried again: no route" in answer.stdout
+    assert answer.returncode == 1 and "1 given up, 0 being retried: no route" in answer.stdout
     assert cli("notifications", "retry").stdout == "1 notifications wait again.\n"
     ops.broken = False
     assert tell(owner, ops)["sent"] == 1 and ops.subjects == ["HIGH: detail of a"]

@@ -58,7 +58,7 @@ DENIED = "InsufficientPrivilege: permission denied for table x\nCONTEXT:  SQL st
         ("completed", {"deleted_count": "many"}, None, "0 rows deleted"),
         ("skipped", {"reason": "already running"}, None, "already running"),
         ("running", SO_FAR, None, "761,587 of about 1,060,000 rows deleted (70 %)"),
-        ("running", {}, None, "at work"),
+        ("running", {}, None, "in progress"),
         ("canceled", SO_FAR, "canceled: interrupted", f"canceled {STAY}"),
         ("canceled", {}, "canceled: interrupted", "canceled"),
         ("failed", SO_FAR, DENIED, f"permission denied for table x {STAY}"),
