@@ -132,7 +132,8 @@ def _leaves(command: typer.core.TyperCommand, path: str = "maint") -> Iterator[t
     if command.invoke_without_command:
         yield path, command
     for name, sub in sorted(command.commands.items()):
-        yield from _leaves(sub, f"{path} {name}")
+        if not sub.hidden:
+            yield from _leaves(sub, f"{path} {name}")
 
 
 def _environment() -> Iterator[str]:

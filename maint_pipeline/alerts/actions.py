@@ -14,6 +14,15 @@ import psycopg
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.errors import UsageError
 
+LEAST_OF_AN_ID = 4
+"""Characters of an id that name an alert; less is more likely a slip."""
+
+_KNOWN = (
+    "select id, alert_type, severity, title, description, details, created_at, last_seen_at, "
+    "occurrences, fingerprint, acknowledged_at, silenced_until, resolved, resolved_at "
+    "from maint.known_alerts()"
+)
+
 
 def unresolved_alerts(connection: Connection) -> list[dict[str, Any]]:
     """Give the open alerts, most severe first.
@@ -33,6 +42,20 @@ def unresolved_alerts(connection: Connection) -> list[dict[str, Any]]:
     ).fetchall()
 
 
+def known_alerts(connection: Connection) -> list[dict[str, Any]]:
+    """Give all alerts that are not purged yet, most severe first, resolved ones too.
+
+    Args:
+        connection: as `maint_owner`.
+
+    Returns:
+        As rows of `unresolved_alerts`, and `resolved`, `resolved_at`.
+    """
+    return connection.execute(
+        f"{_KNOWN} order by maint.severity_rank(severity), created_at desc, id"
+    ).fetchall()
+
+
 def one_alert(connection: Connection, alert_id: UUID) -> dict[str, Any]:
     """Return one alert, open or not, with all details.
 
@@ -41,22 +64,44 @@ def one_alert(connection: Connection, alert_id: UUID) -> dict[str, Any]:
         alert_id: the alert.
 
     Returns:
-        As a row of `unresolved_alerts`, and `resolved`, `resolved_at`.
+        As a row of `known_alerts`.
 
     Raises:
         UsageError: there is no such alert.
     """
-    row = connection.execute(
-        "select id, alert_type, severity, title, description, details, created_at, last_seen_at, "
-        "occurrences, fingerprint, acknowledged_at, silenced_until, resolved, resolved_at "
-        "from maint.known_alerts() where id = %s",
-        [alert_id],
-    ).fetchone()
-    if row is None:
-        raise UsageError(
-            f"There is no security alert {alert_id}. maint alerts lists the open ones."
-        )
-    return row
+    return find_alert(connection, str(alert_id))
+
+
+def find_alert(connection: Connection, named: str) -> dict[str, Any]:
+    """Give the alert that somebody names.
+
+    Args:
+        connection: as `maint_owner`.
+        named: its id, the beginning of its id (4 characters or more), or its fingerprint.
+
+    Returns:
+        As a row of `known_alerts`; of several with a fingerprint the open one, or else the latest.
+
+    Raises:
+        UsageError: there is none, or several ids begin so.
+    """
+    beginning = named.strip().lower()
+    rows = connection.execute(
+        f"{_KNOWN} where fingerprint = %(named)s or %(long)s "
+        "and starts_with(id::text, %(beginning)s) "
+        "order by fingerprint = %(named)s desc nulls last, resolved is true, created_at desc",
+        {
+            "named": named,
+            "beginning": beginning,
+            "long": len(beginning) >= LEAST_OF_AN_ID,
+        },
+    ).fetchall()
+    if not rows:
+        raise UsageError(f"There is no security alert {named}. maint alerts lists the open ones.")
+    if rows[0]["fingerprint"] != named and len(rows) > 1:
+        ids = ", ".join(str(row["id"]) for row in rows[:5])
+        raise UsageError(f"{len(rows)} alerts begin with {named}: {ids}. Write more of the id.")
+    return rows[0]
 
 
 def resolve_alert(connection: Connection, alert_id: UUID, notes: str | None = None) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.alerts.channels import Message
 from maint_pipeline.settings import Settings
+from maint_pipeline.units import counted
 
 OF_MAINTENANCE = ("task_failed", "missed_run", "check_failing")
 """Alert types that belong to no check: docs/troubleshooting.md has a heading for each."""
 
-MOST_IN_A_MESSAGE = 100
+MOST_IN_DETAIL = 10
+"""Of many alerts at once; the others are counted by check, and `maint alerts` lists them."""
+
+LONGEST_SUBJECT = 110
+_SHORT_ID = 8
 _EVENTS = {
     "raised": "New",
     "reopened": "Back again",
@@ -33,13 +39,14 @@ def alert_message(
     """Write the message for one notification, or the digest of several.
 
     Args:
-        notifications: as `outbox.due_notifications` gives them.
+        notifications: as `outbox.due_notifications` gives them, most severe first.
         settings: the time zone of what is shown, and the UI's address.
         database: what the installation is called.
     """
-    items = [_item(row, settings) for row in notifications[:MOST_IN_A_MESSAGE]]
+    items = [_item(row, settings) for row in notifications[:MOST_IN_DETAIL]]
     shown = {
         "items": items,
+        "groups": list(_groups(notifications)) if len(notifications) > 1 else [],
         "more": len(notifications) - len(items),
         "database": database,
         "heading": _subject(notifications),
@@ -64,42 +71,74 @@ def render(template: str, **values: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("maint_pipeline.alerts"),
         autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["counted"] = counted
+    return environment
 
 
 def _subject(notifications: Sequence[dict[str, Any]]) -> str:
     if len(notifications) == 1:
         (row,) = notifications
         words = "resolved" if row["event"] == "resolved" else row["severity"].upper()
-        return f"{words}: {row['title']}"
+        return f"{words}: {_headline(row)}"
     resolved = sum(row["event"] == "resolved" for row in notifications)
     counts = Counter(row["severity"] for row in notifications if row["event"] != "resolved")
     parts = [f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity]]
     return ", ".join([*parts, *([f"{resolved} resolved"] if resolved else [])]) + " alerts"
 
 
+def _headline(row: dict[str, Any]) -> str:
+    """Say in a line what happened, and to what: a check's title alone names no object."""
+    is_check = row["alert_type"].partition(":")[0] not in OF_MAINTENANCE
+    words = (row["description"] if is_check else "") or row["title"] or row["alert_type"]
+    return shorten(words.strip().splitlines()[0].rstrip("."), LONGEST_SUBJECT, placeholder=" …")
+
+
+def _groups(notifications: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Count by check: rows of `severity, alert_type, title, count`, in the order given."""
+    counts: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in notifications:
+        severity = "resolved" if row["event"] == "resolved" else row["severity"]
+        group = counts.setdefault(
+            (severity, row["alert_type"]),
+            {"severity": severity, "alert_type": row["alert_type"], "title": row["title"],
+             "count": 0},
+        )  # fmt: skip
+        group["count"] += 1
+    return counts.values()
+
+
 def _item(row: dict[str, Any], settings: Settings) -> dict[str, Any]:
     details = row["details"] or {}
     is_resolved = row["event"] == "resolved"
+    seen = row["occurrences"] or 1
     return {
         **row,
         "is_resolved": is_resolved,
         "event_words": _EVENTS[row["event"]],
         "since": _moment(row["created_at"], settings),
-        "seen": _moment(row["last_seen_at"], settings),
-        "times": "once" if row["occurrences"] == 1 else f"{row['occurrences']} times",
+        "seen": "once" if seen == 1 else f"{seen:,} times",
+        "last_seen": _moment(row["last_seen_at"], settings),
         "resolved_because": details.get("resolved_because", "") if is_resolved else "",
         "remediation": "" if is_resolved else details.get("remediation", ""),
         "fix": "" if is_resolved else (details.get("metadata") or {}).get("fix", ""),
+        "ack": f"maint alerts ack {str(row['alert_id'])[:_SHORT_ID]}",
         "link": run_link(details, settings),
         "guide": guide_link(row["alert_type"], settings),
+        "explain": _explain(row["alert_type"]),
     }
+
+
+def _explain(alert_type: str) -> str:
+    kind, _, check = alert_type.partition(":")
+    name = check or kind
+    return "" if name in OF_MAINTENANCE else f"maint checks explain {name}"
 
 
 def guide_link(alert_type: str, settings: Settings) -> str:
@@ -114,18 +153,19 @@ def guide_link(alert_type: str, settings: Settings) -> str:
     return settings.guide(f"{page}#{kind}")
 
 
-def run_link(details: dict[str, Any], settings: Settings) -> str:
-    """Give the address of the run that an alert is about or comes from, empty without a UI.
+def run_link(details: Mapping[str, Any], settings: Settings) -> str:
+    """Give the address of the run that an alert is about or comes from.
 
     Args:
         details: of the alert.
         settings: `ui_url`.
+
+    Returns:
+        Empty where there is no UI, or Dagster ran nothing.
     """
-    if not settings.ui_url:
-        return ""
     about = (details.get("metadata") or {}).get("dagster_run_id")
     run_id = about or details.get("dagster_run_id")
-    return f"{settings.ui_url.rstrip('/')}/runs" + (f"/{run_id}" if run_id else "")
+    return f"{settings.ui_url.rstrip('/')}/runs/{run_id}" if settings.ui_url and run_id else ""
 
 
 def _moment(moment: datetime, settings: Settings) -> str:

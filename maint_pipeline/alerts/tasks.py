@@ -10,9 +10,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.error_hints import explain
 
 TASK_FAILED = "task_failed"
 MISSED_RUN = "missed_run"
@@ -59,6 +61,19 @@ class MissedRun:
     latest: str
 
 
+@dataclass(frozen=True)
+class NeverDue:
+    """A task that no schedule will start, because all its ticks are in closed windows.
+
+    Attributes:
+        task_name: the task.
+        reason: which windows, in words.
+    """
+
+    task_name: str
+    reason: str
+
+
 def sync_failed_tasks(
     connection: Connection, task_names: Iterable[str], launches: Iterable[FailedLaunch] = ()
 ) -> dict[str, int]:
@@ -95,45 +110,61 @@ def sync_failed_tasks(
     return _sync(connection, TASK_FAILED, list(findings.values()))
 
 
-def sync_missed_runs(connection: Connection, missed: Iterable[MissedRun]) -> dict[str, int]:
+def sync_missed_runs(
+    connection: Connection, missed: Iterable[MissedRun], never: Iterable[NeverDue] = ()
+) -> dict[str, int]:
     """Have an open alert for each task that has not completed in time, and for no other.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.
         missed: all of them.
+        never: those that no schedule will start.
 
     Returns:
         As `sync_failed_tasks`.
     """
-    return _sync(
-        connection,
+    late = [_late(run) for run in missed]
+    named = {finding["object"] for finding in late}
+    shut_out = [_shut_out(task) for task in never if task.task_name not in named]
+    return _sync(connection, MISSED_RUN, [*late, *shut_out])
+
+
+def _shut_out(task: NeverDue) -> dict[str, Any]:
+    return _finding(
         MISSED_RUN,
-        [
-            _finding(
-                MISSED_RUN,
-                run.task_name,
-                title="A task has not completed in time",
-                detail=f"{run.task_name} was due at {run.due_at:%Y-%m-%d %H:%M} UTC and has not "
-                f"completed since. {run.latest}",
-                remediation="Check with maint doctor whether the daemon runs, and under Automation "
-                f"whether the schedule is on; maint run {run.task_name} starts it now.",
-                metadata={"due_at": run.due_at.isoformat()},
-            )
-            for run in missed
-        ],
+        task.task_name,
+        title=f"{task.task_name} never starts by schedule",
+        detail=f"{task.reason}, so its schedule never starts it.",
+        remediation="Have a maintenance window open at the time of its schedule: maint windows "
+        "add, or maint windows remove.",
+        metadata={},
+    )
+
+
+def _late(run: MissedRun) -> dict[str, Any]:
+    return _finding(
+        MISSED_RUN,
+        run.task_name,
+        title=f"{run.task_name} has not completed in time",
+        detail=f"{run.task_name} was due at {run.due_at:%Y-%m-%d %H:%M} UTC and has not "
+        f"completed since. {run.latest}",
+        remediation="Look with maint doctor whether the daemon runs, and under Automation "
+        f"whether the schedule is on; maint run {run.task_name} starts it now.",
+        metadata={"due_at": run.due_at.isoformat()},
     )
 
 
 def _failure(
     task_name: str, task: str, error: str | None, failed_at: datetime, dagster_run_id: str | None
 ) -> dict[str, Any]:
+    message, advice = explain(error)
     return _finding(
         TASK_FAILED,
         task_name,
-        title="A maintenance task failed",
-        detail=f"{task_name} failed at {failed_at:%Y-%m-%d %H:%M} UTC: {(error or '')[:500]}",
-        remediation=f"Fix what the error names, then start it again: maint run {task}. "
-        "Its next success resolves this alert.",
+        title=f"{task_name} failed: {shorten(message, 100, placeholder=' …')}",
+        detail=f"{task_name} failed at {failed_at:%Y-%m-%d %H:%M} UTC: {message[:500]}",
+        remediation=f"{advice or 'Fix what the error names.'} Then start it again: maint run "
+        f"{task}. Its next success resolves this alert.",
         metadata={"dagster_run_id": dagster_run_id, "failed_at": failed_at.isoformat()},
     )
 

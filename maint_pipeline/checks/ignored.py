@@ -17,7 +17,7 @@ from maint_pipeline.errors import UsageError
 def ignore_finding(
     connection: Connection, fingerprint: str, reason: str, until: datetime | None
 ) -> bool:
-    """Let a finding raise no alert. An open one is resolved at the next evaluation.
+    """Let a finding raise no alert, and resolve an open one.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.

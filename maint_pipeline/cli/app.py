@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+from maint_pipeline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from maint_pipeline.database.application import ApplicationUrls
@@ -14,8 +17,26 @@ if TYPE_CHECKING:
     from maint_pipeline.settings import Settings
 
 
+_ONE_WORD = {"notes": "note", "reason": "note"}
+"""Options as they were called before each command said --note."""
+
+_FIRST = ("dev", "run", "history", "alerts", "checks", "policies", "doctor")
+"""What somebody needs on the first day; the other commands follow by name."""
+
+
+class _Commands(TyperGroup):
+    """The commands, those that are needed most first."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names in the order of the help."""
+        places = {name: place for place, name in enumerate(_FIRST)}
+        return sorted(self.commands, key=lambda name: (places.get(name, len(places)), name))
+
+
 app = typer.Typer(
     name="maint",
+    cls=_Commands,
+    context_settings={"token_normalize_func": lambda token: _ONE_WORD.get(token, token)},
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_show_locals=False,  # they would show connection URLs
@@ -46,14 +67,29 @@ def maint(
 
 
 @contextmanager
-def configured() -> Iterator[tuple[Settings, ApplicationUrls]]:
-    """Give the settings and the application database's URLs, with its server running."""
+def configured(*, creates: bool = False) -> Iterator[tuple[Settings, ApplicationUrls]]:
+    """Give the settings and the application database's URLs, with its server running.
+
+    Args:
+        creates: whether to make the embedded server's data where there is none.
+    """
     from maint_pipeline.database.application import application_urls
     from maint_pipeline.settings import load_settings
 
     settings = load_settings()
+    if settings.database_url is None and not creates:
+        _assert_there_is_data(settings)
     with application_urls(settings) as urls:
         yield settings, urls
+
+
+def _assert_there_is_data(settings: Settings) -> None:
+    if not (settings.home / "postgres").exists():
+        raise ConfigurationError(
+            f"There is no database yet: MAINT_DATABASE_URL is not set, and {settings.home} has no "
+            "data. Set MAINT_DATABASE_URL, or start maint dev, which makes a database with sample "
+            "data."
+        )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from maint_pipeline.errors import UsageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 KINDS = ("function", "grants", "setting")
+_NOTHING_APPROVED = "Nothing is approved yet: maint baseline approve takes what is there now."
 _STYLES = {"+": "green", "-": "red", "@": "dim"}
 
 baseline_app = typer.Typer(invoke_without_command=True)
@@ -29,7 +30,7 @@ def baseline(context: typer.Context, as_json: AsJson = False) -> None:
 
         with connected() as (_, connection):
             rows = baseline_summary(connection)
-        empty = "Nothing is approved yet: maint baseline approve approves the current state."
+        empty = _NOTHING_APPROVED
         print_rows(rows, ("kind", "entries", "approved_at"), as_json=as_json, empty=empty)
 
 
@@ -39,10 +40,14 @@ def diff(as_json: AsJson = False) -> None:
 
     Example: maint baseline diff
     """
-    from maint_pipeline.checks.baseline import baseline_drift, difference
+    from maint_pipeline.checks.baseline import baseline_drift, baseline_summary, difference
 
     with connected() as (_, connection):
         rows = baseline_drift(connection)
+        is_approved = bool(baseline_summary(connection))
+    if not is_approved and not as_json:
+        console.print(_NOTHING_APPROVED)
+        return
     if as_json or not rows:
         print_rows(rows, (), as_json=as_json, empty="Everything is as approved.")
         return

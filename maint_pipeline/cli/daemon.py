@@ -37,7 +37,7 @@ def daemon(
     from maint_pipeline.instance.leader import lead
 
     with (
-        configured() as (settings, urls),
+        configured(creates=True) as (settings, urls),
         use_dagster(settings, urls),
         _workspace(workspace) as file,
     ):

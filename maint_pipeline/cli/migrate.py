@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maint_pipeline.cli.app import app, configured
-from maint_pipeline.cli.output import console, print_script, printable
+from maint_pipeline.cli.cells import printable
+from maint_pipeline.cli.output import console, print_script
 from maint_pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def migrate(
     )
     if keep_history and not down:
         raise UsageError("--keep-history goes with --down.")
-    with configured() as (_, urls):
+    with configured(creates=True) as (_, urls):
         if print_worker_url:
             print(urls.worker)
         elif show_plan:

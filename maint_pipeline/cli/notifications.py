@@ -1,4 +1,4 @@
-"""`maint notifications`: the channels, what is waiting, and what could not be sent."""
+"""`maint notifications`: the channels, what waits, and what could not be sent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.app import connected
+from maint_pipeline.cli.groups import listing_group
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.errors import UsageError
 
@@ -40,31 +41,32 @@ cross join lateral (
 order by name
 """
 
-notifications_app = typer.Typer(invoke_without_command=True)
-app.add_typer(notifications_app, name="notifications")
+notifications_app = listing_group(
+    "notifications",
+    "Notifications about alerts that wait, and that could not be sent. Without a command it lists "
+    "them.",
+)
 
 
-@notifications_app.callback()
-def notifications(
-    context: typer.Context,
+@notifications_app.command("list")
+def list_(
     everything: Annotated[bool, typer.Option("--all", help="Also what was sent.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the notifications that wait to be sent, and those that were given up.
+    """List the notifications that wait to be sent, and those that could not be sent.
 
     Example: maint notifications --all --json
     """
-    if context.invoked_subcommand is None:
-        from maint_pipeline.alerts.outbox import list_notifications
+    from maint_pipeline.alerts.outbox import list_notifications
 
-        with connected() as (_, connection):
-            rows = list_notifications(connection, everything=everything)
-        print_rows(rows, COLUMNS, as_json=as_json, empty="No notifications are waiting.")
+    with connected() as (_, connection):
+        rows = list_notifications(connection, everything=everything)
+    print_rows(rows, COLUMNS, as_json=as_json, empty="No notification waits.")
 
 
 @notifications_app.command()
 def channels(as_json: AsJson = False) -> None:
-    """List the channels, and which notifications each receives.
+    """List the channels, and what each receives.
 
     A channel's row in maint.notification_channels is yours to change, for example:
     update maint.notification_channels set min_severity = 'high', quiet_from = '22:00',
@@ -82,7 +84,7 @@ def channels(as_json: AsJson = False) -> None:
         rows,
         CHANNEL_COLUMNS,
         as_json=as_json,
-        empty="Notifications are off: set MAINT_NOTIFY_URLS.",
+        empty="Notifications are off: MAINT_NOTIFY_URLS is not set.",
     )
 
 

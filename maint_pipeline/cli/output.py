@@ -8,40 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.markup import escape
 from rich.segment import Segment
-from rich.table import Table
 from rich.text import Text
 
-_HARMLESS = "\n\t\u200c\u200d"
-"""Control and format characters that texts need: lines, and joining letters in some scripts."""
-
-
-def printable(text: str) -> str:
-    r"""Write out what a terminal would obey: escape sequences, carriage returns, bidi controls.
-
-    Args:
-        text: any.
-
-    Returns:
-        The same with `\x1b`, `\r`, `\u202e` and their like in letters.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    is_control = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    if not is_control or character in _HARMLESS:
-        return character
-    return character.encode("unicode_escape").decode()
+from maint_pipeline.cli.cells import field, printable
+from maint_pipeline.cli.layout import Rows, fields
 
 
 class _Console(Console):
@@ -62,21 +38,6 @@ class _Console(Console):
 console = _Console(width=None if sys.stdout.isatty() else 200)
 errors = _Console(stderr=True)
 
-_SENTENCES = {
-    "condition", "description", "detail", "error_message", "fix", "problem", "reason", "title",
-}  # fmt: skip
-_STYLES = {
-    "completed": "green",
-    "passed": "green",
-    "failed": "red",
-    "critical": "bold red",
-    "high": "red",
-    "medium": "yellow",
-    "findings": "yellow",
-    "skipped": "dim",
-    "not_applicable": "dim",
-}
-
 
 def print_rows(
     rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, empty: str
@@ -94,7 +55,7 @@ def print_rows(
     elif not rows:
         console.print(empty)
     else:
-        console.print(table_of(rows, columns))
+        console.print(Rows(rows, columns))
 
 
 def print_script(text: str) -> None:
@@ -102,36 +63,10 @@ def print_script(text: str) -> None:
     print(printable(text) if sys.stdout.isatty() else text)
 
 
-def table_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Table:
-    """Make a table of some columns of rows."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column not in _SENTENCES)
-    for row in rows:
-        table.add_row(*(_cell(row[column]) for column in columns))
-    return table
-
-
 def print_fields(values: Mapping[str, Any]) -> None:
     """Print one thing's fields, a line each."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for name, value in values.items():
-        table.add_row(f"[bold]{escape(name)}[/]", _cell(value))
-    console.print(table)
+    console.print(fields({printable(name): field(name, value) for name, value in values.items()}))
 
 
 def _json_value(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return f"{value.astimezone():%Y-%m-%d %H:%M:%S}"  # this machine's time, as ls shows it
-    if isinstance(value, float):
-        return f"{value:,.3f}"
-    if isinstance(value, dict | list):
-        return escape(json.dumps(value, default=_json_value, ensure_ascii=False))
-    text = escape(str(value))
-    return f"[{_STYLES[text]}]{text}[/]" if text in _STYLES else text

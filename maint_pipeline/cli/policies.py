@@ -8,39 +8,92 @@ from typing import Annotated, Any
 
 import typer
 
-from maint_pipeline.cli.app import app, configured, connected, examining, working
-from maint_pipeline.cli.output import console, errors, print_fields, print_rows, printable
+from maint_pipeline.cli.app import configured, connected, examining, working
+from maint_pipeline.cli.cells import cell, printable
+from maint_pipeline.cli.completion import complete_policy
+from maint_pipeline.cli.groups import listing_group
+from maint_pipeline.cli.output import console, errors, print_fields, print_rows
+from maint_pipeline.units import counted
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The policy's name.", metavar="POLICY")]
+KnownName = Annotated[
+    str,
+    typer.Argument(help="The policy's name.", metavar="POLICY", autocompletion=complete_policy),
+]
 COLUMNS = ("name", "table_name", "time_column", "condition", "keep", "action", "enabled")
 
-policies_app = typer.Typer(invoke_without_command=True)
-app.add_typer(policies_app, name="policies")
+MOST_DAYS = 14
+
+policies_app = listing_group(
+    "policies", "The retention policies: what expires when. Without a command it lists them."
+)
 
 
-@policies_app.callback()
-def policies(context: typer.Context, as_json: AsJson = False) -> None:
+@policies_app.command("list")
+def list_(as_json: AsJson = False) -> None:
     """List the retention policies.
 
     Example: maint policies
     """
-    if context.invoked_subcommand is None:
-        from maint_pipeline.retention.policies import list_policies, stranded_partitions
+    from maint_pipeline.retention.policies import list_policies, stranded_partitions
 
-        with connected() as (_, connection):
-            rows = list_policies(connection)
-            stranded = stranded_partitions(connection)
-        print_rows(rows, COLUMNS, as_json=as_json, empty="No retention policy.")
-        for row in stranded:
-            errors.print(
-                f"{row['partition']} was left detached and {row['reason']}: maint policies "
-                "stranded says what to do.",
-                style="yellow",
-                highlight=False,
-                markup=False,
-                soft_wrap=True,
-            )
+    with connected() as (_, connection):
+        rows = list_policies(connection)
+        stranded = stranded_partitions(connection)
+    print_rows(rows, COLUMNS, as_json=as_json, empty="No retention policy.")
+    for row in stranded:
+        errors.print(
+            f"{row['partition']} stands detached and {row['reason']}: maint policies stranded "
+            "tells what to do.",
+            style="yellow",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
+
+
+@policies_app.command()
+def show(name: KnownName, as_json: AsJson = False) -> None:
+    """Show a policy, and how its last run went.
+
+    Example: maint policies show cleanup_old_audit_logs
+    """
+    from maint_pipeline.retention.policies import one_policy
+
+    with connected() as (_, connection):
+        row = one_policy(connection, name)
+    if as_json:
+        print_rows([row], (), as_json=True, empty="")
+        return
+    last_run = row.pop("last_run")
+    shown = "never" if last_run is None else _last_run(last_run)
+    print_fields({**row, "last run": shown})
+    console.print(
+        f"\nmaint policies preview {name} shows what would be deleted now.",
+        highlight=False, markup=False, soft_wrap=True,
+    )  # fmt: skip
+
+
+def _last_run(run: dict[str, Any]) -> str:
+    from maint_pipeline.task_runs.results import result_in_words
+
+    return f"{cell('started_at', run['started_at'])}, {run['status']}: {result_in_words(run)}"
+
+
+@policies_app.command()
+def remove(name: KnownName) -> None:
+    """Remove a retention policy that was added. Its history stays.
+
+    The built-in ones can only be disabled.
+
+    Example: maint policies remove gone_orgs
+    """
+    from maint_pipeline.retention.policies import remove_policy
+
+    with connected() as (_, connection):
+        remove_policy(connection, name)
+    console.print("Removed.")
 
 
 @policies_app.command()
@@ -126,8 +179,8 @@ def _figure(value: Any) -> str:
 
 
 @policies_app.command()
-def disable(name: Name) -> None:
-    """Disable a policy until you enable it again.
+def disable(name: KnownName) -> None:
+    """Let a policy delete nothing until it is enabled again.
 
     Example: maint policies disable cleanup_old_security_alerts
     """
@@ -135,8 +188,8 @@ def disable(name: Name) -> None:
 
 
 @policies_app.command()
-def enable(name: Name) -> None:
-    """Enable a policy.
+def enable(name: KnownName) -> None:
+    """Let a policy delete again.
 
     Example: maint policies enable cleanup_old_security_alerts
     """
@@ -165,8 +218,8 @@ def stranded(as_json: AsJson = False) -> None:
 
 
 @policies_app.command()
-def preview(name: Name, as_json: AsJson = False) -> None:
-    """Show what a policy would delete now, day by day, and the statement; change nothing.
+def preview(name: KnownName, as_json: AsJson = False) -> None:
+    """Tell what a policy would delete now, day by day, and the statement; changes nothing.
 
     Example: maint policies preview cleanup_old_audit_logs
     """
@@ -181,7 +234,13 @@ def preview(name: Name, as_json: AsJson = False) -> None:
     print_fields(found)
     if days:
         console.print()
-        print_rows(days, ("day", "rows", "bytes"), as_json=False, empty="")
+        print_rows(days[:MOST_DAYS], ("day", "rows", "bytes"), as_json=False, empty="")
+    if len(days) > MOST_DAYS:
+        earlier = sum(day["rows"] for day in days[MOST_DAYS:])
+        console.print(
+            f"{len(days) - MOST_DAYS} earlier days: {counted(earlier, 'row')}; --json has them.",
+            highlight=False,
+        )
 
 
 def _switch(name: str, *, on: bool) -> None:

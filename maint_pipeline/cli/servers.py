@@ -122,7 +122,7 @@ def sample(
 
     from maint_pipeline.sample import add_audit_logs
 
-    with configured() as (settings, urls):
+    with configured(creates=True) as (settings, urls):
         if settings.database_url is None:
             prepare_sample(urls)
         with closing(psycopg.connect(urls.administrator, autocommit=True)) as connection:
@@ -144,7 +144,7 @@ def psql(context: typer.Context) -> None:
 
     from maint_pipeline.database.urls import parse
 
-    with configured() as (settings, urls):
+    with configured(creates=True) as (settings, urls):
         connection = parse(urls.administrator)
         # Through the environment: everybody on the machine can read a command line.
         password = str(connection.pop("password", None) or "")

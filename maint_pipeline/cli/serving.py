@@ -59,7 +59,7 @@ def serve(
         address = f"[{host}]" if ":" in host else host
         console.print(f"Dagster UI: http://{address}:{port}   (Ctrl-C stops it)", markup=False)
 
-    with configured() as (settings, urls), use_dagster(settings, urls):
+    with configured(creates=True) as (settings, urls), use_dagster(settings, urls):
         serve_web(
             settings, host=host, port=port, read_only=read_only, workspace=workspace, report=report
         )

@@ -9,6 +9,7 @@ from textwrap import shorten
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from annotated_types import Ge, Le
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
@@ -22,7 +23,7 @@ def typed_values(task_name: str, form: type[BaseModel], pairs: Sequence[str]) ->
 
     Args:
         task_name: for messages.
-        form: the task's Config. Its bounds are not looked at here: Dagster's plan does that.
+        form: the task's Config.
         pairs: as given; of two for one field the later one counts.
 
     Returns:
@@ -30,7 +31,8 @@ def typed_values(task_name: str, form: type[BaseModel], pairs: Sequence[str]) ->
         written as JSON.
 
     Raises:
-        UsageError: there is no such field, or it takes something else; the message says what.
+        UsageError: there is no such field, it takes something else, or one is missing; the message
+            says what is right.
     """
     values: dict[str, Any] = {}
     for pair in pairs:
@@ -40,6 +42,13 @@ def typed_values(task_name: str, form: type[BaseModel], pairs: Sequence[str]) ->
         if key not in form.model_fields:
             raise UsageError(f"{task_name} has no field {key!r}. {_fields_of(task_name, form)}")
         values[key] = _typed(key, form.model_fields[key], text)
+    lacking = [
+        f"--set {name}=…"
+        for name, field in form.model_fields.items()
+        if field.is_required() and name not in values
+    ]
+    if lacking:
+        raise UsageError(f"{task_name} needs {' '.join(lacking)}. {_fields_of(task_name, form)}")
     return values
 
 
@@ -60,8 +69,19 @@ def _typed(key: str, field: FieldInfo, text: str) -> Any:
             value = read(text)
         except ValidationError:
             continue
+        _assert_within_bounds(key, field, value)
         return adapter.dump_python(value, mode="json")
     raise UsageError(f"{key} takes {_expected(kinds)}, not {shorten(repr(text), 100)}.")
+
+
+def _assert_within_bounds(key: str, field: FieldInfo, value: Any) -> None:
+    """Say the bounds of a number in words; the form itself reports other rules."""
+    least = next((rule.ge for rule in field.metadata if isinstance(rule, Ge)), None)
+    most = next((rule.le for rule in field.metadata if isinstance(rule, Le)), None)
+    if not isinstance(value, int | float) or least is None or most is None:
+        return
+    if not least <= value <= most:  # type: ignore[operator]
+        raise UsageError(f"{key} must be {least} to {most}, not {value}.")
 
 
 def _kinds(annotation: Any) -> tuple[Any, ...]:

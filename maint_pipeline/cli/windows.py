@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import available_timezones
 
 import typer
 
-from maint_pipeline.cli.app import app, connected
+from maint_pipeline.cli.app import connected
+from maint_pipeline.cli.completion import complete_task, complete_window
+from maint_pipeline.cli.groups import listing_group
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.errors import UsageError
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The window's name.", metavar="WINDOW")]
+KnownName = Annotated[
+    str,
+    typer.Argument(help="The window's name.", metavar="WINDOW", autocompletion=complete_window),
+]
 COLUMNS = ("name", "days", "opens", "closes", "time_zone", "tasks", "enabled")
 _LIST = """
 select name, days, opens::text as opens, closes::text as closes, time_zone, tasks, enabled
@@ -31,21 +37,33 @@ insert into maint.maintenance_windows (name, opens, closes, days, time_zone, tas
 values (%s, %s, %s, %s, %s, %s)
 """
 
-windows_app = typer.Typer(invoke_without_command=True)
-app.add_typer(windows_app, name="windows")
+_EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+windows_app = listing_group("windows", "The maintenance windows. Without a command it lists them.")
 
 
-@windows_app.callback()
-def windows(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the maintenance windows.
+@windows_app.command("list")
+def list_windows(as_json: AsJson = False) -> None:
+    """List the maintenance windows: heavy tasks start by schedule only within one.
 
     Example: maint windows
     """
-    if context.invoked_subcommand is None:
-        with connected() as (_, connection):
-            rows = connection.execute(_LIST).fetchall()
-        empty = "No maintenance window: schedules start at any time."
-        print_rows(rows, COLUMNS, as_json=as_json, empty=empty)
+    with connected() as (_, connection):
+        rows = connection.execute(_LIST).fetchall()
+    empty = "No maintenance window: schedules may start at any time."
+    shown = rows if as_json else [{**row, **_in_words(row)} for row in rows]
+    print_rows(shown, COLUMNS, as_json=as_json, empty=empty)
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    is_daily = row["days"] == _EVERY_DAY
+    return {
+        "days": "every day" if is_daily else ", ".join(_DAYS[day - 1] for day in row["days"]),
+        "opens": row["opens"][:5],
+        "closes": row["closes"][:5],
+        "tasks": ", ".join(row["tasks"]) or "every heavy task",
+    }
 
 
 @windows_app.command()
@@ -56,7 +74,8 @@ def add(
     days: Annotated[str, typer.Option(help="ISO weekdays, 1 is Monday.")] = "1,2,3,4,5,6,7",
     time_zone: Annotated[str | None, typer.Option(help="Default: MAINT_TIMEZONE.")] = None,
     task: Annotated[
-        list[str] | None, typer.Option(help="Bind only this task; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Bind only this task; may be repeated.", autocompletion=complete_task),
     ] = None,
 ) -> None:
     """Add a window. From the first one on, heavy tasks start by schedule only within windows.
@@ -86,7 +105,7 @@ def add(
 
 
 @windows_app.command()
-def remove(name: Name) -> None:
+def remove(name: KnownName) -> None:
     """Remove a window.
 
     Example: maint windows remove nights

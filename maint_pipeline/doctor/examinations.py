@@ -303,8 +303,24 @@ def _notifications(connection: Connection) -> Diagnosis:
             "retry.",
         )
     if not names:
-        return Diagnosis("notifications", True, "off: MAINT_NOTIFY_URLS is not set")
+        return _without_channels(connection)
     return Diagnosis("notifications", True, f"channels: {', '.join(names)}")
+
+
+def _without_channels(connection: Connection) -> Diagnosis:
+    """Say that this process has no channel: the daemon, with an environment of its own, may."""
+    rows = connection.execute(
+        "select name from maint.notification_channels where is_configured order by name"
+    ).fetchall()
+    if rows:
+        names = ", ".join(row["name"] for row in rows)
+        return Diagnosis(
+            "notifications", True, f"channels of the daemon: {names}; this shell has none"
+        )
+    return Diagnosis(
+        "notifications", None, "notifications are off: MAINT_NOTIFY_URLS is not set",
+        "Set MAINT_NOTIFY_URLS for the daemon, then look with maint notifications test.",
+    )  # fmt: skip
 
 
 def _dagster_storage(url: str) -> Diagnosis:

@@ -9,6 +9,7 @@ from typing import Any
 from maint_pipeline.checks.run import check_rows
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.doctor.diagnosis import Diagnosis
+from maint_pipeline.error_hints import explain
 from maint_pipeline.sources.parts import list_sources
 
 _TASK_OF = {"security": "run_automated_security_checks", "backups": "verify_backup_health"}
@@ -85,11 +86,14 @@ def _latest_runs(connection: Connection) -> Diagnosis:
     if not failing:
         return Diagnosis("latest runs", True, "no task's latest run failed")
     names = sorted({row["of_task"] for row in failing})
+    errors = {row["task_name"]: explain(row["error_message"]) for row in failing}
+    advice = sorted({each for _, each in errors.values() if each})
     return Diagnosis(
         "latest runs",
         False,
-        "; ".join(f"{row['task_name']}: {row['error_message'][:300]}" for row in failing),
-        f"Fix what the errors name, then: {'; '.join(f'maint run {name}' for name in names)}.",
+        "; ".join(f"{name}: {message[:300]}" for name, (message, _) in errors.items()),
+        f"{' '.join(advice) or 'Fix what the errors name.'} "
+        f"Then: {'; '.join(f'maint run {name}' for name in names)}.",
     )
 
 

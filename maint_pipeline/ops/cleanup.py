@@ -83,6 +83,7 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig, settings: Settings
         run.report(
             fraction=round(progress.fraction, 3),
             deleted_count=progress.deleted,
+            expected_count=progress.expected,
             batches=progress.batches,
             rows_per_second=round(progress.rows_per_second),
             seconds_left=round(progress.seconds_left or 0),

@@ -23,6 +23,7 @@ from dagster import (
     OpExecutionContext,
 )
 
+from maint_pipeline.error_hints import first_line
 from maint_pipeline.instance.crons import next_tick
 from maint_pipeline.instance.tags import (
     HEAVY_TAG,
@@ -33,7 +34,6 @@ from maint_pipeline.instance.tags import (
     USER_TAG,
     WINDOW_CLOSES_TAG,
 )
-from maint_pipeline.ops.error_hints import first_line
 from maint_pipeline.ops.jobs import task_of
 from maint_pipeline.ops.presentation import figures, result_metadata
 from maint_pipeline.processes import interrupted_once

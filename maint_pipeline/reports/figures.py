@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.error_hints import explain
 
 Rows = list[dict[str, Any]]
 
@@ -13,6 +14,7 @@ _TASKS = """
 select task_name, count(*) filter (where status = 'completed' and not is_part) as completed,
     count(*) filter (where status = 'failed' and not is_part) as failed,
     count(*) filter (where status in ('skipped', 'canceled') and not is_part) as other,
+    count(*) filter (where status = 'canceled' and not is_part) as canceled,
     coalesce(sum(rows_deleted), 0)::bigint as deleted,
     round(avg(extract(epoch from finished_at - started_at))
         filter (where status = 'completed' and not is_part), 1)::float8 as seconds
@@ -22,7 +24,7 @@ group by task_name
 order by task_name
 """
 _FAILED = """
-select task_name, started_at, left(error_message, 300) as error_message
+select task_name, started_at, left(error_message, 1000) as error_message
 from public.maintenance_task_runs
 where started_at >= now() - make_interval(days => %(days)s) and status = 'failed'
 order by started_at desc
@@ -32,6 +34,7 @@ _DAYS = """
 select day::date as day,
     count(run.id) filter (where run.status = 'completed' and not run.is_part) as completed,
     count(run.id) filter (where run.status = 'failed' and not run.is_part) as failed,
+    count(run.id) filter (where run.status = 'canceled' and not run.is_part) as canceled,
     coalesce(sum(run.rows_deleted), 0)::bigint as deleted,
     (select count(*) from maint.known_alerts() as alert
      where alert.created_at < day + interval '1 day'
@@ -54,6 +57,9 @@ limit 20
 """
 _COUNTS = """
 select (select count(*) from maint.known_alerts() where resolved is not true) as open_alerts,
+    (select count(*) from public.maintenance_task_runs
+     where started_at >= now() - make_interval(days => %(days)s) and status = 'failed')
+        as failed_runs,
     (select count(*) from maint.known_alerts()
      where resolved is true and resolved_at >= now() - make_interval(days => %(days)s))
         as resolved_alerts,
@@ -69,11 +75,13 @@ class Figures:
     """What happened.
 
     Attributes:
-        tasks: rows with `task_name, completed, failed, other, deleted, seconds` (mean).
-        failed: the latest failed runs: `task_name, started_at, error_message`.
-        days: rows with `day, completed, failed, deleted, alerts` (open at the day's end).
+        tasks: rows with `task_name, completed, failed, other` (skipped or canceled)`, canceled,
+            deleted, seconds` (mean).
+        failed: the latest failed runs: `task_name, started_at, error_message` (its first line)`,
+            advice` (what to do, or empty).
+        days: rows with `day, completed, failed, canceled, deleted, alerts` (open at the day's end).
         alerts: the most severe open ones: `severity, title, description, created_at, occurrences`.
-        counts: `open_alerts, resolved_alerts, orgs_without_backup, backups_overdue,
+        counts: `open_alerts, failed_runs, resolved_alerts, orgs_without_backup, backups_overdue,
             failed_backups, last_proven_at`; None where nobody looked.
     """
 
@@ -95,8 +103,13 @@ def collect(connection: Connection, days: int, time_zone: str) -> Figures:
     given = {"days": days, "zone": time_zone}
     return Figures(
         tasks=connection.execute(_TASKS, given).fetchall(),
-        failed=connection.execute(_FAILED, given).fetchall(),
+        failed=[_explained(row) for row in connection.execute(_FAILED, given).fetchall()],
         days=connection.execute(_DAYS, given).fetchall(),
         alerts=connection.execute(_ALERTS).fetchall(),
         counts=fetch_one(connection, _COUNTS, given),
     )
+
+
+def _explained(row: dict[str, Any]) -> dict[str, Any]:
+    message, advice = explain(row["error_message"])
+    return {**row, "error_message": message[:300], "advice": advice}

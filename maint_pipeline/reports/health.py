@@ -40,7 +40,8 @@ select
     (select array_agg(title || ': ' || description order by created_at) from maint.known_alerts()
         where resolved is not true and severity = 'critical' and acknowledged_at is null)
         as critical,
-    (select array_agg(task_name || ': ' || coalesce(error_message, '') order by task_name)
+    (select array_agg(format('%s: %s', task_name, split_part(error_message, E'\n', 1))
+            order by task_name)
         from maint.latest_runs where is_failing and not is_part) as failed,
     (select array_agg(description order by created_at) from maint.known_alerts()
         where resolved is not true and alert_type = 'missed_run') as missed,

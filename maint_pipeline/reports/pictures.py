@@ -8,9 +8,11 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-_GREEN, _RED, _BLUE = "#1e8449", "#c0392b", "#1f618d"
+from maint_pipeline.units import counted
+
+_GREEN, _RED, _BLUE, _GREY = "#1e8449", "#c0392b", "#1f618d", "#85929e"
 
 
 def trend_pictures(days: Sequence[dict[str, Any]]) -> dict[str, bytes]:
@@ -27,10 +29,12 @@ def trend_pictures(days: Sequence[dict[str, Any]]) -> dict[str, bytes]:
     def runs(axes: Axes) -> None:
         completed = [row["completed"] for row in days]
         axes.bar(labels, completed, color=_GREEN, label="completed")
-        axes.bar(
-            labels, [row["failed"] for row in days], bottom=completed, color=_RED, label="failed"
-        )
-        axes.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 1))
+        failed = [row["failed"] for row in days]
+        axes.bar(labels, failed, bottom=completed, color=_RED, label="failed")
+        ended = [a + b for a, b in zip(completed, failed, strict=True)]
+        canceled = [row["canceled"] for row in days]
+        axes.bar(labels, canceled, bottom=ended, color=_GREY, label="canceled")
+        axes.legend(frameon=False, ncols=3, loc="lower right", bbox_to_anchor=(1, 1))
 
     return {
         "runs": _draw("Task runs", runs),
@@ -45,6 +49,31 @@ def trend_pictures(days: Sequence[dict[str, Any]]) -> dict[str, bytes]:
     }
 
 
+def picture_texts(days: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Say in words what each picture shows, for who can't see it.
+
+    Args:
+        days: as above.
+
+    Returns:
+        A sentence by name of the picture.
+    """
+    sums = {
+        name: sum(row[name] for row in days)
+        for name in ("completed", "failed", "canceled", "deleted")
+    }
+    span = counted(len(days), "day")
+    most = max(days, key=lambda row: row["deleted"])
+    peak = f", most on {most['day']:%d %b}: {most['deleted']:,}" if most["deleted"] else ""
+    return {
+        "runs": f"Task runs of {span}: {sums['completed']:,} completed, {sums['failed']:,} failed, "
+        f"{sums['canceled']:,} canceled.",
+        "deleted": f"Rows deleted in {span}: {sums['deleted']:,}{peak}.",
+        "alerts": f"Open alerts at the end of the day: {days[0]['alerts']:,} at first, "
+        f"{days[-1]['alerts']:,} at last.",
+    }
+
+
 def _draw(title: str, plot: Any) -> bytes:
     # A Figure of its own, not pyplot, whose state all threads would share.
     figure = Figure(figsize=(6.4, 2.4), dpi=110, layout="constrained")
@@ -55,6 +84,7 @@ def _draw(title: str, plot: Any) -> bytes:
     # Nothing at all is drawn as nothing of one, not of hundredths.
     axes.set_ylim(bottom=0, top=max(axes.get_ylim()[1], 1))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8))
     content = BytesIO()
     figure.savefig(content, format="png")

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from maint_pipeline.alerts.channels import Message
 from maint_pipeline.alerts.messages import render
 from maint_pipeline.reports.figures import Figures
-from maint_pipeline.reports.pictures import trend_pictures
+from maint_pipeline.reports.pictures import picture_texts, trend_pictures
 from maint_pipeline.settings import Settings
+from maint_pipeline.units import counted, seconds_in_words
 
 
 def report_message(figures: Figures, days: int, settings: Settings, database: str) -> Message:
@@ -24,9 +25,9 @@ def report_message(figures: Figures, days: int, settings: Settings, database: st
         database: what the installation is called.
     """
     shown = _shown(figures, days, settings, database)
-    words = _counted(shown["failed"], "failed run") if shown["failed"] else "no failed run"
+    words = counted(shown["failed"], "failed run") if shown["failed"] else "no failed run"
     if open_alerts := figures.counts["open_alerts"]:
-        words += f", {_counted(open_alerts, 'open alert')}"
+        words += f", {counted(open_alerts, 'open alert')}"
     return Message(
         key=f"report {database} {shown['today']} {days}",
         subject=f"[{database}] Maintenance report: {words}",
@@ -53,10 +54,6 @@ def report_page(figures: Figures, days: int, settings: Settings, database: str) 
     )
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
 def _shown(figures: Figures, days: int, settings: Settings, database: str) -> dict[str, Any]:
     zone = ZoneInfo(settings.timezone)
     return {
@@ -67,6 +64,11 @@ def _shown(figures: Figures, days: int, settings: Settings, database: str) -> di
         "deleted": sum(row["deleted"] for row in figures.tasks),
         "completed": sum(row["completed"] for row in figures.tasks),
         "failed": sum(row["failed"] for row in figures.tasks),
+        "canceled": sum(row["canceled"] for row in figures.tasks),
+        "more_alerts": figures.counts["open_alerts"] - len(figures.alerts),
+        "more_failed": figures.counts["failed_runs"] - len(figures.failed),
+        "alt": picture_texts(figures.days),
+        "seconds": lambda value: "" if value is None else seconds_in_words(value),
         "ui_url": settings.ui_url or "",
         "known": lambda count: "unknown" if count is None else count,
         "moment": lambda value: f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if value else "never",

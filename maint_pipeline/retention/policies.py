@@ -188,6 +188,47 @@ def set_policy_enabled(connection: Connection, name: str, *, enabled: bool) -> N
         raise UsageError(f"There is no policy {name}. maint policies lists them.")
 
 
+def remove_policy(connection: Connection, name: str) -> None:
+    """Remove a policy that an administrator has added.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        name: of the policy.
+
+    Raises:
+        UsageError: there is no such policy, or it is built in.
+    """
+    if one_policy(connection, name)["built_in"]:
+        raise UsageError(f"{name} is built in. maint policies disable {name} stops it.")
+    connection.execute("delete from maint.retention_policies where name = %s", [name])
+
+
+def one_policy(connection: Connection, name: str) -> dict[str, Any]:
+    """Give one policy, and its latest run.
+
+    Args:
+        connection: as `maint_owner`.
+        name: of the policy.
+
+    Returns:
+        As a row of `list_policies`, and `last_run`: `id, started_at, finished_at, status, details,
+        error_message` of the ledger; None where it has never run.
+
+    Raises:
+        UsageError: there is no such policy.
+    """
+    found = [row for row in list_policies(connection) if row["name"] == name]
+    if not found:
+        raise UsageError(f"There is no policy {name}. maint policies lists them.")
+    task_name = name if found[0]["built_in"] else f"cleanup_expired_rows:{name}"
+    run = connection.execute(
+        "select id, started_at, finished_at, status, details, error_message "
+        "from public.maintenance_task_runs where task_name = %s order by started_at desc limit 1",
+        [task_name],
+    ).fetchone()
+    return {**found[0], "last_run": run}
+
+
 def stranded_partitions(connection: Connection) -> list[dict[str, Any]]:
     """Give the partitions that stand detached and that no purge goes on with.
 
@@ -217,8 +258,7 @@ def preview_policy(connection: Connection, name: str) -> dict[str, Any]:
     Raises:
         UsageError: there is no such policy.
     """
-    if name not in {row["name"] for row in list_policies(connection)}:
-        raise UsageError(f"There is no policy {name}. maint policies lists them.")
+    one_policy(connection, name)
     preview: dict[str, Any] = fetch_one(
         connection, "select maint.preview_cleanup(%s) as preview", [name]
     )["preview"]

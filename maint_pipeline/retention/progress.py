@@ -30,6 +30,8 @@ class PurgeProgress:
     """Where a purge stands. Blocks are counted over all targets; workers count together."""
 
     total_blocks: int
+    expected: int | None = None
+    """About how many rows will go, as the planner guesses; None where nobody asked."""
     blocks: int = 0
     deleted: int = 0
     batches: int = 0

@@ -152,7 +152,10 @@ class Purge:
         if self.until is None or datetime.now(self.until.tzinfo) < self.until:
             partitions.drop_expired()
         targets = self._targets(connection)
-        progress = PurgeProgress(total_blocks=sum(target["blocks"] for target in targets))
+        progress = PurgeProgress(
+            total_blocks=sum(target["blocks"] for target in targets),
+            expected=self._expected(connection, cutoff, targets),
+        )
         batch_seconds = policy["batch_seconds"] * (FULL_DUTY_BATCHES if self.duty == 1 else 1)
         purge_blocks: PurgeBlocks = self._purge_blocks(cutoff)
         if archiving:
@@ -209,6 +212,15 @@ class Purge:
             "join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace order by 1",
             [self.policy],
         ).fetchall()
+
+    def _expected(
+        self, connection: Connection, cutoff: datetime, targets: Sequence[dict[str, Any]]
+    ) -> int:
+        query = "select maint.expected_expired(%s, %s, %s::regclass) as rows"
+        return sum(
+            fetch_one(connection, query, [self.policy, cutoff, target["target"]])["rows"] or 0
+            for target in targets
+        )
 
     def _walk(
         self,

@@ -70,12 +70,15 @@ def backup_failure_sensor(prefix: str = "") -> SensorDefinition:
         "organization's next success.",
     )
     def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
+        began = monotonic()
         with maintenance.connect("maint backup_failure_sensor") as connection:
             changes, look = watch_backup_failures(
                 connection, LISTEN_SECONDS, _read_cursor(context.cursor)
             )
+            nothing = "No failed backup without an alert."
+            words = alert_changes(connection, CHECK, changes, monotonic() - began, nothing)
         context.update_cursor(json.dumps(asdict(look)))
-        return SkipReason(alert_changes(changes, "No failed backup without an alert."))
+        return SkipReason(words)
 
     return tick
 

@@ -5,6 +5,7 @@ Neither sensor has a cursor: they update the alerts to the current state of the 
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from dagster import (
     DagsterInstance,
@@ -17,11 +18,19 @@ from dagster import (
     sensor,
 )
 
-from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks, sync_missed_runs
+from maint_pipeline.alerts.tasks import (
+    MISSED_RUN,
+    TASK_FAILED,
+    FailedLaunch,
+    NeverDue,
+    sync_failed_tasks,
+    sync_missed_runs,
+)
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.schedules.tasks import Task
+from maint_pipeline.schedules.windows import shut_out_tasks
 from maint_pipeline.sensors.messages import alert_changes
 
 LAUNCHES_LOOKED_AT = 100
@@ -44,10 +53,12 @@ def run_failure_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinit
         description="Raises a security alert for each scheduled task whose latest run failed.",
     )
     def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
+        began, nothing = monotonic(), "No task has failed since."
         with maintenance.connect("maint run_failure_sensor") as connection:
             launches = _failed_launches(context.instance, connection, jobs)
             changes = sync_failed_tasks(connection, set(jobs.values()), launches)
-        return SkipReason(alert_changes(changes, "No task has failed since."))
+            seconds = monotonic() - began
+            return SkipReason(alert_changes(connection, TASK_FAILED, changes, seconds, nothing))
 
     return tick
 
@@ -67,10 +78,16 @@ def missed_run_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefiniti
         description="Raises a security alert for each task that has not completed in time.",
     )
     def tick(maintenance: Maintenance) -> SkipReason:
+        began, now, settings = monotonic(), datetime.now(UTC), maintenance.settings()
         with maintenance.connect("maint missed_run_sensor") as connection:
-            missed = missed_runs(connection, tasks, maintenance.settings(), datetime.now(UTC))
-            changes = sync_missed_runs(connection, missed)
-        return SkipReason(alert_changes(changes, "No newly missed runs."))
+            missed = missed_runs(connection, tasks, settings, now)
+            shut_out = shut_out_tasks(connection, tasks, settings, now)
+            never = [NeverDue(task.task_name, str(task)) for task in shut_out]
+            changes = sync_missed_runs(connection, missed, never)
+            seconds = monotonic() - began
+            return SkipReason(
+                alert_changes(connection, MISSED_RUN, changes, seconds, "No newly missed runs.")
+            )
 
     return tick
 

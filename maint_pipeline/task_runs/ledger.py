@@ -27,6 +27,7 @@ from maint_pipeline.database.connection import (
 from maint_pipeline.database.identity import declare_user
 from maint_pipeline.database.locks import lock_held, naming_lock_holders
 from maint_pipeline.errors import MaintError, NotApplicableError, UsageError
+from maint_pipeline.task_runs.results import progress_in_words
 
 _logger = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class TaskRun:
         self.note(progress=progress)
         if monotonic() - self._logged_at >= LOG_INTERVAL_SECONDS:
             self._logged_at = monotonic()
-            self.log(", ".join(f"{name} {value}" for name, value in progress.items()))
+            self.log(progress_in_words(progress))
 
     def note(self, **details: Any) -> None:
         """Put details into the ledger's row that stay there however the run ends.

@@ -27,13 +27,14 @@ def alert(owner):
 
 
 def test_an_ignored_finding_resolves_its_alert_and_says_why(cli, heap, owner):
-    assert evaluate(owner)["findings"] == 1
-    answer = cli("checks", "ignore", FINGERPRINT, "--reason", "append only", "--for", "2d")
+    assert evaluate(owner)["findings"] == 1 and not alert(owner)["resolved"]
+    answer = cli("checks", "ignore", FINGERPRINT, "--note", "append only", "--for", "2d")
+    assert alert(owner)["resolved"] and "append only" in alert(owner)["because"]
     assert answer.returncode == 0 and "Ignored until" in answer.stdout
     assert "spelled" not in answer.stdout
     misspelled = cli("checks", "ignore", "mass_read:nobody", "--reason", "x")
     assert misspelled.returncode == 0 and "spelled" in misspelled.stdout
-    cli("checks", "unignore", "mass_read:nobody")
+    cli("checks", "heed", "mass_read:nobody")  # as it was called before
     assert evaluate(owner)["findings"] == 0
     assert alert(owner)["resolved"] and "append only" in alert(owner)["because"]
     (row,) = cli.json("checks", "ignored")

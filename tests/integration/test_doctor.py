@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from psycopg import conninfo
 
+from maint_pipeline.alerts.outbox import register_channels
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.urls import database_url
@@ -35,9 +36,17 @@ def test_a_sound_installation(database, server_url):
         "dagster storage",
     ]  # fmt: skip
     # Nothing has run yet: that is neither well nor wrong.
-    unseen = {"latest runs", "checks"}
+    unseen = {"latest runs", "checks", "notifications"}
     assert {name for name, diagnosis in found.items() if not diagnosis.ok} == unseen, found
     assert {found[name].ok for name in unseen} == {None}
+
+
+def test_notifications_are_judged_by_what_the_daemon_has(database, server_url, owner):
+    off = by_name(database, server_url)["notifications"]
+    assert off.ok is None and "off" in off.finding and "MAINT_NOTIFY_URLS" in off.remedy
+    register_channels(owner, ["ops"], "high")
+    on = by_name(database, server_url)["notifications"]
+    assert on.ok and on.finding == "channels of the daemon: ops; this shell has none"
 
 
 def test_every_trouble_has_a_remedy(new_database, server_url):

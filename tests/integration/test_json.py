@@ -8,14 +8,21 @@ import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 ALERT = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
-VALUES = {"TASK": "cleanup_old_audit_logs", "CHECK": "table_without_primary_key",
+RUN = "7f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
+LIKE = {
+    "alerts show ALERT_ID": "alerts",
+    "history show RUN_ID": "history",
+    "policies show POLICY": "policies",
+}
+VALUES = {"RUN_ID": RUN, "TASK": "cleanup_old_audit_logs", "CHECK": "table_without_primary_key",
           "ALERT_ID": ALERT, "POLICY": "cleanup_old_audit_logs"}  # fmt: skip
 
 
 def documented() -> dict[str, list[str]]:
     rows = re.findall(r"^\| `maint ([^`]*)` \| (.*) \|$", PAGE.read_text(), flags=re.MULTILINE)
     found = {command: re.findall(r"`(\w+)`", columns) for command, columns in rows}
-    found["alerts show ALERT_ID"] = found["alerts"] + found["alerts show ALERT_ID"]
+    for one, every in LIKE.items():
+        found[one] = found[every] + [name for name in found[one] if name not in found[every]]
     return found
 
 
@@ -29,6 +36,11 @@ def full(cli, superuser, owner):
         "analyze public.event_log"
     )
     superuser.execute("select public.verify_backup_health()")
+    superuser.execute(
+        "insert into public.maintenance_task_runs (id, task_name, status) "
+        "values (%s, 'x', 'failed')",
+        [RUN],
+    )
     superuser.execute(
         "insert into public.security_alerts (id, alert_type, severity, title, fingerprint) "
         "values (%s, 'x', 'high', 'X', 'x:1')",

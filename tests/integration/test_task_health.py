@@ -6,10 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from psycopg.types.json import Jsonb
 
-from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks, sync_missed_runs
+from maint_pipeline.alerts.tasks import (
+    TASK_FAILED,
+    FailedLaunch,
+    MissedRun,
+    NeverDue,
+    sync_failed_tasks,
+    sync_missed_runs,
+)
 from maint_pipeline.database.locks import try_lock
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.schedules.missed import missed_runs
+from maint_pipeline.schedules.windows import shut_out_tasks
+from maint_pipeline.sensors.messages import alert_changes
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import RunContext, run_recorded
 from tests.application import TASKS
@@ -214,6 +223,36 @@ def test_one_alert_that_resolves_when_it_has_run(superuser, owner, installed):
     assert "maint doctor" in alert["details"]["remediation"]
     at(superuser, now)
     assert sync()["resolved"] == 1
+
+
+def test_a_task_that_no_window_lets_start_has_an_alert(superuser, owner):
+    superuser.execute(
+        "insert into maint.maintenance_windows (name, opens, closes) "
+        "values ('early', '00:30', '01:30')"
+    )
+    shut_out = shut_out_tasks(owner, [all_tasks()[DAILY]], Settings(), datetime.now(UTC))
+    never = [NeverDue(task.task_name, str(task)) for task in shut_out]
+    assert sync_missed_runs(owner, [], never)["created"] == 1
+    alert = alerts(owner)[f"missed_run:{DAILY}"]
+    assert alert["title"] == f"{DAILY} never starts by schedule"
+    assert "has no tick within early" in alert["description"]
+    # Late as well: one alert for a task.
+    late = [MissedRun(DAILY, datetime.now(UTC), "It has never run.")]
+    assert sync_missed_runs(owner, late, never)["created"] == 0
+    assert sync_missed_runs(owner, [])["resolved"] == 1
+
+
+def test_a_tick_names_the_alerts_that_it_raised(database, owner):
+    fail(database, DAILY, "no space")
+    changes = sync_failed_tasks(owner, TASKS)
+    said = alert_changes(owner, TASK_FAILED, changes, 0.0, "Nothing.")
+    assert said.startswith(f"Alerts: 1 created. raised: {DAILY} failed at")
+    assert "no space" in said
+    succeed(database, DAILY)
+    changes = sync_failed_tasks(owner, TASKS)
+    said = alert_changes(owner, TASK_FAILED, changes, 0.0, "Nothing.")
+    assert said.startswith(f"Alerts: 1 resolved. resolved: {DAILY} failed at")
+    assert alert_changes(owner, TASK_FAILED, {"created": 0}, 0.0, "Nothing.") == "Nothing."
 
 
 def test_doctor_tells_it_too(cli, superuser, installed):

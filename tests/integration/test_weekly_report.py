@@ -74,7 +74,10 @@ def test_it_arrives_with_its_pictures(cli, superuser, week):
     (mail,) = mailbox.mails
     assert "1 failed run, 1 open alert" in mail["Subject"]
     text, page = mail.iter_parts()
-    assert "cleanup_old_audit_logs: 2 completed, 1 failed, 1,234 rows deleted" in text.get_content()
+    assert (
+        "cleanup_old_audit_logs: 2 completed, 1 failed, 0 canceled, 1,234 rows deleted"
+        in text.get_content()
+    )
     html, *pictures = page.iter_parts()
     assert "no &lt;space&gt;" in html.get_content() and "&lt;disk&gt;" in html.get_content()
     shown = {picture["Content-ID"]: picture.get_content() for picture in pictures}

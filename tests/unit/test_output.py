@@ -45,7 +45,7 @@ def test_nothing_hostile_gets_through(terminal, text):
     output.print_fields({text: text, "details": {text: [text]}})
     output.console.print(f"There is no policy {text}.")
     output.console.print(f"There is no policy {text}.", markup=False, highlight=False)
-    output.console.print(output.table_of([{"severity": "high", "detail": text}], ["detail"]))
+    output.console.print(output.Rows([{"severity": "high", "detail": text}], ["detail"]))
     progress = Progress(console=output.console)
     progress.add_task(f"into {text}", total=1)
     output.console.print(progress.get_renderable())

@@ -149,13 +149,7 @@ begin
         select judged.id, judged.evidence
         from (
             select alert.id, coalesce(
-                (
-                    select jsonb_build_object('resolved_because', format('ignored since %%s: %%s',
-                        to_char(ignored.ignored_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
-                        ignored.reason))
-                    from maint.ignored_now as ignored
-                    where ignored.fingerprint = alert.fingerprint
-                ),
+                maint.ignored_evidence(alert.fingerprint),
                 over_now.evidence,
                 case when alert.absences >= $2 then jsonb_build_object(
                     'resolved_because', case alert.absences

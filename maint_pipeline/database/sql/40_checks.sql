@@ -100,6 +100,17 @@ where coalesce(ignored_until, 'infinity') > now();
 
 drop function if exists maint.is_ignored(text);
 
+-- Why an alert of an ignored finding is over, as its evidence; null where nobody ignores it.
+create or replace function maint.ignored_evidence(_fingerprint text) returns jsonb
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object('resolved_because', format('ignored since %s: %s',
+        to_char(ignored_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), reason))
+    from maint.ignored_now
+    where fingerprint = _fingerprint
+$$;
+
 -- What a check sees now, as maint.sync_alerts takes it, ignored findings aside.
 create or replace function maint.evaluate_check(_name text) returns jsonb
     language plpgsql volatile

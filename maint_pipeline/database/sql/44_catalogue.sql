@@ -172,18 +172,21 @@ as $$
     select regexp_split_to_array(btrim(_list), '\s*,\s*')
 $$;
 
--- Lets a finding raise no alert until then (null: for good). The object need not be found now.
+-- Lets a finding raise no alert until then (null: for good), and resolves its open one. The object need not be
+-- found now.
 create or replace function maint.ignore_finding(
     _fingerprint text, _reason text, _until timestamptz default null
 ) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    _check constant text := split_part(_fingerprint, ':', 1);
 begin
-    if not exists (select from maint.checks where name = split_part(_fingerprint, ':', 1)) then
+    if not exists (select from maint.checks where name = _check) then
         raise undefined_object using message = format(
             'there is no check %s: a fingerprint is CHECK:OBJECT, as alerts and findings have it',
-            split_part(_fingerprint, ':', 1));
+            _check);
     end if;
     if _reason !~ '\S' then
         raise check_violation using
@@ -194,6 +197,12 @@ begin
     on conflict (fingerprint) do update
     set reason = excluded.reason, ignored_by = excluded.ignored_by,
         ignored_at = clock_timestamp(), ignored_until = excluded.ignored_until;
+
+    perform maint.lock_alerts(_check);
+    perform maint.resolve_alert(alert.id, maint.ignored_evidence(_fingerprint))
+    from maint.known_alerts() as alert
+    where alert.fingerprint = _fingerprint and alert.alert_type = _check and alert.resolved is not true
+        and maint.ignored_evidence(_fingerprint) is not null;
 end
 $$;
 

@@ -16,6 +16,30 @@ begin
 end
 $$;
 
+-- How the planner would find the expired rows of a relation.
+create or replace function maint.expired_plan(
+    _policy_name text, _cutoff timestamptz, _target regclass
+) returns json
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+    set max_parallel_workers_per_gather = 0
+as $$
+begin
+    return maint.explain_query(maint.as_application(maint.owner_of(_target), format(
+        'select from only %s where %s', _target, maint.expired_expression(_policy_name, _cutoff)))) -> 0 -> 'Plan';
+end
+$$;
+
+-- About how many rows of a relation have expired, as the planner guesses.
+create or replace function maint.expected_expired(
+    _policy_name text, _cutoff timestamptz, _target regclass
+) returns bigint
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+    select (maint.expired_plan(_policy_name, _cutoff, _target) ->> 'Plan Rows')::float8::bigint
+$$;
+
 -- Whether the planner would rather use an index than read the whole relation, for not more than a fifth
 -- of its rows: with more, reading everything once is cheaper than looking first.
 create or replace function maint.is_locatable(
@@ -23,14 +47,10 @@ create or replace function maint.is_locatable(
 ) returns boolean
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
-    set max_parallel_workers_per_gather = 0
 as $$
 declare
-    _plan json;
+    _plan json := maint.expired_plan(_policy_name, _cutoff, _target);
 begin
-    _plan := maint.explain_query(maint.as_application(maint.owner_of(_target), format(
-        'select from only %s where %s', _target, maint.expired_expression(_policy_name, _cutoff))));
-    _plan := _plan -> 0 -> 'Plan';
     return _plan ->> 'Node Type' in ('Bitmap Heap Scan', 'Index Scan', 'Index Only Scan')
         and (_plan ->> 'Plan Rows')::float8
             <= 0.2 * (select greatest(reltuples, 0) from pg_class where oid = _target);

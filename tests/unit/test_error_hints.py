@@ -3,8 +3,8 @@
 import psycopg
 import pytest
 
+from maint_pipeline.error_hints import explain, first_line
 from maint_pipeline.errors import UsageError
-from maint_pipeline.ops.error_hints import first_line
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,23 @@ def test_our_own_errors_say_it_already():
 
 def test_an_error_without_words_has_its_name():
     assert first_line(TimeoutError()).startswith("TimeoutError. What to do")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "message", "advice"),
+    [
+        ("InsufficientPrivilege: permission denied for table x\nCONTEXT:  SQL statement",
+         "permission denied for table x", "Grant"),
+        ("permission denied (SQLSTATE 42501)", "permission denied", "Grant"),
+        ("no such state (SQLSTATE ZZ999)", "no such state", "maint doctor"),
+        ("RuntimeError: ", "RuntimeError", "maint doctor"),
+        # Ours says what to do; a word before a colon is no class.
+        ("backup.dump: it is empty", "backup.dump: it is empty", ""),
+        ("type: x", "type: x", ""),
+        (None, "no error is recorded", ""),
+    ],
+)  # fmt: skip
+def test_what_the_ledger_has_recorded(recorded, message, advice):
+    said, hint = explain(recorded)
+    assert said == message
+    assert advice in hint if advice else hint == ""

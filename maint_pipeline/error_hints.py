@@ -1,6 +1,9 @@
-"""What to do about an error, for the first line of a failed run."""
+"""What to do about an error: on the run page, in the terminal, in alerts, mails and reports."""
 
 from __future__ import annotations
+
+import builtins
+import re
 
 import psycopg
 from psycopg import errors
@@ -34,8 +37,8 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     ),
     (
         psycopg.OperationalError,
-        "The connection to the database was lost. What was committed stays; the next run "
-        "continues. maint doctor says whether the database can be reached.",
+        "The connection to the database was lost. What was committed stays; the next run goes on. "
+        "maint doctor checks whether the database can be reached.",
     ),
     (
         OSError,
@@ -43,6 +46,10 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     ),
 )
 _OTHERWISE = "maint doctor checks the installation; the error below says where it happened."
+
+
+_SQLSTATE = re.compile(r" \(SQLSTATE ([0-9A-Z]{5})\)\Z")
+_CLASS = re.compile(r"\A([A-Za-z_]+):(?: |\Z)")
 
 
 def what_to_do(error: Exception) -> str:
@@ -54,9 +61,7 @@ def what_to_do(error: Exception) -> str:
     Returns:
         The sentence; empty for errors of ours, whose message has it already.
     """
-    if isinstance(error, MaintError):
-        return ""
-    return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), _OTHERWISE)
+    return "" if isinstance(error, MaintError) else _advice(type(error))
 
 
 def first_line(error: Exception) -> str:
@@ -65,3 +70,37 @@ def first_line(error: Exception) -> str:
     message = words[0] if words else type(error).__name__
     advice = what_to_do(error)
     return f"{message.rstrip('.')}. What to do: {advice}" if advice else message
+
+
+def explain(recorded: str | None) -> tuple[str, str]:
+    """Read an error as the ledger has it: what happened, and what to do about it.
+
+    Args:
+        recorded: `error_message` of a task run: of a job `CLASS: MESSAGE`, of an SQL function
+            `MESSAGE (SQLSTATE CODE)`, or an error of ours as it is; the server's context follows
+            on further lines.
+
+    Returns:
+        The message's first line without the class, and a sentence of advice; the latter is empty
+        for errors of ours, whose message has it already.
+    """
+    text = (recorded or "").strip()
+    message = text.splitlines()[0] if text else "no error is recorded"
+    if state := _SQLSTATE.search(text):
+        return _SQLSTATE.sub("", message), _advice(_error_of_state(state[1]))
+    if name := _CLASS.match(message):
+        kind = getattr(errors, name[1], None) or getattr(builtins, name[1], None)
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            return message[name.end() :].strip() or name[1], _advice(kind)
+    return message, ""
+
+
+def _error_of_state(state: str) -> type[Exception]:
+    try:
+        return errors.lookup(state)
+    except KeyError:
+        return psycopg.Error
+
+
+def _advice(kind: type[Exception]) -> str:
+    return next((advice for known, advice in _ADVICE if issubclass(kind, known)), _OTHERWISE)
