@@ -6,73 +6,51 @@ Neither has a cursor: they bring the alerts in line with the ledger as it is now
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from dagster import (
-    DagsterInstance,
-    DagsterRunStatus,
-    DefaultSensorStatus,
-    RunsFilter,
-    SensorDefinition,
-    SensorEvaluationContext,
-    SkipReason,
-    sensor,
-)
+from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
 from maint_pipeline.alerts.tasks import FailedLaunch, sync_failed_tasks, sync_missed_runs
 from maint_pipeline.database.connection import Connection
-from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.schedules.tasks import Task
-from maint_pipeline.sensors.messages import alert_changes
+from maint_pipeline.settings import Settings
 
 LAUNCHES_LOOKED_AT = 100
 
 
-def run_failure_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinition:
-    """Make the sensor.
+def raise_failed(
+    connection: Connection, instance: DagsterInstance, tasks: Sequence[Task]
+) -> dict[str, int]:
+    """Have an open alert for each scheduled task whose latest run failed.
 
     Args:
+        connection: in autocommit mode, as `maint_owner`.
+        instance: of whose runs also those count that failed before their task began.
         tasks: with the crons by which they are scheduled.
-        prefix: of its name.
+
+    Returns:
+        How many alerts were `created`, `repeated`, `reopened`, `resolved`.
     """
     # Whoever starts a task by hand sees how it ends.
     scheduled = {task.name for task in tasks if task.cron}
-
-    @sensor(
-        name=f"{prefix}run_failure_sensor",
-        minimum_interval_seconds=10,
-        default_status=DefaultSensorStatus.RUNNING,
-        description="Raises a security alert for each scheduled task whose latest run failed.",
-    )
-    def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
-        with maintenance.connect("maint run_failure_sensor") as connection:
-            launches = _failed_launches(context.instance, connection, scheduled)
-            changes = sync_failed_tasks(connection, scheduled, launches)
-        return SkipReason(alert_changes(changes, "No task has failed since."))
-
-    return tick
+    launches = _failed_launches(instance, connection, scheduled)
+    return sync_failed_tasks(connection, scheduled, launches)
 
 
-def missed_run_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinition:
-    """Make the sensor.
+def raise_missed(
+    connection: Connection, settings: Settings, tasks: Sequence[Task]
+) -> dict[str, int]:
+    """Have an open alert for each task that has not completed in time.
 
     Args:
+        connection: in autocommit mode, as `maint_owner`.
+        settings: in whose time zone the crons are meant.
         tasks: with the crons by which they are scheduled.
-        prefix: of its name.
+
+    Returns:
+        As `raise_failed`.
     """
-
-    @sensor(
-        name=f"{prefix}missed_run_sensor",
-        minimum_interval_seconds=60,
-        default_status=DefaultSensorStatus.RUNNING,
-        description="Raises a security alert for each task that has not completed in time.",
-    )
-    def tick(maintenance: Maintenance) -> SkipReason:
-        with maintenance.connect("maint missed_run_sensor") as connection:
-            missed = missed_runs(connection, tasks, maintenance.settings(), datetime.now(UTC))
-            changes = sync_missed_runs(connection, missed)
-        return SkipReason(alert_changes(changes, "No newly missed runs."))
-
-    return tick
+    missed = missed_runs(connection, tasks, settings, datetime.now(UTC))
+    return sync_missed_runs(connection, missed)
 
 
 def _failed_launches(
