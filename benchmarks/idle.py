@@ -58,6 +58,7 @@ def switch(dev: Dev, *, on: bool) -> None:
 
 
 def cpu(processes: list[psutil.Process]) -> float:
+    """CPU seconds of processes so far."""
     total = 0.0
     for process in processes:
         with suppress(psutil.NoSuchProcess):
@@ -67,6 +68,7 @@ def cpu(processes: list[psutil.Process]) -> float:
 
 
 def sessions(dev: Dev) -> dict[str, int]:
+    """Sessions opened so far in each database."""
     with closing(psycopg.connect(dev.url, autocommit=True)) as connection:
         connection.execute("select pg_stat_force_next_flush()")
         return dict(
@@ -77,6 +79,7 @@ def sessions(dev: Dev) -> dict[str, int]:
 
 
 def cost(dev: Dev, seconds: float) -> Cost:
+    """Watch for a while."""
     processes = [psutil.Process(dev.process.pid), *dev.servers()]
     began, before, opened = time.monotonic(), cpu(processes), sessions(dev)
     time.sleep(seconds)
@@ -131,11 +134,13 @@ def bare_memory(home: Path) -> float:
 
 
 def family(pid: int) -> list[psutil.Process]:
+    """A process and all below it."""
     process = psutil.Process(pid)
     return [process, *process.children(recursive=True)]
 
 
 def main() -> None:
+    """Measure, and print the figures."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
     with tempfile.TemporaryDirectory(prefix="maint-idle-") as folder:
         parent = Path(folder)
@@ -165,6 +170,7 @@ def main() -> None:
 
 
 def print_parts(dev: Dev) -> None:
+    """Print the memory of each process."""
     for process in [psutil.Process(dev.process.pid), *dev.servers()]:
         with suppress(psutil.NoSuchProcess):
             command = " ".join(process.cmdline()[1:])[-90:]
