@@ -23,7 +23,7 @@ from maint_pipeline.ops import all_tasks, task_definitions
 from maint_pipeline.ops.jobs import dry_run_job, task_job, task_of
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.schedules import task_schedule
-from maint_pipeline.sensors import maintenance_sensors
+from maint_pipeline.sensors.maintenance import maintenance_sensor
 
 
 def maintenance_definitions(
@@ -75,7 +75,7 @@ def maintenance_definitions(
         asset_checks=load_asset_checks_from_package_module(ops, asset_key_prefix=prefix or None),
         jobs=jobs,
         schedules=timed,
-        sensors=maintenance_sensors(scheduled, before),
+        sensors=[maintenance_sensor(scheduled, before)],
         resources={"maintenance": maintenance},
     )
 

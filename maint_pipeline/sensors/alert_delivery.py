@@ -3,44 +3,29 @@
 Separate processes send them, because a server may take longer to answer than a tick has.
 """
 
-from dagster import DefaultSensorStatus, SensorDefinition, SkipReason, sensor
+from collections.abc import Iterable
 
 from maint_pipeline.alerts.deliverer import at_work, start_deliverers
-from maint_pipeline.alerts.delivery import configured_channels
-from maint_pipeline.alerts.outbox import register_channels, waiting_channels
-from maint_pipeline.resources import Maintenance
+from maint_pipeline.alerts.outbox import waiting_channels
+from maint_pipeline.database.connection import Connection
 
 
-def alert_delivery_sensor(prefix: str = "") -> SensorDefinition:
-    """Make the sensor.
+def deliver_what_waits(connection: Connection, channels: Iterable[str]) -> str:
+    """Start a process for each channel that is to be told something, unless one is at work.
 
     Args:
-        prefix: of its name.
+        connection: in autocommit mode, as `maint_owner`.
+        channels: the names of all that are configured.
+
+    Returns:
+        To which channels something is being delivered, or what is wrong, in words; empty where
+        there is nothing to say.
     """
-
-    @sensor(
-        name=f"{prefix}alert_delivery_sensor",
-        minimum_interval_seconds=1,
-        default_status=DefaultSensorStatus.RUNNING,
-        description="Delivers alert notifications to the configured channels.",
-    )
-    def tick(maintenance: Maintenance) -> SkipReason:
-        settings = maintenance.settings()
-        channels = configured_channels(settings)
-        with maintenance.connect("maint alert_delivery_sensor") as connection:
-            register_channels(connection, channels, settings.notify_min_severity)
-            waiting = waiting_channels(connection, channels)
-        if not channels:
-            return SkipReason("Notifications are off: MAINT_NOTIFY_URLS is not set.")
-        failed = start_deliverers(waiting)
-        if failed:
-            return SkipReason(
-                f"The last delivery to {', '.join(failed)} failed; the error is in the code "
-                "server's log. It is retried. maint notifications shows what is waiting."
-            )
-        working = at_work()
-        return SkipReason(
-            f"Delivering to {', '.join(working)}." if working else "No notifications due."
+    waiting = waiting_channels(connection, channels)
+    if failed := start_deliverers(waiting):
+        return (
+            f"The last delivery to {', '.join(failed)} ended with an error, which the code "
+            "server's log has; it is tried again. maint notifications shows what waits."
         )
-
-    return tick
+    working = at_work()
+    return f"Delivering to {', '.join(working)}." if working else ""

@@ -1,33 +1,20 @@
 """Raising alerts for failed backups as they fail, and resolving them with the next success.
 
-There is no cursor: it updates the alerts to what the check finds, so replays, restarts, two
-daemons and late commits lose nothing and repeat nothing. Where the table has our trigger, a tick
-listens until the next one is due, so that a failure is seen as it commits, and looks again only
-when somebody has written, or a minute has passed: the cursor keeps what the last look knew.
+There is no cursor: it brings the alerts in line with what the check sees, so replays, restarts, two
+daemons and late commits lose nothing and repeat nothing. Where the table has our trigger, it
+listens, so that a failure is seen as it commits, and looks again only when somebody has written, or
+a minute has passed: the sensor's cursor keeps what the last look knew.
 """
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from time import monotonic, time
-
-from dagster import (
-    DefaultSensorStatus,
-    SensorDefinition,
-    SensorEvaluationContext,
-    SkipReason,
-    sensor,
-)
 
 from maint_pipeline.checks.run import sync_check
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.resources import Maintenance
-from maint_pipeline.sensors.messages import alert_changes
 
 CHECK = "backup_failed"
-LISTEN_SECONDS = 4.5
-"""The daemon comes every five seconds."""
-
 LOOK_AGAIN_SECONDS = 60.0
 """Failures grow old, and a write may be reported late or not at all."""
 
@@ -53,34 +40,6 @@ class Look:
 
 
 NEVER = Look(None, 0.0)
-
-
-def backup_failure_sensor(prefix: str = "") -> SensorDefinition:
-    """Make the sensor.
-
-    Args:
-        prefix: of its name.
-    """
-
-    @sensor(
-        name=f"{prefix}backup_failure_sensor",
-        minimum_interval_seconds=1,
-        default_status=DefaultSensorStatus.RUNNING,
-        description="Raises a security alert for each failed backup, and resolves it with the "
-        "organization's next success.",
-    )
-    def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
-        began = monotonic()
-        with maintenance.connect("maint backup_failure_sensor") as connection:
-            changes, look = watch_backup_failures(
-                connection, LISTEN_SECONDS, _read_cursor(context.cursor)
-            )
-            nothing = "No failed backup without an alert."
-            words = alert_changes(connection, CHECK, changes, monotonic() - began, nothing)
-        context.update_cursor(json.dumps(asdict(look)))
-        return SkipReason(words)
-
-    return tick
 
 
 def watch_backup_failures(
@@ -127,7 +86,8 @@ def _stamp(connection: Connection) -> str | None:
     return stamp
 
 
-def _read_cursor(cursor: str | None) -> Look:
+def read_cursor(cursor: str | None) -> Look:
+    """Read what the sensor's last tick knew; `NEVER` if that is nothing of ours."""
     try:
         return Look(**json.loads(cursor)) if cursor else NEVER
     except (ValueError, TypeError):

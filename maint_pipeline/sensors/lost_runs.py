@@ -4,43 +4,27 @@ It reads the ledger and its locks, not Dagster's events: so it also finds what w
 from a command line, what died together with the code server, and what it missed while it was down.
 """
 
-from dagster import (
-    DagsterInstance,
-    DefaultSensorStatus,
-    SensorDefinition,
-    SensorEvaluationContext,
-    SkipReason,
-    sensor,
-)
+from dagster import DagsterInstance
 
-from maint_pipeline.resources import Maintenance
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.task_runs.ledger import close_lost_runs
 
 
-def lost_run_sensor(prefix: str = "") -> SensorDefinition:
-    """Make the sensor.
+def close_lost(connection: Connection, instance: DagsterInstance) -> str:
+    """Mark task runs as failed whose process or connection is gone, in Dagster too.
 
     Args:
-        prefix: of its name.
+        connection: in autocommit mode, as `maint_owner`.
+        instance: where their Dagster runs are.
+
+    Returns:
+        Which were closed, in words; empty where none was.
     """
-
-    @sensor(
-        name=f"{prefix}lost_run_sensor",
-        minimum_interval_seconds=4,
-        default_status=DefaultSensorStatus.RUNNING,
-        description="Marks task runs as failed whose process or connection has ended.",
-    )
-    def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
-        with maintenance.connect("maint lost_run_sensor") as connection:
-            closed = close_lost_runs(connection)
-        for run in closed:
-            _end_in_dagster(context.instance, run["dagster_run_id"])
-        if not closed:
-            return SkipReason("No task run has lost its worker.")
-        names = ", ".join(f"{run['task_name']} {run['id']}" for run in closed)
-        return SkipReason(f"Closed as failed (worker lost): {names}.")
-
-    return tick
+    closed = close_lost_runs(connection)
+    for run in closed:
+        _end_in_dagster(instance, run["dagster_run_id"])
+    names = ", ".join(f"{run['task_name']} {run['id']}" for run in closed)
+    return f"Closed as failed (worker lost): {names}." if closed else ""
 
 
 def _end_in_dagster(instance: DagsterInstance, run_id: str | None) -> None:

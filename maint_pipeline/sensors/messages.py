@@ -26,24 +26,25 @@ def alert_changes(
     alert_type: str,
     changes: Mapping[str, int],
     seconds: float,
-    nothing: str,
 ) -> str:
-    """Say what became of alerts, and name the first of them.
+    """Say how alerts changed, and name the first of them.
 
     Args:
         connection: as `maint_owner`.
         alert_type: of the alerts.
         changes: how many were `created`, `repeated`, `reopened`, `resolved`.
         seconds: how long ago the first change can have been.
-        nothing: what to say when all are 0.
+
+    Returns:
+        A sentence; empty where nothing changed.
     """
-    told = [f"{count} {what}" for what, count in changes.items() if count]
-    if not told:
-        return nothing
+    counts = [f"{count} {what}" for what, count in changes.items() if count]
+    if not counts:
+        return ""
     given = {"alert_type": alert_type, "seconds": seconds + 1, "most": MOST_NAMED}
     rows = connection.execute(_CHANGED, given).fetchall()
     named = [
         f"{row['change']}: {shorten(row['words'].rstrip('.'), LONGEST_NAME, placeholder=' …')}"
         for row in rows
     ]
-    return f"Alerts: {', '.join(told)}. {'; '.join(named)}."
+    return f"Alerts: {', '.join(counts)}. {'; '.join(named)}."

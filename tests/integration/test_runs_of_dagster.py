@@ -3,12 +3,11 @@
 import uuid
 
 import pytest
-from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, build_sensor_context
+from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
 
 from maint_pipeline.ops import all_tasks
-from maint_pipeline.sensors.lost_runs import lost_run_sensor
-from maint_pipeline.sensors.task_health import run_failure_sensor
-from tests.resources import RESOURCES
+from maint_pipeline.sensors.lost_runs import close_lost
+from maint_pipeline.sensors.task_health import raise_failed
 
 DAILY = "cleanup_old_audit_logs"
 AT_WORK = """
@@ -18,9 +17,8 @@ values (%s, 'running', now(), %s)
 
 
 @pytest.fixture
-def dagster(database, monkeypatch):
+def dagster():
     """A Dagster that knows of no run yet."""
-    monkeypatch.setenv("MAINT_DATABASE_URL", database)
     with DagsterInstance.ephemeral() as instance:
         yield instance
 
@@ -30,36 +28,31 @@ def add_run(dagster: DagsterInstance, status: DagsterRunStatus, job: str = DAILY
     return dagster.add_run(run).run_id
 
 
-def tick(sensor, dagster: DagsterInstance) -> str:
-    context = build_sensor_context(instance=dagster, resources=RESOURCES)
-    return sensor(context).skip_message
-
-
-def test_a_run_whose_worker_is_lost_has_failed_in_dagster_too(superuser, dagster):
+def test_a_run_whose_worker_is_lost_has_failed_in_dagster_too(superuser, owner, dagster):
     run_id = add_run(dagster, DagsterRunStatus.STARTED)
     superuser.execute(AT_WORK, [DAILY, run_id])
-    assert tick(lost_run_sensor(), dagster).startswith("Closed as failed (worker lost)")
+    assert close_lost(owner, dagster).startswith("Closed as failed (worker lost)")
     assert dagster.get_run_by_id(run_id).status is DagsterRunStatus.FAILURE
-    assert tick(lost_run_sensor(), dagster) == "No task run has lost its worker."
+    assert close_lost(owner, dagster) == ""
 
 
 @pytest.mark.parametrize("status", [DagsterRunStatus.SUCCESS, DagsterRunStatus.CANCELED])
-def test_what_dagster_has_finished_stays_as_it_is(superuser, dagster, status):
+def test_what_dagster_has_finished_stays_as_it_is(superuser, owner, dagster, status):
     run_id = add_run(dagster, status)
     superuser.execute(AT_WORK, [DAILY, run_id])
-    assert tick(lost_run_sensor(), dagster).startswith("Closed as failed (worker lost)")
+    assert close_lost(owner, dagster).startswith("Closed as failed (worker lost)")
     assert dagster.get_run_by_id(run_id).status is status
     assert not dagster.all_logs(run_id)
 
 
 @pytest.mark.parametrize("prefix", ["", "shop_"])
-def test_a_run_that_failed_before_it_had_a_row_raises_an_alert(superuser, dagster, prefix):
+def test_a_run_that_failed_before_it_had_a_row_raises_an_alert(superuser, owner, dagster, prefix):
     recorded = add_run(dagster, DagsterRunStatus.FAILURE, f"{prefix}verify_backup_health")
     superuser.execute(AT_WORK, ["verify_backup_health", recorded])
     superuser.execute("update public.maintenance_task_runs set status = 'completed'")
     add_run(dagster, DagsterRunStatus.FAILURE, f"{prefix}{DAILY}")
     add_run(dagster, DagsterRunStatus.FAILURE, "somebody_elses_job")
-    sensor = run_failure_sensor(list(all_tasks().values()), prefix)
-    assert tick(sensor, dagster) == "Alerts: 1 created."
+    tasks = list(all_tasks().values())
+    assert raise_failed(owner, dagster, tasks, prefix)["created"] == 1
     found = superuser.execute("select fingerprint from public.security_alerts").fetchall()
     assert [row["fingerprint"] for row in found] == [f"task_failed:{DAILY}"]

@@ -23,6 +23,7 @@ from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import inventory, recorded
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore
+from maint_pipeline.sensors import maintenance
 from tests.application import TASKS, administrator
 from tests.cli import Cli
 from tests.dev import environment
@@ -270,12 +271,13 @@ def test_todays_program_on_an_old_database(old, storage, home):
         assert "Traceback" not in answer.stderr
 
 
-def test_todays_sensors_on_an_old_database(old, monkeypatch):
+def test_todays_sensor_on_an_old_database(old, monkeypatch):
     monkeypatch.setenv("MAINT_DATABASE_URL", old.url)
+    monkeypatch.setattr(maintenance, "TICK_SECONDS", 0.1)
+    sensor = maintenance.maintenance_sensor([])
     with DagsterInstance.ephemeral() as instance:
-        for sensor in defs.get_repository_def().sensor_defs:
-            with pytest.raises(OtherVersionError, match="run `maint migrate`"):
-                sensor(build_sensor_context(instance=instance, resources=RESOURCES))
+        with pytest.raises(maintenance.WatchError, match="run `maint migrate`"):
+            sensor(build_sensor_context(instance=instance, resources=RESOURCES))
 
 
 def test_an_older_program_on_todays_database(old, owner):

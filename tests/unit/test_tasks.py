@@ -58,16 +58,9 @@ def test_a_dry_run_is_a_job_of_its_own_with_the_form_filled_in(task):
     assert [node.name for node in job.nodes] == [f"{task}_op"]
 
 
-def test_sensors_run_by_default():
-    sensors = defs.get_repository_def().sensor_defs
-    assert {sensor.name for sensor in sensors} == {
-        "alert_delivery_sensor",
-        "backup_failure_sensor",
-        "lost_run_sensor",
-        "missed_run_sensor",
-        "run_failure_sensor",
-    }
-    assert {sensor.default_status.value for sensor in sensors} == {"RUNNING"}
+def test_the_sensor_runs_by_default():
+    (sensor,) = defs.get_repository_def().sensor_defs
+    assert sensor.name == "maintenance_sensor" and sensor.default_status.value == "RUNNING"
 
 
 def test_config_is_optional_and_has_defaults():
