@@ -197,7 +197,7 @@ BACK_TO_THE_FIRST = """
 drop function maint.record_change() cascade;
 drop table maint.changes, maint.ignored_findings, maint.baseline, maint.recent_activity,
     maint.observations, maint.activity_hours, maint.known_traits cascade;
-delete from maint.settings where name = 'exposed_schemas';
+delete from maint.settings where name not in ('admin_test', 'backup_trigger', 'restore_ignores');
 alter table maint.settings drop constraint settings_name_known, add constraint settings_name_known
     check (name in ('admin_test', 'backup_trigger', 'restore_ignores'));
 delete from maint.check_thresholds where type = 'text';

@@ -13,7 +13,7 @@ from maint_pipeline.errors import UsageError
         (psycopg.errors.InsufficientPrivilege("permission denied for table carts"), "Grant"),
         (psycopg.errors.UndefinedColumn("column x does not exist"), "application's tables"),
         (psycopg.errors.LockNotAvailable("lock timeout"), "long transactions"),
-        (psycopg.errors.DiskFull("no space left"), "make room"),
+        (psycopg.errors.DiskFull("no space left"), "free some space"),
         (psycopg.errors.AdminShutdown("terminating connection"), "connection to the database"),
         (OSError(28, "No space left on device"), "free space"),
         (ZeroDivisionError("division by zero"), "maint doctor"),
