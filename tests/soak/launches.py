@@ -44,8 +44,9 @@ def launch(plan: Plan) -> tuple[int, str, str]:
     random = Random(plan.seed)
     counted: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="maint-soak-") as folder:
-        dev = Dev(Path(folder) / "home").wait_until_up()
+        dev = Dev(Path(folder) / "home")
         try:
+            dev.wait_until_up()
             while sum(counted.values()) < plan.count:
                 counted[_refused(dev, *_wrong(random))] += 1
             _assert_nothing_ran(dev)
