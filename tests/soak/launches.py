@@ -28,7 +28,7 @@ mutation ($parameters: ExecutionParams!) {
 """
 RUNS = "{ runsOrError { ... on Runs { results { jobName tags { key value } } } } }"
 REFUSALS = ("RunConfigValidationInvalid", "PipelineNotFoundError", "InvalidSubsetError")
-IN_WORDS = ("Error in the configuration of", "yaml.parser.ParserError", "yaml.scanner.ScannerError",
+IN_WORDS = ("can't be configured like this: ", "yaml.parser.ParserError", "yaml.scanner.ScannerError",
             "yaml.reader.ReaderError")  # fmt: skip
 """Ours for values out of bounds (docs/decisions/0006-*), and Dagster's for what is no YAML."""
 
@@ -44,8 +44,9 @@ def launch(plan: Plan) -> tuple[int, str, str]:
     random = Random(plan.seed)
     counted: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="maint-soak-") as folder:
-        dev = Dev(Path(folder) / "home").wait_until_up()
+        dev = Dev(Path(folder) / "home")
         try:
+            dev.wait_until_up()
             while sum(counted.values()) < plan.count:
                 counted[_refused(dev, *_wrong(random))] += 1
             _assert_nothing_ran(dev)
