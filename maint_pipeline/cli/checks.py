@@ -56,7 +56,7 @@ def list_checks(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the checks, with what each saw when it was last evaluated.
+    """List the checks, with the latest result of each.
 
     Example: maint checks --findings --severity high
     """
