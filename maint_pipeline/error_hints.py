@@ -37,8 +37,8 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     ),
     (
         psycopg.OperationalError,
-        "The connection to the database was lost. What was committed stays; the next run goes on. "
-        "maint doctor checks whether the database can be reached.",
+        "The connection to the database was lost. What was committed stays; the next run "
+        "continues. maint doctor checks whether the database can be reached.",
     ),
     (
         OSError,

@@ -135,7 +135,7 @@ def _shut_out(task: NeverDue) -> dict[str, Any]:
         task.task_name,
         title=f"{task.task_name} never starts by schedule",
         detail=f"{task.reason}, so its schedule never starts it.",
-        remediation="Have a maintenance window open at the time of its schedule: maint windows "
+        remediation="Open a maintenance window at the time of its schedule: maint windows "
         "add, or maint windows remove.",
         metadata={},
     )
@@ -148,7 +148,7 @@ def _late(run: MissedRun) -> dict[str, Any]:
         title=f"{run.task_name} has not completed in time",
         detail=f"{run.task_name} was due at {run.due_at:%Y-%m-%d %H:%M} UTC and has not "
         f"completed since. {run.latest}",
-        remediation="Look with maint doctor whether the daemon runs, and under Automation "
+        remediation="Check with maint doctor whether the daemon runs, and under Automation "
         f"whether the schedule is on; maint run {run.task_name} starts it now.",
         metadata={"due_at": run.due_at.isoformat()},
     )

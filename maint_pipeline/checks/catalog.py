@@ -21,8 +21,8 @@ query reads them as variables, `_after` and `_beyond` here.
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
 sentence for people), `metadata` (jsonb). It may return `severity`, where that differs by row,
 `fix`, the statements that end this very finding, where somebody may simply run them, and
-`managed_by`, the platform's role that owns an object which the user can't change: that is told and
-raises no alert.
+`managed_by`, the platform's role that owns an object which the user can't change: that is reported
+and raises no alert.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ AlertId = Annotated[
         autocompletion=complete_alert,
     ),
 ]
-Note = Annotated[str | None, typer.Option(help="Why, for whoever looks later.")]
+Note = Annotated[str | None, typer.Option(help="Why, for others to read later.")]
 
 alerts_app = listing_group(
     "alerts",
@@ -130,7 +130,7 @@ def show(alert_id: AlertId, as_json: AsJson = False) -> None:
 def acknowledge(alert_id: AlertId, note: Note = None) -> None:
     """Acknowledge an alert: you work on it. It stays open; a higher severity needs a new one.
 
-    Example: maint alerts ack 6f0c1d0e --note "Ada looks into it"
+    Example: maint alerts ack 6f0c1d0e --note "Ada is on it"
     """
     from maint_pipeline.alerts.actions import acknowledge_alert, find_alert
 

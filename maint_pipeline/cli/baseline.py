@@ -12,7 +12,7 @@ from maint_pipeline.errors import UsageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 KINDS = ("function", "grants", "setting")
-_NOTHING_APPROVED = "Nothing is approved yet: maint baseline approve takes what is there now."
+_NOTHING_APPROVED = "Nothing is approved yet: maint baseline approve approves the current state."
 _STYLES = {"+": "green", "-": "red", "@": "dim"}
 
 baseline_app = typer.Typer(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""`maint checks`: what is looked at, what was seen, and which findings are ignored."""
+"""`maint checks`: the checks, their latest results, and the ignored findings."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ COLUMNS = ("severity", "name", "status", "findings", "problem")
 FINDING_COLUMNS = ("severity", "object", "detail", "fix", "fingerprint")
 
 checks_app = listing_group(
-    "checks", "The checks, and what each saw last. Without a command it lists them."
+    "checks", "The checks and their latest results. Without a command it lists them."
 )
 
 
@@ -56,7 +56,7 @@ def list_checks(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the checks, with what each saw when it was last evaluated.
+    """List the checks, with the latest result of each.
 
     Example: maint checks --findings --severity high
     """

@@ -44,8 +44,8 @@ def list_(as_json: AsJson = False) -> None:
     print_rows(rows, COLUMNS, as_json=as_json, empty="No retention policy.")
     for row in stranded:
         errors.print(
-            f"{row['partition']} stands detached and {row['reason']}: maint policies stranded "
-            "tells what to do.",
+            f"{row['partition']} was left detached and {row['reason']}: maint policies stranded "
+            "says what to do.",
             style="yellow",
             highlight=False,
             markup=False,
@@ -180,7 +180,7 @@ def _figure(value: Any) -> str:
 
 @policies_app.command()
 def disable(name: KnownName) -> None:
-    """Let a policy delete nothing until it is enabled again.
+    """Disable a policy until you enable it again.
 
     Example: maint policies disable cleanup_old_security_alerts
     """
@@ -189,7 +189,7 @@ def disable(name: KnownName) -> None:
 
 @policies_app.command()
 def enable(name: KnownName) -> None:
-    """Let a policy delete again.
+    """Enable a policy.
 
     Example: maint policies enable cleanup_old_security_alerts
     """
@@ -219,7 +219,7 @@ def stranded(as_json: AsJson = False) -> None:
 
 @policies_app.command()
 def preview(name: KnownName, as_json: AsJson = False) -> None:
-    """Tell what a policy would delete now, day by day, and the statement; changes nothing.
+    """Show what a policy would delete now, day by day, and the statement; change nothing.
 
     Example: maint policies preview cleanup_old_audit_logs
     """

@@ -75,7 +75,9 @@ def add(
     time_zone: Annotated[str | None, typer.Option(help="Default: MAINT_TIMEZONE.")] = None,
     task: Annotated[
         list[str] | None,
-        typer.Option(help="Bind only this task; may be repeated.", autocompletion=complete_task),
+        typer.Option(
+            help="Apply it only to this task; can be repeated.", autocompletion=complete_task
+        ),
     ] = None,
 ) -> None:
     """Add a window. From the first one on, heavy tasks start by schedule only within windows.

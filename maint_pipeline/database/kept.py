@@ -14,7 +14,7 @@ from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.version import refuse_other_version
 
 LIFE_SECONDS = 3600.0
-"""A session older than this is opened anew: what a login looks at may have changed since."""
+"""A session older than this is opened again: what a login checks may have changed since."""
 
 
 @dataclass(frozen=True)

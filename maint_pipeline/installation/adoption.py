@@ -39,7 +39,7 @@ class Line:
         step: `change`, `source`, `policy`, `check` or `next`.
         object: what it is about.
         state: `planned`, `done`, `failed`; of sources also `in use`, `alternative`, `closed`; of
-            policies `proposed`; of checks `looked at` and `not looked at`; of next steps `open`.
+            policies `proposed`; of checks `applicable` and `not applicable`; of next steps `open`.
         detail: as text.
         command: what does the same by hand; None if there is none.
     """

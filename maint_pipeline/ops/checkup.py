@@ -63,7 +63,7 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
 
 
 def _count(summary: dict[str, Any]) -> int:
-    """Count the findings on what only the platform's provider can change: no alert tells them."""
+    """Count the findings on what only the platform's provider can change: they raise no alert."""
     return sum(summary["of_the_platform"].values())
 
 

@@ -69,7 +69,7 @@ class HealthCheck:
         ok: whether it passed.
         reason: why, and what to do where it failed.
         is_urgent: whether somebody should act today.
-        facts: what it rests on, by name; JSON values.
+        facts: the figures behind it, by name; JSON values.
     """
 
     name: str

@@ -11,7 +11,7 @@ from maint_pipeline.database.connection import Connection
 
 
 def deliver_what_waits(connection: Connection, channels: Iterable[str]) -> str:
-    """Start a process for each channel that is to be told something, unless one is at work.
+    """Start a process for each channel with due notifications, unless one is running.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.

@@ -11,7 +11,7 @@ from maint_pipeline.task_runs.ledger import close_lost_runs
 
 
 def close_lost(connection: Connection, instance: DagsterInstance) -> str:
-    """Mark task runs as failed whose process or connection is gone, in Dagster too.
+    """Mark task runs as failed whose process or connection has ended, in Dagster too.
 
     Args:
         connection: in autocommit mode, as `maint_owner`.

@@ -41,10 +41,10 @@ TICK_SECONDS = 19.5
 """The daemon comes every five seconds: a tick ends just before it comes again."""
 
 LATE_SECONDS = 25.0
-"""So much longer a tick waits for a watch at work; Dagster gives a tick 60 seconds."""
+"""How much longer a tick waits for a running watch; Dagster gives a tick 60 seconds."""
 
 BACKUP_SECONDS = 5.0
-"""How often backups are looked at where the database doesn't tell of a failure."""
+"""How often backups are checked if the database doesn't notify of failures."""
 
 OUTBOX_SECONDS = 2.5
 RUN_SECONDS = 5.0
@@ -93,7 +93,7 @@ class Tick:
                 return
 
     def wait(self, seconds: float) -> bool:
-        """Wait; tell whether there is time left in the tick, and this process isn't ending."""
+        """Wait; return whether there is time left in the tick, and this process isn't ending."""
         until = min(monotonic() + seconds, self.deadline)
         while (left := until - monotonic()) > 0 and main_thread().is_alive():
             sleep(min(left, 1.0))
@@ -151,9 +151,9 @@ def maintenance_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinit
         name=f"{prefix}maintenance_sensor",
         minimum_interval_seconds=15,
         default_status=DefaultSensorStatus.RUNNING,
-        description="Raises an alert for each failed backup, as it fails where the database may "
-        "tell, and for each scheduled task that failed or has not completed in time; closes task "
-        "runs whose worker is gone; delivers alert notifications to the configured channels.",
+        description="Raises an alert for each failed backup, as it fails if the database can "
+        "notify, and for each scheduled task that failed or has not completed in time; closes task "
+        "runs whose worker has ended; delivers alert notifications to the configured channels.",
     )
     def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
         with maintenance.url() as url:
@@ -180,7 +180,7 @@ def watch(tick: Tick) -> None:
     threads = []
     for name in _WATCHES:
         if (last := _threads.get((tick.url, name))) and last.is_alive():
-            tick.say(f"The last tick's watch of {name} is still at work.")
+            tick.say(f"The last tick's watch of {name} is still running.")
             continue
         thread = Thread(target=_watch, args=(tick, name), name=f"watch {name}", daemon=True)
         _threads[tick.url, name] = thread
@@ -198,7 +198,7 @@ def _watch(tick: Tick, name: str) -> None:
                 _WATCHES[name](tick, connection)
             tick.failed.pop(name, None)
             return
-        except Exception as error:  # the tick tells of it; the other watches go on
+        except Exception as error:  # the tick reports it; the other watches continue
             tick.failed[name] = error
         if not tick.wait(RETRY_SECONDS):
             return

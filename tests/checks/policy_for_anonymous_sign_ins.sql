@@ -1,4 +1,4 @@
--- prepare: nothing tells that anonymous sign-ins are in use
+-- prepare: nothing shows that anonymous sign-ins are in use
 update maint.settings set value = 'on' where name = 'anonymous_sign_ins';
 -- harmless
 create table public.notes (id integer primary key, author uuid);

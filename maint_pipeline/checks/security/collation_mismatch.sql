@@ -4,7 +4,7 @@
 -- description: The operating system's or ICU's version of a collation differs from the one that the database or a
 --     collation was made with, as after an upgrade of the system.
 -- remediation: Rebuild the indexes on text that use it (reindex database concurrently), then refresh the version.
--- cannot see: which indexes are really wrong (amcheck tells), and collations whose provider has no versions.
+-- cannot see: which indexes are really wrong (amcheck finds them), and collations whose provider has no versions.
 
 select
     'database ' || quote_ident(datname) as object,

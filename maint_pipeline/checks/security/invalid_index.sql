@@ -4,7 +4,7 @@
 -- description: A concurrent build of an index failed or was interrupted and left it invalid. It is kept up to date
 --     and never used.
 -- remediation: Rebuild it concurrently, or drop it. While a build is running, wait for its end.
--- cannot see: indexes that are valid and damaged: amcheck tells.
+-- cannot see: indexes that are valid and damaged: amcheck finds them.
 
 select
     indexrelid::regclass::text as object,

@@ -26,7 +26,7 @@ with narrowed as materialized (
             where narrowed.relation = judged.relation and narrowed.visitor = judged.visitor
                 and narrowed.command in (judged.command, 'all')
         )
-), told as (
+), reported as (
     select policy.*, exists (
         select from (values ('insert'), ('update'), ('delete')) as command (name)
         where policy.command in (command.name, 'all')
@@ -37,15 +37,15 @@ with narrowed as materialized (
     where policy.opens_old or policy.opens_new
 )
 select
-    format('%s: %s', told.name, told.policy) as object,
-    format('Policy "%s" of table %s allows %s to %s.', told.policy, told.name,
-        string_agg(told.visitor_name, ', ' order by told.visitor_name),
-        case when bool_or(told.opens_old) or told.command = 'insert'
-            then case told.command when 'all' then 'write' else told.command end || ' any row'
+    format('%s: %s', reported.name, reported.policy) as object,
+    format('Policy "%s" of table %s allows %s to %s.', reported.policy, reported.name,
+        string_agg(reported.visitor_name, ', ' order by reported.visitor_name),
+        case when bool_or(reported.opens_old) or reported.command = 'insert'
+            then case reported.command when 'all' then 'write' else reported.command end || ' any row'
             else 'give their rows any content: WITH CHECK is always true' end) as detail,
-    case when not bool_or(told.is_granted) then 'low' else 'high' end as severity,
-    jsonb_build_object('command', told.command, 'using', told.using_text, 'with_check', told.check_text,
-        'path', format('%s → table %s → %s any row', min(told.visitor_name), told.name,
-            case told.command when 'all' then 'writes' else told.command || 's' end)) as metadata
-from told
-group by told.name, told.policy, told.command, told.using_text, told.check_text
+    case when not bool_or(reported.is_granted) then 'low' else 'high' end as severity,
+    jsonb_build_object('command', reported.command, 'using', reported.using_text, 'with_check', reported.check_text,
+        'path', format('%s → table %s → %s any row', min(reported.visitor_name), reported.name,
+            case reported.command when 'all' then 'writes' else reported.command || 's' end)) as metadata
+from reported
+group by reported.name, reported.policy, reported.command, reported.using_text, reported.check_text

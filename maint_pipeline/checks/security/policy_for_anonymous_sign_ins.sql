@@ -17,7 +17,7 @@ select
         'examples', to_jsonb((array_agg(distinct format('%s: %s', judged.name, judged.policy)))[:20])) as metadata
 from maint.judged_policies() as judged
 where maint.require(maint.has_anonymous_sign_ins(),
-        'nothing tells that anonymous sign-ins are in use (setting anonymous_sign_ins)')
+        'nothing shows that anonymous sign-ins are in use (setting anonymous_sign_ins)')
     and judged.is_permissive and judged.is_enforced and judged.visitor_name = 'authenticated'
     and concat(judged.using_text, judged.check_text) !~ 'is_anonymous'
     and not exists (

@@ -1,12 +1,12 @@
 -- title: Columns with secrets exposed through the API
 -- severity: high, because their names say what would leak
 -- needs: pg_catalog.pg_attribute
--- description: Columns whose names speak of passwords, keys, card or tax numbers can be read by anon, or by
+-- description: Columns whose names suggest passwords, keys, card or tax numbers can be read by anon, or by
 --     every signed-in user, with nothing to say which rows: row level security is off, or a policy allows
 --     to read all of them, or it is a view or materialized view. One finding for each table.
 -- remediation: Revoke select on the table, or grant it on the other columns only; keep such data in a schema
 --     that the API does not serve.
--- cannot see: secrets under names that don't tell.
+-- cannot see: secrets under other names.
 -- thresholds: names text = password,passwd,secret,token,api_key,private_key,credit_card,card_number,iban,ssn,tax_number,tin
 
 with named as materialized (

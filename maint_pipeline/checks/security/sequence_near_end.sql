@@ -43,7 +43,7 @@ union all
 -- What can't be looked at is one thing to do, not one for each sequence.
 select
     coalesce('sequences of ' || ends.managed_by, 'sequences'),
-    format('%s can''t be read by %s, so nothing tells how far they are.', maint.pluralize(count(*), 'sequence'),
+    format('%s can''t be read by %s, so their progress is unknown.', maint.pluralize(count(*), 'sequence'),
         current_user),
     'low',
     jsonb_build_object('sequences', to_jsonb((array_agg(ends.sequence::text order by ends.sequence::text))[:50])),

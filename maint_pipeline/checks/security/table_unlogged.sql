@@ -1,10 +1,10 @@
 -- title: Table that a crash empties
--- severity: medium, because after a crash or on a replica its rows are gone
+-- severity: medium, because after a crash or on a replica its rows are lost
 -- needs: pg_catalog.pg_class
 -- description: A table is UNLOGGED: what is in it is not written to the log, is in no replica and in no base
 --     backup, and a crash empties it.
--- remediation: Make it logged, which writes it once; or keep it so for what can be made anew, and ignore the finding.
--- cannot see: whether the rows could be made anew.
+-- remediation: Make it logged, which writes it once; or keep it unlogged if its rows can be recreated, and ignore the finding.
+-- cannot see: whether the rows could be recreated.
 
 select
     format('%I.%I', nspname, relname) as object,

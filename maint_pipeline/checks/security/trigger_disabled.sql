@@ -2,7 +2,7 @@
 -- severity: medium, because what it guarantees is not guaranteed
 -- needs: pg_catalog.pg_trigger
 -- description: A trigger is disabled, or fires on replicas only. High where it is one of a foreign key: rows may
---     point to nothing then, and nobody is told.
+--     point to nothing then, and nobody is notified.
 -- remediation: Enable it, and look whether rows of the time since then have to be corrected.
 -- cannot see: since when it is off, and triggers that do nothing because of their function.
 

@@ -138,7 +138,7 @@ as $$
     where finding -> 'metadata' ? 'managed_by' = _is_so
 $$;
 
--- What alerts tell of it, as maint.sync_alerts takes it.
+-- What its alerts show, as maint.sync_alerts takes it.
 create or replace function maint.evaluate_check(_name text) returns jsonb
     language sql volatile
     set search_path = pg_catalog, pg_temp

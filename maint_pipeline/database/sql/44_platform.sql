@@ -1,4 +1,4 @@
--- What belongs to the platform's provider: the user can't change it, so it is told and raises no alert.
+-- What belongs to the platform's provider: the user can't change it, so it is reported and raises no alert.
 
 -- The roles of the platform: those of the setting that exist and that the database's owner can't become. Where
 -- the owner is a superuser, nothing is beyond reach, and whoever makes a role of such a name hides nothing.

@@ -1,4 +1,4 @@
--- What conditions of policies mean, from their text as PostgreSQL prints it: every operator stands in brackets,
+-- What conditions of policies mean, from their text as PostgreSQL prints it: every operator is in brackets,
 -- every name that is not of pg_catalog has its schema.
 
 -- Who passes a condition, from nobody to everybody. A key is one in the request's headers, a claim one in the

@@ -87,7 +87,7 @@ $$;
 
 -- For each table under row security that has policies, each role of the API and each command: who passes.
 -- Whoever passes one permissive policy does, unless a restrictive one keeps them out. An update or delete
--- is told by the rows it reaches, an insert by the rows it may make.
+-- is reported by the rows it reaches, an insert by the rows it may make.
 create or replace function maint.row_access()
     returns table (relation regclass, visitor oid, visitor_name text, command text, passers text)
     language sql stable

@@ -1,6 +1,6 @@
 -- What is known of use: who would miss something.
 
--- Whether users may sign in anonymously: what the setting says, or that some have. Null where nobody can tell.
+-- Whether users can sign in anonymously: what the setting says, or that some have. Null where it is unknown.
 create or replace function maint.has_anonymous_sign_ins() returns boolean
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
@@ -57,7 +57,7 @@ exception when others then
 end
 $$;
 
--- Remembers when each index was seen first, and forgets those that are gone.
+-- Remembers when each index was seen first, and forgets dropped ones.
 create or replace function maint.note_indexes() returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
