@@ -103,6 +103,7 @@ def _check(check: Check) -> Iterator[str]:
     because = f", because {check.because}" if check.because else ""
     yield from ("", f"### `{check.name}`", "", f"{check.title}. **{check.severity}**{because}.", "")
     yield from (check.description, "", f"*What to do:* {check.remediation}", "")
+    yield from (f"*What it can't see:* {check.cannot_see}", "")
     yield f"*Needs:* {', '.join(f'`{need}`' for need in check.needs)}."
     limits = [f"`{limit.name}` {limit.default}" for limit in check.thresholds]
     yield from ("", f"*Thresholds:* {', '.join(limits)}.") if limits else ()

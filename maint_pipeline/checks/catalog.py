@@ -8,6 +8,7 @@ A check file is named after its check and starts with a header of comments::
     -- description: What it detects and why that matters,
     --     on as many indented lines as it takes.
     -- remediation: What to do about it.
+    -- cannot see: What of this problem it does not notice.
     -- thresholds: after interval = 26 hours; beyond integer = 5
 
 `needs` names columns of the application's parts (`audit_log.time`; `audit_log.entity or
@@ -18,8 +19,10 @@ numeric, text) and a default, which an administrator can change in `maint.check_
 query reads them as variables, `_after` and `_beyond` here.
 
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
-sentence for people), `metadata` (jsonb). It may return `severity`, where that differs by row, and
-`fix`, the statements that end this very finding, where somebody may simply run them.
+sentence for people), `metadata` (jsonb). It may return `severity`, where that differs by row,
+`fix`, the statements that end this very finding, where somebody may simply run them, and
+`managed_by`, the platform's role that owns an object which the user can't change: that is told and
+raises no alert.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from pathlib import Path
 from maint_pipeline.errors import MaintError
 
 CATEGORIES = ("security", "backups")
-_FIELDS = {"title", "severity", "needs", "description", "remediation"}
+_FIELDS = {"title", "severity", "needs", "description", "remediation", "cannot see"}
 _OPTIONAL_FIELDS = {"thresholds"}
 _THRESHOLD = re.compile(
     r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric|text) = (?P<default>.+)"
@@ -63,6 +66,7 @@ class Check:
     needs: tuple[str, ...]
     description: str
     remediation: str
+    cannot_see: str
     query: str
     thresholds: tuple[Threshold, ...] = ()
 
@@ -113,7 +117,7 @@ def parse_check(name: str, category: str, text: str) -> Check:
     )
     return Check(
         name=name, category=category, severity=severity, because=because, needs=needs, query=query,
-        thresholds=thresholds, **fields,
+        thresholds=thresholds, cannot_see=fields.pop("cannot see"), **fields,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from maint_pipeline.database.connection import Connection, fetch_one
 
 CheckResult = dict[str, Any]
 """As `maint.run_check` returns it: check, status, findings, alerts_created, alerts_resolved,
-problem, sample."""
+problem, sample, of_the_platform, platform_sample."""
 
 PORTION = 50_000
 SYNC_SECONDS = 20.0
@@ -123,4 +123,4 @@ def sync_check(
 
 def _as_json(results: list[CheckResult]) -> str:
     # The samples are for people; the summary needs the counts only.
-    return json.dumps([{k: v for k, v in r.items() if k != "sample"} for r in results])
+    return json.dumps([{k: v for k, v in r.items() if "sample" not in k} for r in results])

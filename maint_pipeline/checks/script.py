@@ -19,11 +19,14 @@ create or replace view maint.{function} as
 select name, title, severity, category, object, detail, remediation, fingerprint, metadata
 from maint.{function}();
 
-insert into maint.checks (name, title, category, severity, description, remediation, needs)
-values ({name}, {title}, {category}, {severity}, {description}, {remediation}, {needs})
+insert into maint.checks
+    (name, title, category, severity, description, remediation, needs, cannot_see)
+values
+    ({name}, {title}, {category}, {severity}, {description}, {remediation}, {needs}, {cannot_see})
 on conflict (name) do update
 set title = excluded.title, category = excluded.category, severity = excluded.severity,
-    description = excluded.description, remediation = excluded.remediation, needs = excluded.needs;
+    description = excluded.description, remediation = excluded.remediation, needs = excluded.needs,
+    cannot_see = excluded.cannot_see;
 """
 
 # A default that changed with the version is taken over, a value of the administrator's stays.
@@ -47,7 +50,9 @@ return query
 select {name}::text, {title}::text, coalesce(to_jsonb(seen) ->> 'severity', {severity}),
     {category}::text, seen.object::text, seen.detail::text, {remediation}::text,
     maint.shortened({name} || ':' || seen.object),
-    seen.metadata || jsonb_strip_nulls(jsonb_build_object('fix', to_jsonb(seen) ->> 'fix'))
+    seen.metadata || jsonb_strip_nulls(jsonb_build_object(
+        'fix', case when to_jsonb(seen) ->> 'managed_by' is null then to_jsonb(seen) ->> 'fix' end,
+        'managed_by', to_jsonb(seen) ->> 'managed_by'))
 from (
 {query}
 ) as seen;
@@ -99,7 +104,15 @@ def catalog_script(checks: list[Check]) -> str:
 def _install_statement(check: Check) -> str:
     literals = {
         field: sql.Literal(getattr(check, field))
-        for field in ("name", "title", "category", "severity", "description", "remediation")
+        for field in (
+            "name",
+            "title",
+            "category",
+            "severity",
+            "description",
+            "remediation",
+            "cannot_see",
+        )
     }
     variables = sql.SQL("\n").join(
         sql.SQL(_VARIABLE).format(

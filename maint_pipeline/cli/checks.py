@@ -140,6 +140,7 @@ def explain(name: Name) -> None:
         "severity": f"{check.severity}, because {check.because}",
         "what and why": check.description,
         "what to do": check.remediation,
+        "what it can't see": check.cannot_see,
         "needs": ", ".join(check.needs),
         "thresholds": row["thresholds"],
         "enabled": "yes" if row["enabled"] else "no",

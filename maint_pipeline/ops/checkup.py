@@ -47,16 +47,24 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
     summary, results = run_checks(run.connection, category, on_result=show)
     findings = [_row(finding) for result in results for finding in result["sample"]]
     findings.sort(key=lambda row: SEVERITIES.index(row["severity"]))
+    platform = [_row(finding) for result in results for finding in result["platform_sample"]]
     return TaskResult(
         details=summary,
         summary=f"{summary['findings']} findings, {summary['alerts_created']} new alerts, "
-        f"{summary['alerts_resolved']} resolved",
+        f"{summary['alerts_resolved']} resolved"
+        + (f"; {count} on objects of the platform" if (count := _count(summary)) else ""),
         tables={
             "new_alerts": _new_alerts(run),
             "findings_table": findings,
+            "findings_of_the_platform": platform,
             "checks": _overview(results),
         },
     )
+
+
+def _count(summary: dict[str, Any]) -> int:
+    """Count the findings on what only the platform's provider can change: no alert tells them."""
+    return sum(summary["of_the_platform"].values())
 
 
 def _new_alerts(run: TaskRun) -> list[dict[str, Any]]:

@@ -1,8 +1,13 @@
 -- harmless
 create function public.on_change() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as 'begin return new; end';
 create function public.invoking() returns integer language sql set search_path = pg_catalog, pg_temp as 'select 1';
+create table public.private_notes (id integer primary key, author uuid);
+alter table public.private_notes enable row level security;
+create function public.my_notes() returns bigint language sql security definer set search_path = '' as 'select count(*) from public.private_notes where author = (select auth.uid())';
+create function public.my_notes_through() returns bigint language sql security definer set search_path = '' as 'select public.my_notes()';
+create function public.from_sql() returns bigint language sql security definer set search_path = '' begin atomic select count(*) from public.private_notes where author = (select auth.uid()); end;
 -- problem: public.privileged()
-create function public.privileged() returns integer language sql security definer set search_path = pg_catalog, pg_temp as 'select 1';
+create function public.privileged() returns bigint language sql security definer set search_path = '' as 'select count(*) from public.private_notes -- auth.uid()';
 -- repair: fix
 -- problem: public.asked_by_policies()
 create function public.asked_by_policies() returns boolean language sql security definer set search_path = pg_catalog, pg_temp as 'select true';

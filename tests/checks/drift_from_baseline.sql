@@ -13,3 +13,11 @@ revoke select on public.orgs from public;
 create function public.backdoor() returns integer language sql set search_path = pg_catalog, pg_temp as 'select 3';
 -- repair
 drop function public.backdoor();
+-- problem: event trigger waiting; rule aside on public.orgs; function public.on_ddl(); grants function public.on_ddl()
+create function public.on_ddl() returns event_trigger language plpgsql set search_path = pg_catalog, pg_temp as 'begin end';
+create event trigger waiting on ddl_command_end execute function public.on_ddl();
+create rule aside as on delete to public.orgs do instead nothing;
+-- repair
+drop event trigger waiting;
+drop rule aside on public.orgs;
+drop function public.on_ddl();

@@ -15,6 +15,7 @@ select setval('public.behind', 2000000000);
 alter table public.late alter column id type bigint;
 alter sequence public.late_id_seq as bigint;
 alter table public.with_sequence alter column id type bigint;
--- problem: public.closed_seq
+-- problem: sequences
 create sequence public.closed_seq;
+create sequence public.closed_too;
 -- repair: fix

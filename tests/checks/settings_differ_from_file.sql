@@ -6,6 +6,7 @@ grant select on pg_catalog.pg_file_settings to maint_owner;
 grant execute on function pg_catalog.pg_show_all_file_settings() to maint_owner;
 -- harmless
 alter system set work_mem = '5MB';
+alter system set datestyle = 'iso, mdy';
 select pg_reload_conf();
 -- problem: listen_addresses
 alter system set listen_addresses = 'elsewhere';

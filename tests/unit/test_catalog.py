@@ -11,7 +11,8 @@ FILE = """\
 -- needs: public.a, public.b
 -- description: First line
 --     and second.
--- remediation: Mend it.
+-- remediation: Repair it.
+-- cannot see: What is small.
 
 select 'x' as object, '100%' as detail, '{}'::jsonb as metadata;
 """
@@ -23,10 +24,13 @@ def test_reads_header_and_query():
     assert check.severity == "low" and check.because == "it is small"
     assert check.needs == ("public.a", "public.b")
     assert check.description == "First line and second."
+    assert check.cannot_see == "What is small."
     assert check.query.startswith("select 'x'") and not check.query.endswith(";")
 
 
-@pytest.mark.parametrize("field", ["title", "severity", "needs", "description", "remediation"])
+@pytest.mark.parametrize(
+    "field", ["title", "severity", "needs", "description", "remediation", "cannot see"]
+)
 def test_names_the_missing_field(field: str):
     text = "\n".join(
         line for line in FILE.splitlines() if not line.startswith((f"-- {field}", "--     "))
@@ -37,14 +41,14 @@ def test_names_the_missing_field(field: str):
 
 def test_thresholds_are_read():
     text = FILE.replace(
-        "it.\n\n", "it.\n-- thresholds: after interval = 2 days; of integer = 5\n\n"
+        "small.\n\n", "small.\n-- thresholds: after interval = 2 days; of integer = 5\n\n"
     )
     names = [(t.name, t.type, t.default) for t in parse_check("x", "security", text).thresholds]
     assert names == [("after", "interval", "2 days"), ("of", "integer", "5")]
 
 
 def test_a_threshold_without_a_type_is_named():
-    text = FILE.replace("it.\n\n", "it.\n-- thresholds: after 2 days\n\n")
+    text = FILE.replace("small.\n\n", "small.\n-- thresholds: after 2 days\n\n")
     with pytest.raises(
         CheckFileError, match=r"wrong\.sql.*NAME TYPE = DEFAULT, not 'after 2 days'"
     ):

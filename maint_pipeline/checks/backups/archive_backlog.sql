@@ -4,6 +4,7 @@
 -- description: More finished WAL segments wait for their archiving than a healthy archiver leaves. What
 --     is not archived yet is lost with this server.
 -- remediation: Look whether the archive_command is slow or stuck, and whether its target is reachable.
+-- cannot see: segments that were removed before they were archived.
 -- thresholds: segments integer = 30
 
 select

@@ -5,6 +5,7 @@
 --     view of the archiver looks healthy, and no point-in-time recovery is possible.
 -- remediation: Set archive_command to one that stores segments (pgBackRest, Barman, WAL-G), or switch
 --     archive_mode off.
+-- cannot see: programs that say done and store nothing under another name than the known ones.
 
 select
     'archive_command' as object,

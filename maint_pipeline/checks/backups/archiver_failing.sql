@@ -6,6 +6,7 @@
 --     the counts of failures say nothing about now.
 -- remediation: Read the server's log for the archive_command's error and fix it. The server then retries
 --     automatically.
+-- cannot see: an archive command that succeeds and stores nothing.
 
 select
     'archiver' as object,

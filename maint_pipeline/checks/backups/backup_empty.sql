@@ -5,6 +5,7 @@
 -- description: The organization's latest successful backup holds no rows or names no file. It looks
 --     healthy in every list and restores nothing.
 -- remediation: Run the backup again and compare its counts with the organization's data.
+-- cannot see: a backup that has some rows and misses others.
 
 select
     org.id as object,

@@ -6,6 +6,7 @@
 --     Up to five failures are reported one by one, more as one finding of the organization until they end.
 -- remediation: Read the run's notes, fix the cause (credentials, bucket, space) and run the
 --     backup again; the next success resolves this alert.
+-- cannot see: backups that fail without writing a row, and those of other programs.
 -- thresholds: within interval = 48 hours; beyond integer = 5
 
 with failure as (

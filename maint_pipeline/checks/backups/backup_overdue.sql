@@ -5,6 +5,7 @@
 -- description: An organization with an enabled backup has had no success within 26 hours, a day and
 --     some slack, or never. Nothing fails when a backup silently stops, so only this sees it.
 -- remediation: Look whether the backup is still scheduled for the organization, and run one by hand.
+-- cannot see: whether the file that a run names is still there.
 -- thresholds: after interval = 26 hours
 
 -- Nearly all have a success within the time, which one range of an index shows for all at once.

@@ -4,6 +4,7 @@
 --     backup_settings.access_key_encrypted, backup_settings.secret_key_encrypted
 -- description: A backup is enabled without a bucket or without credentials, so it can't succeed.
 -- remediation: Complete the organization's backup settings, or switch its backup off.
+-- cannot see: keys that are there and wrong.
 
 select
     org.id as object,

@@ -7,6 +7,7 @@
 --     fewer than three earlier backups there is nothing to compare with.
 -- remediation: Compare the backup's counts with the organization's data before an older backup is
 --     deleted. If the data really shrank, the alert is resolved automatically as the median follows.
+-- cannot see: losses that new rows hide, and organizations with fewer than a few earlier backups.
 -- thresholds: below numeric = 0.5; latest integer = 10
 
 with history as (

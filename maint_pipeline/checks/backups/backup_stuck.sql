@@ -4,6 +4,7 @@
 -- description: A backup has been running for more than 6 hours. Most likely its process died and
 --     nobody noticed, since such a row never becomes a failure.
 -- remediation: Look for the backup's process; mark the run as failed when there is none.
+-- cannot see: a backup that works on and gets nowhere, before that time is over.
 -- thresholds: after interval = 6 hours
 
 select

@@ -5,6 +5,7 @@
 --     there is none. verify_backup_health looks at the source as a job; the SQL function of that name knows
 --     what the last look saw.
 -- remediation: Look why the backup has not run (its timer, its log, its disk), and run it by hand.
+-- cannot see: base backups in places that nobody configured here.
 -- thresholds: after interval = 26 hours
 
 select

@@ -5,6 +5,7 @@
 --     What it stores would be lost with the database.
 -- remediation: Enable a backup for the organization in its backup settings, or mark the
 --     organization as deleted.
+-- cannot see: backups that other programs make.
 
 select
     org.id as object,

@@ -5,6 +5,7 @@
 --     fills, and then the server stops.
 -- remediation: Start its reader again, or drop the slot with pg_drop_replication_slot. Set
 --     max_slot_wal_keep_size so that a forgotten slot can't fill the disk.
+-- cannot see: a slot whose reader is connected and does not keep up.
 -- thresholds: megabytes integer = 1024
 
 select

@@ -6,6 +6,7 @@
 --     counts: all its rows were restored, and the run names what else was not.
 -- remediation: Read the problem in the run of verify_restore, take a new backup and run verify_restore
 --     again. Keep the older backups until it succeeds.
+-- cannot see: whether what was restored is what people need; backups that nobody named here.
 -- thresholds: within interval = 8 days
 
 select

@@ -6,6 +6,8 @@
 --     1.4826 they measure spread as standard deviations do, and outliers don't move them). Weeks without
 --     activity count as nothing; users who were not there four weeks ago have no past to compare with.
 -- remediation: Ask the user; look which entities and addresses are new.
+-- cannot see: slow theft below the usual scatter, users of less than four weeks, and what the log leaves
+--     out.
 -- thresholds: at_least integer = 200; deviations numeric = 6
 
 with hours as (

@@ -5,6 +5,8 @@
 -- description: Sign-ins of several users from one address failed within an hour (windows of an hour that
 --     begin every five minutes, so that none is cut in two).
 -- remediation: Block the address, and look whether any of these users signed in from it.
+-- cannot see: attempts from many addresses, and attempts on users that do not exist where the log leaves
+--     these out.
 -- thresholds: within interval = 1 hour; users integer = 5
 
 with attempt as (

@@ -5,6 +5,7 @@
 -- description: An administrator did something from an address, or with a user agent, that was not seen of them
 --     in the eight weeks that are remembered. Users without a past are not reported.
 -- remediation: Ask the administrator. If it was not them, end all their sessions and reset their password.
+-- cannot see: somebody at the usual address, as on a stolen device, and administrators that are new.
 
 select
     format('%s: %s %s', known.user_id, known.trait, known.value) as object,

@@ -4,6 +4,7 @@
 -- description: An administrator did something outside the working hours that are configured.
 -- remediation: Ask the administrator if it looks odd. Set the hours and the time zone to yours, or switch the
 --     check off where people work around the clock.
+-- cannot see: who is who: a stolen session within working hours looks as usual.
 -- thresholds: opens interval = 7 hours; closes interval = 20 hours; days text = 1,2,3,4,5; time_zone text = UTC
 
 select

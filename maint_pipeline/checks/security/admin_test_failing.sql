@@ -5,6 +5,7 @@
 --     administrators until it works again; the service role and the database's operators are not concerned.
 -- remediation: Correct the function, or name another one in the setting admin_test of maint.settings;
 --     maint doctor tries it.
+-- cannot see: a test that answers wrongly.
 
 select
     maint.admin_test_name() as object,

@@ -6,6 +6,7 @@
 --     they are and can be resolved.
 -- remediation: Undo what the detail names; alerts go to the table again from then on. Or drop its columns fingerprint,
 --     occurrences, last_seen_at, absences, acknowledged_at and silenced_until: alerts go to maint.alerts for good.
+-- cannot see: what a superuser may do with the table.
 
 select
     'public.security_alerts' as object,

@@ -5,6 +5,8 @@
 --     past its retention; or an hour of the last day has none, between two that have many.
 -- remediation: Compare with a backup and with the logs of the database who deleted them. Revoke DELETE and
 --     TRUNCATE on the audit log from every role that need not have it.
+-- cannot see: rows that were never written, rows that were changed, and rows deleted before a run counted
+--     them.
 -- thresholds: missing integer = 1; around integer = 200
 
 with present as (

@@ -5,6 +5,7 @@
 --     last four weeks.
 -- remediation: Look whether the application still writes it: a trigger that was dropped, a revoked grant, a
 --     failing job. If people just don't work today, it is resolved automatically.
+-- cannot see: a log that goes on and leaves some things out, and one of little traffic.
 -- thresholds: hours integer = 3; usual integer = 100
 
 select

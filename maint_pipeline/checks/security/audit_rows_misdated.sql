@@ -6,6 +6,7 @@
 --     space was freed before.
 -- remediation: Look at the clocks of the application's servers, and for imports. If there is neither, somebody
 --     with the right to write the log has added to it.
+-- cannot see: rows whose time is wrong by less than that.
 -- thresholds: ahead interval = 5 minutes; late interval = 1 day
 
 select

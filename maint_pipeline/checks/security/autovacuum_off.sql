@@ -4,6 +4,7 @@
 -- description: autovacuum is off for the whole server (high) or for one table. Dead rows pile up and statistics age;
 --     only the vacuum that prevents wraparound still comes, at its own time and at full speed.
 -- remediation: Switch it on again. Where it disturbs, let it be gentle: autovacuum_vacuum_cost_delay.
+-- cannot see: settings that make it too slow, and workers that something holds up.
 
 select
     'autovacuum' as object,

@@ -4,6 +4,7 @@
 -- description: log_connections or log_disconnections is off. Who was connected from where, and when, can't be
 --     found out afterwards.
 -- remediation: Set it on and reload. With many short connections put a pooler in front, or ignore the finding.
+-- cannot see: whether somebody keeps and reads the log.
 
 select
     name as object,

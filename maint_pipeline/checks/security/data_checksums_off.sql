@@ -4,6 +4,7 @@
 -- description: data_checksums is off. PostgreSQL can't distinguish a page that the disk returned wrong from one that
 --     is right. PostgreSQL 18 makes new servers with checksums.
 -- remediation: Stop the server cleanly, run pg_checksums --enable on its data folder, and start it.
+-- cannot see: damage in memory, and whether anybody looks for failures.
 
 select
     'data_checksums' as object,

@@ -4,6 +4,7 @@
 -- description: log_statement is none and no pgaudit is loaded. Who created, altered or dropped what, and who
 --     granted it to whom, can't be found out afterwards.
 -- remediation: Set log_statement to ddl and reload, or install pgaudit.
+-- cannot see: changes that an extension such as pgaudit logs.
 
 select
     'log_statement' as object,

@@ -4,6 +4,7 @@
 -- description: Default privileges grant what somebody creates to anon at once. A table is open from its
 --     creation until row level security is switched on; a function for good.
 -- remediation: Revoke the default privileges of anon and grant what anonymous users need by name.
+-- cannot see: what was created before, and grants that follow by hand.
 
 select
     format('%s of %s in %s', objects.name, pg_get_userbyid(defaclrole),
@@ -14,7 +15,8 @@ select
     jsonb_build_object('creator', pg_get_userbyid(defaclrole), 'schema', nspname,
         'privileges', jsonb_agg(privilege_type order by privilege_type)) as metadata,
     format('alter default privileges for role %I%s revoke all on %s from anon;',
-        pg_get_userbyid(defaclrole), ' in schema ' || quote_ident(nspname), objects.name) as fix
+        pg_get_userbyid(defaclrole), ' in schema ' || quote_ident(nspname), objects.name) as fix,
+    maint.platform_role(defaclrole) as managed_by
 from pg_default_acl
 cross join aclexplode(defaclacl)
 join (values ('r', 'tables'), ('f', 'functions'), ('S', 'sequences')) as objects (type, name)

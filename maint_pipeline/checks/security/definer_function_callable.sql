@@ -1,37 +1,76 @@
 -- title: Privileged function can be called through the API
--- severity: medium, because every signed-in user runs it with its owner's rights
+-- severity: medium, because whoever calls it works with its owner's rights
 -- needs: pg_catalog.pg_proc
--- description: A SECURITY DEFINER function in a schema that the API serves may be executed by anon (high) or
---     authenticated (medium). PostgreSQL grants EXECUTE to everybody unless somebody revokes it, so this is
---     mostly nobody's decision. One that policies call has to be executable by whom they concern (low).
+-- description: A SECURITY DEFINER function in a schema that the API serves may be executed by anon or authenticated,
+--     and neither its body nor a function that it calls asks who calls. PostgreSQL grants EXECUTE to everybody
+--     unless somebody revokes it, so this is mostly nobody's decision. How severe it is follows from what
+--     a stranger gets: anon writes to a table or runs SQL that the function puts together (high); either reads
+--     users or secrets (high); anon reads what it may not read itself, or authenticated writes (medium);
+--     otherwise low, as where policies call it and those whom they concern need EXECUTE.
 -- remediation: Revoke EXECUTE from those who need not call it. Where they must, let its body check who asks,
 --     and ignore the finding with that reason.
+-- cannot see: whether a body that asks does so rightly; what functions in other languages than SQL and PL/pgSQL do.
 
+with definer as materialized (
+    select routine, name, owner, body, array_agg(visitor_name order by visitor_name) as visitors
+    from maint.callable_definers()
+    where not asks
+    group by routine, name, owner, body
+), open_rows as materialized (
+    select relation, visitor_name from maint.row_access() where command = 'select' and passers in ('rows', 'everybody')
+), told as (
+    select definer.*, use.by_policies, called.calls,
+        'anon' = any (definer.visitors) as by_anon,
+        bool_or(named.is_written) as writes,
+        bool_or(nspname in ('auth', 'vault')) as reads_secrets,
+        bool_or(named.relation is not null and not (
+            has_any_column_privilege(visitor.role, named.relation, 'select')
+            and (not relrowsecurity
+                or (named.relation, visitor.name) in (select relation, visitor_name from open_rows)))) as reads_more,
+        definer.body ~* '\mexecute\s+(?!function|procedure)' as composes,
+        (array_agg(format('%s → function %s (definer, owner %s) → %s %s', definer.visitors[1], definer.name,
+            pg_get_userbyid(definer.owner), case when named.is_written then 'writes' else 'reads' end, named.name)
+            order by nspname in ('auth', 'vault') desc, named.is_written desc, named.name)
+            filter (where named.relation is not null))[1] as path
+    from definer
+    cross join maint.api_roles() as visitor
+    left join lateral maint.relations_in(definer.body) as named on true
+    left join pg_class on pg_class.oid = named.relation
+    left join pg_namespace on pg_namespace.oid = relnamespace
+    cross join lateral (
+        select exists (
+            select from pg_depend
+            where refclassid = 'pg_proc'::regclass and refobjid = definer.routine
+                and classid in ('pg_policy'::regclass, 'pg_rewrite'::regclass, 'pg_attrdef'::regclass,
+                    'pg_constraint'::regclass)
+        ) as by_policies
+    ) as use
+    cross join lateral (select maint.calls_of(definer.routine) as calls) as called
+    where visitor.name = any (definer.visitors)
+    group by definer.routine, definer.name, definer.owner, definer.body, definer.visitors, use.by_policies,
+        called.calls
+)
 select
-    application.name as object,
-    format('Function %s runs as %s and can be called by %s%s.', application.name,
-        pg_get_userbyid(application.owner), string_agg(visitor.name, ', ' order by visitor.name),
-        case when is_called.by_policies then '; policies call it' else '' end) as detail,
-    case when is_called.by_policies then 'low' when bool_or(visitor.name = 'anon') then 'high'
-        else 'medium' end as severity,
-    jsonb_build_object('owner', pg_get_userbyid(application.owner),
-        'roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
-    -- Whoever a policy concerns needs EXECUTE on what it calls: nothing to run blindly.
-    case when not is_called.by_policies then format('revoke execute on routine %s from public, %s;',
-        application.name, string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) end as fix
-from maint.application_functions() as application
-join pg_proc on pg_proc.oid = application.routine
-join maint.api_roles() as visitor
-    on has_function_privilege(visitor.role, application.routine, 'execute')
-cross join lateral (
-    select exists (
-        select from pg_depend
-        where classid = 'pg_policy'::regclass and refclassid = 'pg_proc'::regclass
-            and refobjid = application.routine::oid
-    ) as by_policies
-) as is_called
-where application.is_definer
-    and application.schema in (select maint.exposed_schemas())
-    -- Triggers can't be called.
-    and prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
-group by application.name, application.owner, is_called.by_policies
+    told.name as object,
+    format('Function %s runs as %s and can be called by %s%s.', told.name, pg_get_userbyid(told.owner),
+        array_to_string(told.visitors, ', '),
+        case when told.by_policies then '; policies, views or defaults call it' else '' end) as detail,
+    case when told.by_policies then 'low'
+        when told.by_anon and (told.writes or told.composes) or told.reads_secrets then 'high'
+        when told.by_anon and told.reads_more or told.writes or told.composes then 'medium'
+        else 'low' end as severity,
+    jsonb_build_object('owner', pg_get_userbyid(told.owner), 'roles', to_jsonb(told.visitors),
+        'path', coalesce(told.path, format('%s → function %s (definer, owner %s)', told.visitors[1], told.name,
+            pg_get_userbyid(told.owner))),
+        'calls', told.calls,
+        'loses', format('%s can''t call it any more%s', array_to_string(told.visitors, ' and '),
+            case when told.calls is null then '; whether anybody does is not known (no pg_stat_statements)'
+                when told.calls = 0 then '; nobody has called it by name since statistics were reset'
+                else format('; it was called %s times', told.calls) end)) as metadata,
+    -- Whoever a policy concerns needs EXECUTE on what it calls, and what is called would break.
+    case when not told.by_policies and coalesce(told.calls, 0) = 0
+        then format('revoke execute on routine %s from public, %s;',
+            told.name, (select string_agg(quote_ident(visitor), ', ') from unnest(told.visitors) as visitor)) end
+        as fix,
+    maint.platform_role(told.owner) as managed_by
+from told

@@ -4,13 +4,15 @@
 -- description: A SECURITY DEFINER function sets no search_path, so that a caller's own table or function can
 --     take the place of what it means, with its owner's rights.
 -- remediation: Set a search_path on it that ends in pg_temp, and qualify the names in its body.
+-- cannot see: functions in other languages that set their path themselves.
 
 select
     application.name as object,
     format('Function %s is SECURITY DEFINER and sets no search_path.', application.name) as detail,
     jsonb_build_object('owner', pg_get_userbyid(application.owner)) as metadata,
     format('alter routine %s set search_path = pg_catalog, %s, pg_temp;', application.name,
-        application.schema::regnamespace) as fix
+        application.schema::regnamespace) as fix,
+    maint.platform_role(application.owner) as managed_by
 from maint.application_functions() as application
 where application.is_definer
     and not exists (

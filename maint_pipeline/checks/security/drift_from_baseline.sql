@@ -5,6 +5,7 @@
 --     changed, new or gone. Deployments do that, and so do intruders.
 -- remediation: Read the difference (maint baseline diff). Approve it (maint baseline approve) if it was meant;
 --     otherwise restore what was approved.
+-- cannot see: tables, columns and policies; what was wrong already when the baseline was approved.
 
 select
     drift.kind || ' ' || drift.object as object,

@@ -5,6 +5,7 @@
 --     operators, collations and condition, and does all that this one does: the same index twice, a prefix
 --     of a longer one, or a plain one beside a unique one.
 -- remediation: Drop it. Watch for a while whether something becomes slower: a shorter index can be quicker.
+-- cannot see: which of the two the planner really uses.
 
 with indexes as (
     select indexrelid, indrelid, indisunique, indisprimary, indisreplident, indnkeyatts, indnatts,
@@ -28,7 +29,8 @@ select
     jsonb_build_object('table', lesser.indrelid::regclass,
         'others', jsonb_agg(other.indexrelid::regclass),
         'bytes', pg_relation_size(lesser.indexrelid)) as metadata,
-    format('drop index concurrently %s;', lesser.indexrelid::regclass) as fix
+    format('drop index concurrently %s;', lesser.indexrelid::regclass) as fix,
+    maint.platform_of(lesser.indrelid::regclass) as managed_by
 from indexes as lesser
 join indexes as other
     on other.indrelid = lesser.indrelid and other.indexrelid <> lesser.indexrelid

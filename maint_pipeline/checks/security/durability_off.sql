@@ -4,6 +4,7 @@
 -- description: fsync or full_page_writes is off. It makes the server faster until the machine fails; then pages
 --     are torn and transactions lost that were reported as committed.
 -- remediation: Set it on, reload, and take a backup. If the machine has crashed meanwhile, verify the database.
+-- cannot see: a disk or a virtual machine that lies about what it has written.
 
 select
     name as object,

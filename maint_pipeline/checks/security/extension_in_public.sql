@@ -5,11 +5,13 @@
 --     and its names conflict with the application's.
 -- remediation: Move the extension to a schema of its own, such as extensions. Extensions that can't be moved
 --     have to be dropped and created again.
+-- cannot see: whether the API's roles may execute its functions.
 
 select
     extname as object,
     format('Extension %I is in schema %s.', extname, extnamespace::regnamespace) as detail,
     jsonb_build_object('schema', extnamespace::regnamespace, 'relocatable', extrelocatable)
-        as metadata
+        as metadata,
+    maint.platform_role(extowner) as managed_by
 from pg_extension
 where extnamespace in (select maint.exposed_schemas())

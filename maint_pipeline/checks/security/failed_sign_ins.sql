@@ -4,6 +4,7 @@
 -- description: One user failed to sign in many times within an hour, whatever the address.
 -- remediation: Ask the user; lock the account or reset its password, and block the addresses if it was not
 --     them.
+-- cannot see: failures spread over days, and those that the log leaves out.
 -- thresholds: within interval = 1 hour; attempts integer = 10
 
 select

@@ -3,6 +3,7 @@
 -- needs: audit_log.time, audit_log.entity, audit_log.payload_hash, audit_log.ip_address, maint.recent_activity
 -- description: Many sign-ins from one address failed within an hour, whoever they were for.
 -- remediation: Block the address at the proxy, unless it is an office or a network that many share.
+-- cannot see: attempts from many addresses, and users behind one address of an office.
 -- thresholds: within interval = 1 hour; attempts integer = 30
 
 select

@@ -3,6 +3,7 @@
 -- needs: audit_log.time, audit_log.user_id, audit_log.entity, maint.recent_activity
 -- description: A user read tax numbers for the first time in the eight weeks that are remembered.
 -- remediation: Ask whether it belongs to the user's work now.
+-- cannot see: readers of before the weeks that are remembered, and columns under other names.
 -- thresholds: within interval = 1 hour
 
 select

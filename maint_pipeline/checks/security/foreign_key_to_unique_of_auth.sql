@@ -4,6 +4,7 @@
 -- description: A foreign key points at a unique column of a table in schema auth other than its primary key, such as
 --     a phone number. Only the primary keys there are promised.
 -- remediation: Point it at the primary key.
+-- cannot see: other schemas of the platform.
 
 select
     format('%s: %I', conrelid::regclass, conname) as object,

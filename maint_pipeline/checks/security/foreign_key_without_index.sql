@@ -5,13 +5,15 @@
 --     points to reads this whole table, while it holds its lock. A partial index is no cover: it does not
 --     have the rows that it leaves out.
 -- remediation: Create an index that begins with these columns.
+-- cannot see: whether rows are ever deleted or keys changed in the table it points to.
 
 select
     format('%s: %I', conrelid::regclass, conname) as object,
     format('Foreign key %I of %s (%s) has no index.', conname, conrelid::regclass, columns.list)
         as detail,
     jsonb_build_object('columns', columns.list, 'references', confrelid::regclass) as metadata,
-    format('create index concurrently on %s (%s);', conrelid::regclass, columns.list) as fix
+    format('create index concurrently on %s (%s);', conrelid::regclass, columns.list) as fix,
+    maint.platform_role(relowner) as managed_by
 from pg_constraint
 join pg_class on pg_class.oid = conrelid and not relispartition
 join pg_namespace on pg_namespace.oid = relnamespace

@@ -5,13 +5,15 @@
 --     whoever calls it, which breaks it at best.
 -- remediation: Set a search_path on it that ends in pg_temp. A function in language sql is not inlined any
 --     more then: where that matters, qualify the names in its body and ignore this finding.
+-- cannot see: names that a function qualifies anyway, so that it makes no difference.
 
 select
     application.name as object,
     format('Function %s sets no search_path.', application.name) as detail,
     jsonb_build_object('owner', pg_get_userbyid(application.owner)) as metadata,
     format('alter routine %s set search_path = pg_catalog, %s, pg_temp;', application.name,
-        application.schema::regnamespace) as fix
+        application.schema::regnamespace) as fix,
+    maint.platform_role(application.owner) as managed_by
 from maint.application_functions() as application
 where not application.is_definer
     and application.schema in (select maint.exposed_schemas())

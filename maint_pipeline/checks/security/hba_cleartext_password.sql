@@ -4,6 +4,7 @@
 -- description: A rule of pg_hba.conf has the method password, which sends it as it is. Within TLS only the
 --     server sees it; elsewhere everybody on the way does.
 -- remediation: Write scram-sha-256 instead, and reload.
+-- cannot see: whether the connection is encrypted otherwise, by a tunnel.
 
 select
     maint.hba_rule(pg_hba_file_rules) as object,

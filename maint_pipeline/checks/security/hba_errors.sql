@@ -4,6 +4,7 @@
 -- description: A line of pg_hba.conf can't be read. What was changed does not hold yet, whatever the file says,
 --     and after a restart nobody gets in.
 -- remediation: Correct the line, and reload.
+-- cannot see: lines that are right and say something else than was meant.
 
 select
     error as object,

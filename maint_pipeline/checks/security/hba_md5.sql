@@ -4,6 +4,7 @@
 -- description: A rule of pg_hba.conf has the method md5. It serves SCRAM passwords as SCRAM, but goes on to
 --     accept roles whose password is stored as MD5.
 -- remediation: Set the remaining MD5 passwords again (password_md5 names them), write scram-sha-256, and reload.
+-- cannot see: which clients still need it.
 
 select
     maint.hba_rule(pg_hba_file_rules) as object,

@@ -4,6 +4,7 @@
 -- description: A rule of pg_hba.conf has the method trust. Over the network (critical) that is everybody; for
 --     local sockets (medium) every account of the server's machine is every role of the database.
 -- remediation: Write scram-sha-256 for the network and peer for local sockets, and reload.
+-- cannot see: who may reach the socket, and identities that a proxy proves.
 
 select
     maint.hba_rule(pg_hba_file_rules) as object,

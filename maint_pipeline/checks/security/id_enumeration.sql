@@ -4,6 +4,7 @@
 -- description: One user touched very many different things of one kind within the time since the run before
 --     last, profiles aside, which have a limit of their own.
 -- remediation: Ask whether an integration ran as this user; otherwise look whether they might see all of them.
+-- cannot see: reading in random order, or slowly.
 -- thresholds: identities integer = 500
 
 with suspect as (

@@ -4,6 +4,7 @@
 -- description: More users than a few have the application's role admin, and with it every tenant's data and
 --     this maintenance.
 -- remediation: Take the role from those who don't administer any more.
+-- cannot see: administrators that the application knows by other means.
 -- thresholds: most integer = 5
 
 select

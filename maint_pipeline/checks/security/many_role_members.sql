@@ -4,6 +4,7 @@
 -- description: A role that is a superuser, bypasses row level security, creates roles or owns the database has
 --     more members that may log in than a few.
 -- remediation: Revoke memberships that nobody uses; give people roles that can do no more than they must.
+-- cannot see: who knows the password of one shared login.
 -- thresholds: most integer = 3
 
 select

@@ -3,6 +3,7 @@
 -- needs: audit_log.time, audit_log.user_id, audit_log.action, maint.recent_activity
 -- description: One user deleted many things within an hour.
 -- remediation: Ask whether it was wanted. If not, suspend the account and restore from a backup of before.
+-- cannot see: deletions below the number within the window, and those that the log leaves out.
 -- thresholds: within interval = 1 hour; deletions integer = 50
 
 select

@@ -4,6 +4,7 @@
 -- description: One user exported data many times within a day, by the counts of full hours, so that none is
 --     missed at either end.
 -- remediation: Ask whether the exports were wanted; otherwise end the session and review the files.
+-- cannot see: exports through queries that the log does not call exports, and slow ones.
 -- thresholds: exports integer = 10
 
 select

@@ -4,6 +4,7 @@
 -- description: One user read more within an hour than a person can look at.
 -- remediation: Ask whether a report or integration ran as this user; otherwise end the session and review what
 --     was read.
+-- cannot see: reading at a slower pace, and reads that the application does not log.
 -- thresholds: within interval = 1 hour; reads integer = 1000
 
 select

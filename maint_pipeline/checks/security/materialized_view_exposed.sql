@@ -4,6 +4,7 @@
 -- description: anon or authenticated may read a materialized view. Row level security does not exist for
 --     materialized views: whoever may read one reads all of it.
 -- remediation: Revoke the grants, and serve it through a view or function that says who may see what.
+-- cannot see: whether its rows are secret at all.
 
 select
     exposed.name as object,
@@ -11,8 +12,9 @@ select
         string_agg(visitor.name, ', ' order by visitor.name)) as detail,
     jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
     format('revoke all on %s from %s;', exposed.name,
-        string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
+        string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix,
+    maint.platform_role(exposed.owner) as managed_by
 from maint.exposed_relations('m') as exposed
 join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select')
-group by exposed.name
+group by exposed.name, exposed.owner

@@ -5,6 +5,7 @@
 --     pg_write_server_files without being a superuser. PostgreSQL's documentation counts them as ways to
 --     superuser rights.
 -- remediation: Revoke the membership.
+-- cannot see: extensions and functions that give the same.
 
 select
     format('%I in %I', member.rolname, granted.rolname) as object,

@@ -4,6 +4,7 @@
 -- description: Somebody has the application's role admin who did not have it at an earlier run. It is reported
 --     for a day, whether or not the audit log has it.
 -- remediation: Ask who granted it. Take it away if nobody can say.
+-- cannot see: who was one at the first look; administrators that the application knows by other means.
 -- thresholds: told_for interval = 24 hours
 
 select

@@ -3,6 +3,7 @@
 -- needs: pg_catalog.pg_settings
 -- description: password_encryption is md5. The default has been scram-sha-256 since PostgreSQL 14.
 -- remediation: Set password_encryption to scram-sha-256, reload, and set the passwords again.
+-- cannot see: hashes that clients made themselves.
 
 select
     'password_encryption' as object,

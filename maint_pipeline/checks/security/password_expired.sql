@@ -4,6 +4,7 @@
 -- description: A role may log in and its password's validity is over. It still can by other methods, such as
 --     trust, peer or a certificate.
 -- remediation: Give it a new password and date, or take its LOGIN away.
+-- cannot see: other ways to log in that the date does not close.
 
 select
     rolname as object,

@@ -4,6 +4,7 @@
 -- description: A role's password is stored as an MD5 hash. The hash itself is enough to log in, it is quick
 --     to try passwords against, and PostgreSQL 18 says that it will go.
 -- remediation: Set password_encryption to scram-sha-256 and set the password again.
+-- cannot see: weak passwords: only hashes are stored.
 
 select
     rolname as object,

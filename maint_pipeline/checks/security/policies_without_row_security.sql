@@ -1,15 +1,22 @@
 -- title: Policies that don't apply
 -- severity: high, because somebody wrote rules and believes that they hold
 -- needs: pg_catalog.pg_policy
--- description: A table that the API serves has policies, but row level security is off, so none of them is
---     ever asked.
+-- description: A table has policies, but row level security is off, so none of them is ever asked. Medium where no
+--     role of the API may use the table. Where the table is open to them, row_security_off says so as well.
 -- remediation: Enable row level security on the table. Look at its policies first: they begin to work then.
+-- cannot see: whether the policies say what was meant.
 
 select
     policy.name as object,
-    format('Table %s has %s policies and row level security off.', policy.name, count(*)) as detail,
+    format('Table %s has %s and row level security off.', policy.name,
+        maint.pluralize(count(*), 'policy', 'policies')) as detail,
+    case when exists (
+        select from maint.api_roles() as visitor
+        where has_any_column_privilege(visitor.role, policy.relation, 'select, insert, update')
+    ) then 'high' else 'medium' end as severity,
     jsonb_build_object('policies', jsonb_agg(policy.policy order by policy.policy)) as metadata,
-    format('alter table %s enable row level security;', policy.name) as fix
+    format('alter table %s enable row level security;', policy.name) as fix,
+    maint.platform_role(policy.owner) as managed_by
 from maint.policies() as policy
-join pg_class on pg_class.oid = policy.relation and not relrowsecurity
-group by policy.name
+where not policy.is_enforced
+group by policy.name, policy.relation, policy.owner

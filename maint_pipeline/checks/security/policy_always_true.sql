@@ -1,22 +1,51 @@
 -- title: Policy lets everybody write
 -- severity: high, because row level security is on and protects nothing against writing
 -- needs: pg_catalog.pg_policy
--- description: A permissive policy for anon or authenticated allows to insert, update or delete without any
---     condition. Reading everything may be meant; writing everything hardly ever is.
--- remediation: Replace the condition by one that says whose rows they are, or drop the policy.
+-- description: A permissive policy allows anon, or every signed-in user, to insert, update or delete any row, or to
+--     make of their own row whatever they like: its condition is true, is so for every signed-in user
+--     (auth.uid() is not null), compares a column with itself, or its WITH CHECK is true although its
+--     USING asks. Low where the role lacks the privilege on the table, so far.
+--     Also on tables that the platform's services serve, such as storage.objects.
+-- remediation: Replace the condition by one that says whose rows they are, in WITH CHECK too, or drop the policy.
+-- cannot see: conditions that are always true because of the data, or inside of functions.
 
+with narrowed as materialized (
+    select judged.relation, judged.visitor, judged.command
+    from maint.judged_policies() as judged
+    where not judged.is_permissive
+        and coalesce(judged.check_passers, judged.using_passers) <> 'everybody'
+), policy as (
+    select judged.relation, judged.name, judged.policy, judged.command, judged.visitor, judged.visitor_name,
+        judged.using_text, judged.check_text,
+        judged.using_passers = 'everybody' and judged.command in ('update', 'delete', 'all') as opens_old,
+        judged.check_passers = 'everybody' and judged.command in ('insert', 'update', 'all') as opens_new
+    from maint.judged_policies() as judged
+    where judged.is_permissive and judged.is_enforced
+        and not exists (
+            select from narrowed
+            where narrowed.relation = judged.relation and narrowed.visitor = judged.visitor
+                and narrowed.command in (judged.command, 'all')
+        )
+), told as (
+    select policy.*, exists (
+        select from (values ('insert'), ('update'), ('delete')) as command (name)
+        where policy.command in (command.name, 'all')
+            and case command.name when 'delete' then has_table_privilege(policy.visitor, policy.relation, 'delete')
+                else has_any_column_privilege(policy.visitor, policy.relation, command.name) end
+    ) as is_granted
+    from policy
+    where policy.opens_old or policy.opens_new
+)
 select
-    format('%s: %s', policy.name, policy.policy) as object,
-    format('Policy "%s" of table %s allows %s to %s any row.', policy.policy, policy.name,
-        string_agg(visitor.name, ', ' order by visitor.name),
-        case policy.command when 'all' then 'write' else policy.command end) as detail,
-    jsonb_build_object('command', policy.command, 'using', policy.using_text,
-        'with_check', policy.check_text) as metadata,
-    format('drop policy %I on %s;', policy.policy, policy.name) as fix
-from maint.policies() as policy
-join maint.api_roles() as visitor on maint.concerns(policy.roles, visitor.role)
-where policy.is_permissive
-    and policy.command <> 'select'
-    and btrim(coalesce(policy.using_text, 'true'), '() ') in ('true', '1 = 1')
-    and btrim(coalesce(policy.check_text, policy.using_text, 'true'), '() ') in ('true', '1 = 1')
-group by policy.name, policy.policy, policy.command, policy.using_text, policy.check_text
+    format('%s: %s', told.name, told.policy) as object,
+    format('Policy "%s" of table %s allows %s to %s.', told.policy, told.name,
+        string_agg(told.visitor_name, ', ' order by told.visitor_name),
+        case when bool_or(told.opens_old) or told.command = 'insert'
+            then case told.command when 'all' then 'write' else told.command end || ' any row'
+            else 'give their rows any content: WITH CHECK is always true' end) as detail,
+    case when not bool_or(told.is_granted) then 'low' else 'high' end as severity,
+    jsonb_build_object('command', told.command, 'using', told.using_text, 'with_check', told.check_text,
+        'path', format('%s → table %s → %s any row', min(told.visitor_name), told.name,
+            case told.command when 'all' then 'writes' else told.command || 's' end)) as metadata
+from told
+group by told.name, told.policy, told.command, told.using_text, told.check_text

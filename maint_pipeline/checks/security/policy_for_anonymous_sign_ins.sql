@@ -1,25 +1,29 @@
 -- title: Policy holds for anonymous sign-ins too
--- severity: low, because it matters only where the application lets people sign in anonymously
+-- severity: low, because strangers then do what was meant for people who registered
 -- needs: pg_catalog.pg_policy
--- description: A policy for authenticated (or everybody) does not ask for the claim is_anonymous. Who signed in
---     anonymously has the role authenticated, and passes. One finding for each table.
--- remediation: Where anonymous sign-ins are on, add to the policy, or to a restrictive one,
---     (select (auth.jwt() ->> 'is_anonymous')::boolean) is not true. Otherwise switch the check off.
+-- description: Anonymous sign-ins are in use (the setting anonymous_sign_ins of maint.settings is on, or auth.users has
+--     such a user), and a policy for authenticated (or everybody) that passes whoever is signed in does not
+--     ask for the claim is_anonymous. One finding, with the tables.
+-- remediation: Add to the policies, or to restrictive ones,
+--     (select (auth.jwt() ->> 'is_anonymous')::boolean) is not true. Where people who signed in
+--     anonymously may do this too, ignore the finding.
+-- cannot see: whether the feature is on before somebody uses it: it is no setting of the database.
 
 select
-    policy.name as object,
-    format('Policies of table %s hold for anonymous sign-ins: %s.', policy.name,
-        string_agg(policy.policy, ', ' order by policy.policy)) as detail,
-    jsonb_build_object('policies', jsonb_agg(policy.policy order by policy.policy)) as metadata
-from maint.policies() as policy
-join maint.api_roles() as visitor on visitor.name = 'authenticated'
-    and maint.concerns(policy.roles, visitor.role)
-where policy.is_permissive
-    and concat(policy.using_text, policy.check_text) !~ 'is_anonymous'
+    'anonymous sign-ins' as object,
+    format('Policies of %s pass whoever signed in anonymously.', maint.pluralize(count(distinct judged.name), 'table'))
+        as detail,
+    jsonb_build_object('tables', count(distinct judged.name),
+        'examples', to_jsonb((array_agg(distinct format('%s: %s', judged.name, judged.policy)))[:20])) as metadata
+from maint.judged_policies() as judged
+where maint.require(maint.has_anonymous_sign_ins(),
+        'nothing tells that anonymous sign-ins are in use (setting anonymous_sign_ins)')
+    and judged.is_permissive and judged.is_enforced and judged.visitor_name = 'authenticated'
+    and concat(judged.using_text, judged.check_text) !~ 'is_anonymous'
     and not exists (
         select from maint.policies() as narrowing
-        where narrowing.relation = policy.relation and not narrowing.is_permissive
-            and narrowing.command in (policy.command, 'all')
+        where narrowing.relation = judged.relation and not narrowing.is_permissive
+            and narrowing.command in (judged.command, 'all')
             and concat(narrowing.using_text, narrowing.check_text) ~ 'is_anonymous'
     )
-group by policy.name
+having count(*) > 0

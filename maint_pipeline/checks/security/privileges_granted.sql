@@ -3,6 +3,7 @@
 -- needs: audit_log.time, audit_log.user_id, audit_log.action, audit_log.entity, maint.recent_activity
 -- description: The audit log shows that somebody created or changed a role, a permission or a grant.
 -- remediation: Ask whoever did it. Take the right away if nobody can say.
+-- cannot see: grants in the database that no audit row tells, and entities of other names.
 -- thresholds: entities text = role,permission,grant,privilege
 
 select

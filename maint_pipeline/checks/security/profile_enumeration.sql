@@ -4,6 +4,7 @@
 -- description: One user read many different profiles within an hour (windows of an hour that begin every five
 --     minutes, so that none is cut in two).
 -- remediation: Ask whether the user had reason to; otherwise end the session and review what was read.
+-- cannot see: slow reading, and reads that the application does not log.
 -- thresholds: within interval = 1 hour; profiles integer = 100
 
 with reading as (

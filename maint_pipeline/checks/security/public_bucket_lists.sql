@@ -3,23 +3,38 @@
 -- needs: storage.buckets, storage.objects
 -- description: A bucket is public, which serves files to whoever knows their path, and a policy on
 --     storage.objects lets API roles select its rows whoever owns them, which lists all
---     paths.
--- remediation: Drop the select policy: public files are served without it.
+--     paths. One finding for each bucket.
+-- remediation: Drop the select policies: public files are served without them.
+-- cannot see: whether names and paths of this bucket are secret at all.
 
+with listing as (
+    select bucket.id, policy.policy, policy.using_text
+    from storage.buckets as bucket
+    join maint.policies() as policy on policy.relation = 'storage.objects'::regclass
+        and policy.is_permissive and policy.is_enforced and policy.command in ('select', 'all')
+    -- As PostgreSQL prints it, which is not what quote_literal() makes of a backslash.
+    cross join lateral (select '''' || replace(bucket.id, '''', '''''') || '''' as id) as quoted
+    cross join lateral maint.condition_parts(coalesce(policy.using_text, 'true')) as joined
+    where bucket.public
+        and exists (
+            select from maint.api_reach() as visitor where visitor.reach && policy.roles
+        )
+        and (maint.passers_of(coalesce(policy.using_text, 'true'), true) = 'everybody'
+            or joined.operator is distinct from 'AND' and exists (
+                select from unnest(joined.parts) as part
+                where strpos(part, quoted.id) > 0
+                    and (btrim(part, '() ') = format('bucket_id = %s::text', quoted.id)
+                        or btrim(part, '() ') ~ '^bucket_id = ANY \(ARRAY\[[^()]*$')
+            ))
+)
 select
-    format('%s: %s', bucket.id, polname) as object,
-    format('Policy "%s" on storage.objects lists every file of the public bucket "%s".', polname,
-        bucket.id) as detail,
-    jsonb_build_object('bucket', bucket.id, 'policy', polname, 'using', condition.text) as metadata,
-    format('drop policy %I on storage.objects;', polname) as fix
-from storage.buckets as bucket
-join pg_policy on polrelid = 'storage.objects'::regclass and polpermissive and polcmd in ('r', '*')
-cross join lateral (select pg_get_expr(polqual, polrelid) as text) as condition
-where bucket.public
-    and exists (
-        select from maint.api_roles() as visitor where maint.concerns(polroles, visitor.role)
-    )
-    and (btrim(condition.text, '() ') = 'true'
-        or strpos(condition.text,
-            'bucket_id = ''' || replace(bucket.id, '''', '''''') || '''') > 0
-            and condition.text !~ 'auth\.|owner|name|foldername')
+    listing.id as object,
+    format('Every file of the public bucket "%s" is listed by %s: %s.', listing.id,
+        maint.pluralize(count(*), 'policy', 'policies'), string_agg(listing.policy, ', ' order by listing.policy))
+        as detail,
+    jsonb_build_object('bucket', listing.id, 'policies', jsonb_agg(listing.policy order by listing.policy),
+        'path', format('anon → storage.objects → names of all files of bucket %s', listing.id)) as metadata,
+    string_agg(format('drop policy %I on storage.objects', listing.policy), e';\n' order by listing.policy) || ';'
+        as fix
+from listing
+group by listing.id

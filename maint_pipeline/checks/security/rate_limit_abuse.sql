@@ -3,6 +3,7 @@
 -- needs: audit_log.time, audit_log.user_id, audit_log.payload_hash, maint.recent_activity
 -- description: The rate limiter refused many requests of one user within an hour, sign-ins aside.
 -- remediation: Find out whether a client is broken or scraping; suspend its access where it is.
+-- cannot see: limits that the application does not log.
 -- thresholds: within interval = 1 hour; requests integer = 50
 
 select

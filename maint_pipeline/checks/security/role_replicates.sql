@@ -5,12 +5,14 @@
 --     are expected. pg_basebackup with it takes everything along.
 -- remediation: Take the attribute away, or add the role that your replicas and backups use to the expected
 --     ones.
+-- cannot see: roles that reach such a role by SET ROLE.
 -- thresholds: expected text = postgres, replicator, supabase_admin, supabase_replication_admin, rds_replication
 
 select
     rolname as object,
     format('Role %I may log in and replicate the server.', rolname) as detail,
     jsonb_build_object('role', rolname) as metadata,
-    format('alter role %I noreplication;', rolname) as fix
+    format('alter role %I noreplication;', rolname) as fix,
+    maint.platform_role(pg_roles.oid) as managed_by
 from pg_roles
 where rolreplication and not rolsuper and rolcanlogin and rolname <> all (maint.listed(_expected))

@@ -4,16 +4,18 @@
 -- description: A table that the API serves can be read or written by anon or authenticated and has row
 --     level security off, so that every user of the API reaches every row.
 -- remediation: Enable row level security and write policies for who may see what, or revoke the grants.
+-- cannot see: tables in schemas that the API does not serve, unless views or functions show them.
 
 select
     exposed.name as object,
     format('Table %s has row level security off and is open to %s.', exposed.name,
         string_agg(visitor.name, ', ' order by visitor.name)) as detail,
     jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
-    format('alter table %s enable row level security;', exposed.name) as fix
+    format('alter table %s enable row level security;', exposed.name) as fix,
+    maint.platform_role(exposed.owner) as managed_by
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation and not relrowsecurity
 join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
     or has_table_privilege(visitor.role, exposed.relation, 'delete')
-group by exposed.name
+group by exposed.name, exposed.owner

@@ -4,12 +4,14 @@
 -- description: PUBLIC, anon or authenticated may create tables and functions in a schema. Whoever has that
 --     schema in their search_path can be made to call a stranger's function (CVE-2018-1058).
 -- remediation: Revoke CREATE on the schema, and grant it to the roles that own the application's objects.
+-- cannot see: what has been created there already.
 
 select
     format('%I for %s', nspname, creator.name) as object,
     format('%s may create objects in schema %I.', creator.name, nspname) as detail,
     jsonb_build_object('schema', nspname, 'role', creator.name) as metadata,
-    format('revoke create on schema %I from %s;', nspname, creator.name) as fix
+    format('revoke create on schema %I from %s;', nspname, creator.name) as fix,
+    maint.platform_role(nspowner) as managed_by
 from pg_namespace
 cross join lateral (
     select coalesce(nullif(grantee, 0)::regrole::text, 'public') as name

@@ -1,32 +1,45 @@
 -- title: Columns with secrets exposed through the API
 -- severity: high, because their names say what would leak
 -- needs: pg_catalog.pg_attribute
--- description: A column whose name suggests passwords, keys, card or tax numbers can be read by anon, or by
+-- description: Columns whose names speak of passwords, keys, card or tax numbers can be read by anon, or by
 --     every signed-in user, with nothing to say which rows: row level security is off, or a policy allows
---     to read all of them, or it is a view or materialized view.
+--     to read all of them, or it is a view or materialized view. One finding for each table.
 -- remediation: Revoke select on the table, or grant it on the other columns only; keep such data in a schema
 --     that the API does not serve.
+-- cannot see: secrets under names that don't tell.
 -- thresholds: names text = password,passwd,secret,token,api_key,private_key,credit_card,card_number,iban,ssn,tax_number,tin
 
+with named as materialized (
+    select exposed.relation, exposed.name, exposed.owner, exposed.kind, attname, attnum, relrowsecurity
+    from maint.exposed_relations('rpvmf') as exposed
+    join pg_class on pg_class.oid = exposed.relation
+    join pg_attribute on attrelid = exposed.relation and attnum > 0 and not attisdropped
+    where attname ~* ('(^|_)(' || array_to_string(maint.listed(_names), '|') || ')(_|$)')
+        -- What is stored encrypted or hashed is no secret to whoever reads it, and a count is none.
+        and attname !~* '(encrypted|hash|nonce|_id$|_at$|_count$|_type$|_limit$|_hint$|^(is|has|max|min|total|num)_)'
+        and atttypid not in ('bool'::regtype, 'timestamptz'::regtype, 'date'::regtype)
+        and (exposed.kind <> 'v' or pg_get_viewdef(exposed.relation)
+            !~ 'auth\.(uid|jwt|role|email)\(|request\.(jwt|header)')
+        -- A view with its reader's rights shows what the tables do.
+        and not (exposed.kind = 'v' and coalesce((
+            select option_value::boolean from pg_options_to_table(reloptions)
+            where option_name = 'security_invoker'), false))
+), open_to_all as materialized (
+    select relation, visitor from maint.row_access() where command = 'select' and passers = 'everybody'
+)
 select
-    format('%s.%I', exposed.name, attname) as object,
-    format('Column %I of %s can be read by %s.', attname, exposed.name,
-        string_agg(visitor.name, ', ' order by visitor.name)) as detail,
-    jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
-    format('revoke select on %s from %s;', exposed.name,
-        string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
-from maint.exposed_relations('rpvmf') as exposed
-join pg_class on pg_class.oid = exposed.relation
-join pg_attribute on attrelid = exposed.relation and attnum > 0 and not attisdropped
+    named.name as object,
+    format('%s of %s can be read by %s.',
+        string_agg(distinct format('%I', named.attname), ', '), named.name,
+        string_agg(distinct visitor.name, ', ')) as detail,
+    jsonb_build_object('columns', jsonb_agg(distinct named.attname), 'roles', jsonb_agg(distinct visitor.name),
+        'path', format('%s → %s → %s', min(visitor.name), named.name, min(named.attname::text))) as metadata,
+    format('revoke select on %s from %s;', named.name,
+        string_agg(distinct quote_ident(visitor.name), ', ')) as fix,
+    maint.platform_role(named.owner) as managed_by
+from named
 join maint.api_roles() as visitor
-    on has_column_privilege(visitor.role, exposed.relation, attnum, 'select')
-where attname ~* ('(^|_)(' || array_to_string(maint.listed(_names), '|') || ')(_|$)')
-    -- What is stored encrypted or hashed is no secret to whoever reads it.
-    and attname !~* '(encrypted|hash|nonce|_id$|_at$)'
-    and (not relrowsecurity or exists (
-        select from maint.policies() as policy
-        where policy.relation = exposed.relation and policy.is_permissive
-            and policy.command in ('select', 'all') and btrim(policy.using_text, '() ') = 'true'
-            and maint.concerns(policy.roles, visitor.role)
-    ))
-group by exposed.name, attname
+    on has_column_privilege(visitor.role, named.relation, named.attnum, 'select')
+where not named.relrowsecurity
+    or (named.relation, visitor.role) in (select open_to_all.relation, open_to_all.visitor from open_to_all)
+group by named.name, named.owner

@@ -2,14 +2,16 @@
 -- severity: high, because when it gets there every insert fails
 -- needs: pg_catalog.pg_sequence
 -- description: A sequence has used most of its numbers, or of those that the column it fills can hold: a bigint
---     sequence behind an integer column ends at 2,147,483,647. Where maint_owner may not read a sequence,
---     that is reported (low).
+--     sequence behind an integer column ends at 2,147,483,647. Those that
+--     maint_owner may not read are one finding (low).
 -- remediation: Make the column and the sequence bigint, in time: on a large table that takes a plan.
+-- cannot see: columns that a sequence fills without being owned by them.
 -- thresholds: used numeric = 0.8
 
 with ends as (
     select seqrelid::regclass as sequence, column_of.name as column_name,
-        least(seqmax, column_of.most) as most, has_sequence_privilege(seqrelid, 'select') as is_readable
+        least(seqmax, column_of.most) as most, has_sequence_privilege(seqrelid, 'select') as is_readable,
+        maint.platform_role(relowner) as managed_by
     from pg_sequence
     join pg_class on pg_class.oid = seqrelid
     left join lateral (
@@ -25,20 +27,29 @@ with ends as (
 )
 select
     ends.sequence::text as object,
-    case
-        when not ends.is_readable then format('Sequence %s can''t be read by %s.', ends.sequence,
-            current_user)
-        else format('Sequence %s is at %s of %s%s.', ends.sequence, present.value, ends.most,
-            ', which column ' || ends.column_name || ' can hold')
-    end as detail,
-    case when not ends.is_readable then 'low' when present.value >= ends.most * 0.95 then 'critical'
-        else 'high' end as severity,
+    format('Sequence %s is at %s of %s%s.', ends.sequence, present.value, ends.most,
+        ', which column ' || ends.column_name || ' can hold') as detail,
+    case when present.value >= ends.most * 0.95 then 'critical' else 'high' end as severity,
     jsonb_build_object('value', present.value, 'most', ends.most, 'column', ends.column_name)
         as metadata,
-    case when not ends.is_readable
-        then format('grant select on sequence %s to %I;', ends.sequence, current_user) end as fix
+    null as fix,
+    ends.managed_by
 from ends
 cross join lateral (
     select case when ends.is_readable then pg_sequence_last_value(ends.sequence) end as value
 ) as present
-where not ends.is_readable or present.value >= ends.most * _used
+where ends.is_readable and present.value >= ends.most * _used
+union all
+-- What can't be looked at is one thing to do, not one for each sequence.
+select
+    coalesce('sequences of ' || ends.managed_by, 'sequences'),
+    format('%s can''t be read by %s, so nothing tells how far they are.', maint.pluralize(count(*), 'sequence'),
+        current_user),
+    'low',
+    jsonb_build_object('sequences', to_jsonb((array_agg(ends.sequence::text order by ends.sequence::text))[:50])),
+    string_agg(format('grant select on sequence %s to %I', ends.sequence, current_user), e';\n'
+        order by ends.sequence::text) || ';',
+    ends.managed_by
+from ends
+where not ends.is_readable
+group by ends.managed_by

@@ -4,6 +4,7 @@
 -- description: A line of the configuration files can't be applied, is overridden by the server's command line
 --     or environment, or has not been loaded yet.
 -- remediation: Correct the line or reload; take the setting out of the command line where the file should hold.
+-- cannot see: numbers written with other units, and changes since by SET of a role or database.
 
 with latest as (
     select distinct on (lower(name)) lower(name) as name, setting, error, sourcefile, sourceline
@@ -27,6 +28,9 @@ where (latest.error is not null and not coalesce(present.pending_restart, false)
         and present.setting is distinct from latest.setting)
     -- Units are written in many ways, so only words are compared.
     or (present.source in ('configuration file', 'default') and not present.pending_restart and (
-        present.vartype in ('string', 'enum') and present.setting is distinct from latest.setting
+        present.vartype in ('string', 'enum')
+            -- The server writes some in its own way: 'iso, mdy' as 'ISO, MDY'.
+            and replace(lower(present.setting), ' ', '')
+                is distinct from replace(lower(latest.setting), ' ', '')
             and present.name not like '%preload_libraries'
         or present.vartype = 'bool' and present.setting::boolean <> latest.setting::boolean))

@@ -3,6 +3,7 @@
 -- needs: pg_catalog.pg_settings, role pg_read_all_settings
 -- description: A setting was changed in the configuration and takes effect only when the server restarts.
 -- remediation: Restart the server in a quiet hour, or take the change back.
+-- cannot see: settings that only a restart of the machine changes.
 
 select
     name as object,

@@ -4,6 +4,7 @@
 -- description: A user failed to sign in several times within an hour and then did.
 -- remediation: Ask the user. If it was not them, end their sessions, reset the password, and review what was
 --     done since.
+-- cannot see: an attacker who needed few attempts.
 -- thresholds: within interval = 1 hour; failures integer = 5
 
 select distinct on (sign_in.user_id)

@@ -5,6 +5,7 @@
 --     checks that need it are not applicable since.
 -- remediation: Say what plays its part now: maint sources set PART --relation SCHEMA.NAME --column OURS=THEIRS, or
 --     that there is none: maint sources set PART --none.
+-- cannot see: a column that is there and means something else now.
 
 select
     lost.part as object,

@@ -4,6 +4,7 @@
 -- description: The server listens on the network and has ssl off.
 -- remediation: Set ssl with a certificate and key, reload, and write hostssl in pg_hba.conf. Where a proxy in
 --     the same network namespace ends TLS, let the server listen on localhost only.
+-- cannot see: encryption by a tunnel or proxy.
 
 select
     'ssl' as object,

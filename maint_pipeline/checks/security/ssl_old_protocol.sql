@@ -3,6 +3,7 @@
 -- needs: pg_catalog.pg_settings, role pg_read_all_settings
 -- description: ssl_min_protocol_version allows TLS before 1.2, which RFC 8996 has deprecated.
 -- remediation: Set ssl_min_protocol_version to TLSv1.2 or TLSv1.3, and reload.
+-- cannot see: ciphers, and what clients accept.
 
 select
     'ssl_min_protocol_version' as object,

@@ -6,6 +6,7 @@
 --     widths of columns as pg_stats has them, or the widths of their types where it may not be read.
 -- remediation: If the rows will not come back, rewrite the table in a quiet hour: pg_repack, or VACUUM FULL,
 --     which locks it meanwhile. If they will, the space serves them.
+-- cannot see: the exact share: it is an estimate; pgstattuple counts.
 -- thresholds: megabytes integer = 50; dead numeric = 0.7
 
 with estimate as (
@@ -38,6 +39,7 @@ select
     format('Table %s has %s, of which about %s%% are no live rows.', relid::regclass,
         pg_size_pretty(bytes), round(100 * (1 - live_bytes / bytes))) as detail,
     jsonb_build_object('bytes', bytes, 'live_rows', live, 'dead_rows', n_dead_tup,
-        'dead_share', round((1 - live_bytes / bytes)::numeric, 3)) as metadata
+        'dead_share', round((1 - live_bytes / bytes)::numeric, 3)) as metadata,
+    maint.platform_of(relid::regclass) as managed_by
 from estimate
 where live_bytes < bytes * (1 - _dead)

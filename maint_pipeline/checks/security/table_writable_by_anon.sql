@@ -1,30 +1,26 @@
 -- title: Anonymous users can write to a table
 -- severity: high, because nobody has to sign in to change or to flood it
 -- needs: pg_catalog.pg_class
--- description: anon may insert, update or delete in a table, and row level security is off or has a
---     permissive policy that allows it.
+-- description: anon may insert, update or delete in a table under row level security by a policy that asks for
+--     nothing but a condition on the row: no user, no claim, no key in the request. Insert only is medium,
+--     as forms for visitors are. Where the condition is always true, policy_always_true reports it.
 -- remediation: Revoke the privileges from anon, or the policy's roles; accept what anonymous users send through a
 --     function that checks it.
+-- cannot see: limits that stand before the API, such as a rate limit or a captcha.
 
 select
-    exposed.name as object,
-    format('anon may %s in table %s.', string_agg(command.name, ', ' order by command.name),
-        exposed.name) as detail,
-    jsonb_build_object('commands', jsonb_agg(command.name order by command.name)) as metadata,
-    format('revoke %s on %s from anon;', string_agg(command.name, ', ' order by command.name),
-        exposed.name) as fix
-from maint.exposed_relations('rp') as exposed
-join pg_class on pg_class.oid = exposed.relation
-join maint.api_roles() as visitor on visitor.name = 'anon'
-join (values ('insert'), ('update'), ('delete')) as command (name)
-    on has_table_privilege(visitor.role, exposed.relation, command.name)
-where not relrowsecurity or exists (
-    select from maint.policies() as policy
-    where policy.relation = exposed.relation and policy.is_permissive
-        and policy.command in (command.name, 'all')
-        and btrim(coalesce(policy.check_text, policy.using_text), '() ') <> 'false'
-        and maint.concerns(policy.roles, visitor.role)
-        -- What asks for the user's identity never holds for who has none.
-        and concat(policy.using_text, policy.check_text) !~ 'auth\.uid\(\)'
-)
-group by exposed.name
+    format('%I.%I', nspname, relname) as object,
+    format('anon may %s in table %I.%I.', string_agg(access.command, ', ' order by access.command),
+        nspname, relname) as detail,
+    case when bool_and(access.command = 'insert') then 'medium' else 'high' end as severity,
+    jsonb_build_object('commands', jsonb_agg(access.command order by access.command), 'path',
+        format('anon → table %I.%I → %s', nspname, relname, string_agg(access.command, ', '))) as metadata,
+    format('revoke %s on %I.%I from anon;', string_agg(access.command, ', ' order by access.command),
+        nspname, relname) as fix
+from maint.row_access() as access
+join pg_class on pg_class.oid = access.relation
+join pg_namespace on pg_namespace.oid = relnamespace and pg_namespace.oid in (select maint.exposed_schemas())
+where access.visitor_name = 'anon' and access.passers = 'rows' and access.command <> 'select'
+    and case access.command when 'delete' then has_table_privilege(access.visitor, access.relation, 'delete')
+        else has_any_column_privilege(access.visitor, access.relation, access.command) end
+group by nspname, relname

@@ -3,6 +3,7 @@
 -- needs: audit_log.time, audit_log.user_id, audit_log.entity, maint.recent_activity
 -- description: One user read many tax numbers within an hour.
 -- remediation: Ask whether the user had reason to; otherwise treat it as a data breach.
+-- cannot see: slow reading, and columns under other names.
 -- thresholds: within interval = 1 hour; reads integer = 20
 
 select

@@ -6,6 +6,7 @@
 --     failing vacuum holds it up.
 -- remediation: Look for the oldest backend_xmin in pg_stat_activity, pg_prepared_xacts and
 --     pg_replication_slots, end what holds it, and vacuum the tables with the oldest relfrozenxid.
+-- cannot see: how fast ids are used.
 -- thresholds: used numeric = 0.5
 
 select

@@ -4,6 +4,7 @@
 -- description: anon or authenticated has TRUNCATE on tables. No policy is ever asked for it: any function or
 --     injection that runs as these roles can empty the tables at once.
 -- remediation: Revoke TRUNCATE. Nothing that goes through the API needs it.
+-- cannot see: functions that truncate with the rights of others.
 
 select
     format('%s in %s', visitor.name, exposed.schema::regnamespace) as object,

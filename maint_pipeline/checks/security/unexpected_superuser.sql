@@ -4,6 +4,7 @@
 -- description: A role that may log in is a superuser and is not among those that are expected. Policies,
 --     grants and audit triggers mean nothing to it, and it may run programs on the server.
 -- remediation: Take the attribute away and grant what the role really needs.
+-- cannot see: who knows the passwords of those that are expected.
 -- thresholds: expected text = postgres, supabase_admin, rdsadmin, cloudsqladmin, azuresu
 
 select

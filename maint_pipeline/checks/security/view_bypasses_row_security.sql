@@ -2,21 +2,30 @@
 -- severity: high, because a view without security_invoker shows what its owner may see
 -- needs: pg_catalog.pg_class
 -- description: A view that anon or authenticated may read has no security_invoker and reads a table with
---     row level security. It does so as its owner, to whom the policies mostly don't apply.
+--     row level security. It does so as its owner, to whom the policies mostly don't apply. Low where its
+--     definition asks who is looking.
 -- remediation: Set security_invoker on the view, then look whether its readers still see what they should.
+-- cannot see: whether its condition leaves out what readers must not see; functions that do the same.
 
 select
     reading.name as object,
     format('View %s reads %s with the rights of its owner.', reading.name,
         string_agg(pg_class.oid::regclass::text, ', ' order by pg_class.oid::regclass::text))
         as detail,
+    -- One that asks who is looking was mostly made to show just that.
+    case when pg_get_viewdef(reading.view) ~ 'auth\.(uid|jwt|role|email)\(|request\.(jwt|header)|current_setting\('
+        then 'low' else 'high' end as severity,
     jsonb_build_object('tables', jsonb_agg(pg_class.oid::regclass order by pg_class.oid::regclass::text))
         as metadata,
-    format('alter view %s set (security_invoker = on);', reading.name) as fix
+    format('alter view %s set (security_invoker = on);', reading.name) as fix,
+    maint.platform_of(reading.view) as managed_by
 from maint.read_by_owners('v') as reading
 join pg_class on pg_class.oid = reading.relation and relkind in ('r', 'p') and relrowsecurity
+join pg_namespace on pg_namespace.oid = relnamespace
 where exists (
-    select from maint.api_roles() as visitor
-    where has_any_column_privilege(visitor.role, reading.view, 'select')
-)
-group by reading.name
+        select from maint.api_roles() as visitor
+        where has_any_column_privilege(visitor.role, reading.view, 'select')
+    )
+    -- auth_users_exposed reports it.
+    and (nspname, relname) <> ('auth', 'users')
+group by reading.name, reading.view

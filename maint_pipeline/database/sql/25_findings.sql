@@ -46,7 +46,7 @@ as $$
     )
 $$;
 
-drop function if exists maint.counted(bigint, text, text);
+drop function if exists maint.pluralize(bigint, text, text);
 
 -- A count with its noun, in the singular for one.
 create or replace function maint.pluralize(_count bigint, _one text, _many text default null)

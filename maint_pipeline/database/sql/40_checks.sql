@@ -111,8 +111,8 @@ as $$
     where fingerprint = _fingerprint
 $$;
 
--- What a check sees now, as maint.sync_alerts takes it, ignored findings aside.
-create or replace function maint.evaluate_check(_name text) returns jsonb
+-- What a check sees now, ignored findings aside.
+create or replace function maint.all_findings(_name text) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
@@ -127,6 +127,22 @@ begin
     return _findings;
 end
 $$;
+
+-- Those on objects of the platform, or those on objects that the user can change.
+create or replace function maint.of_the_platform(_findings jsonb, _is_so boolean) returns jsonb
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(finding), '[]')
+    from jsonb_array_elements(_findings) as finding
+    where finding -> 'metadata' ? 'managed_by' = _is_so
+$$;
+
+-- What alerts tell of it, as maint.sync_alerts takes it.
+create or replace function maint.evaluate_check(_name text) returns jsonb
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+as $$ select maint.of_the_platform(maint.all_findings(_name), false) $$;
 
 -- Raises where a check reads the copy of the audit log and there is none to rely on.
 create or replace function maint.assert_observed(_needs text[]) returns void
@@ -146,10 +162,20 @@ begin
 end
 $$;
 
+create or replace function maint.first_hundred(_findings jsonb) returns jsonb
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(finding order by position), '[]')
+    from jsonb_array_elements(_findings) with ordinality as listed (finding, position)
+    where position <= 100
+$$;
+
 -- Evaluates one check and brings its alerts in line.
 --
--- Returns {check, status, findings, alerts_created, alerts_resolved, sample, error, reason}, where
--- status is passed, findings, not_applicable or failed, and sample holds up to 100 findings.
+-- Returns {check, status, findings, alerts_created, alerts_resolved, problem, sample, of_the_platform,
+-- platform_sample}, where status is passed, findings, not_applicable or failed, and samples hold up to 100
+-- findings. Those on objects of the platform are counted beside the others and raise no alert.
 -- A check that fails resolves nothing and raises an alert of its own.
 create or replace function maint.run_check(_name text) returns jsonb
     language plpgsql volatile
@@ -159,6 +185,7 @@ declare
     _check maint.checks;
     _missing text[];
     _findings jsonb := '[]';
+    _of_the_platform jsonb := '[]';
     _changes jsonb := '{}';
     _status text;
     _problem text;
@@ -178,7 +205,9 @@ begin
     else
         begin
             perform maint.assert_observed(_check.needs);
-            _findings := maint.evaluate_check(_name);
+            _findings := maint.all_findings(_name);
+            _of_the_platform := maint.of_the_platform(_findings, true);
+            _findings := maint.of_the_platform(_findings, false);
             _changes := maint.sync_alerts(_name, _findings);
             _status := case when _findings = '[]' then 'passed' else 'findings' end;
         -- What maint.require() says.
@@ -187,6 +216,7 @@ begin
             _problem := sqlerrm;
         when others then
             _findings := '[]';
+            _of_the_platform := '[]';
             _status := 'failed';
             get stacked diagnostics _detail = pg_exception_detail;
             _problem := maint.problem(sqlstate, sqlerrm, _detail);
@@ -195,10 +225,13 @@ begin
             _check, case when _status = 'failed' then _problem end);
     end if;
 
-    insert into maint.check_results (check_name, status, findings, problem, evaluated_at)
-    values (_name, _status, jsonb_array_length(_findings), _problem, clock_timestamp())
+    insert into maint.check_results
+        (check_name, status, findings, of_the_platform, problem, evaluated_at)
+    values (_name, _status, jsonb_array_length(_findings), jsonb_array_length(_of_the_platform), _problem,
+        clock_timestamp())
     on conflict (check_name) do update
-    set status = excluded.status, findings = excluded.findings, problem = excluded.problem,
+    set status = excluded.status, findings = excluded.findings,
+        of_the_platform = excluded.of_the_platform, problem = excluded.problem,
         evaluated_at = excluded.evaluated_at;
 
     return jsonb_build_object(
@@ -209,11 +242,9 @@ begin
             + coalesce((_changes ->> 'reopened')::integer, 0),
         'alerts_resolved', coalesce((_changes ->> 'resolved')::integer, 0),
         'problem', _problem,
-        'sample', (
-            select coalesce(jsonb_agg(finding order by position), '[]')
-            from jsonb_array_elements(_findings) with ordinality as listed (finding, position)
-            where position <= 100
-        )
+        'sample', maint.first_hundred(_findings),
+        'of_the_platform', jsonb_array_length(_of_the_platform),
+        'platform_sample', maint.first_hundred(_of_the_platform)
     );
 end
 $$;
@@ -263,6 +294,9 @@ as $$
         'findings_by_check', coalesce(jsonb_object_agg(
             result ->> 'check', (result ->> 'findings')::integer
         ) filter (where result ->> 'status' in ('passed', 'findings')), '{}'),
+        'of_the_platform', coalesce(jsonb_object_agg(
+            result ->> 'check', (result ->> 'of_the_platform')::integer
+        ) filter (where (result ->> 'of_the_platform')::integer > 0), '{}'),
         'not_applicable', coalesce(jsonb_object_agg(
             result ->> 'check', result ->> 'problem'
         ) filter (where result ->> 'status' = 'not_applicable'), '{}'),

@@ -49,7 +49,7 @@ as $$
     join pg_namespace on nspname = btrim(name)
 $$;
 
-drop function if exists maint.visitors();
+drop function if exists maint.api_roles();
 
 -- The roles with which the API works: for anonymous and for signed-in users.
 create or replace function maint.api_roles() returns table (role oid, name text)
@@ -133,24 +133,6 @@ as $$
             select from pg_depend
             where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e'
         )
-$$;
-
--- Policies as pg_policies shows them, with the relation's identity and what they apply to.
-create or replace function maint.policies()
-    returns table (
-        relation regclass, name text, policy name, command text, is_permissive boolean,
-        roles oid[], using_text text, check_text text
-    )
-    language sql stable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select polrelid::regclass, exposed.name, polname,
-        case polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
-            when 'd' then 'delete' else 'all' end,
-        polpermissive, polroles, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
-    from maint.exposed_relations('rp') as exposed
-    join pg_policy on polrelid = exposed.relation
-    where polname not like 'maint\_%'
 $$;
 
 -- Whether a policy of these roles concerns one of the API's roles: itself, PUBLIC, or one it is in.

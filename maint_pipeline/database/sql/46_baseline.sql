@@ -1,4 +1,4 @@
--- The approved baseline: what functions, grants and settings were when somebody found them right.
+-- The approved baseline: what functions, grants, settings, rules and event triggers were when somebody found them right.
 
 -- As they are now. Definitions are texts that can be compared and read.
 create or replace function maint.baseline_now()
@@ -50,6 +50,16 @@ as $$
     from pg_db_role_setting
     left join pg_database on pg_database.oid = setdatabase
     where setdatabase = 0 or datname = current_database()
+    union all
+    select 'event trigger', evtname, format('%s at %s for %s, function %s, owner %s', evtenabled, evtevent,
+        coalesce(array_to_string(evttags, ', '), 'everything'), evtfoid::regprocedure, pg_get_userbyid(evtowner))
+    from pg_event_trigger
+    union all
+    select 'rule', format('%I on %I.%I', rulename, nspname, relname), pg_get_ruledef(pg_rewrite.oid)
+    from pg_rewrite
+    join pg_class on pg_class.oid = ev_class
+    join pg_namespace on pg_namespace.oid = relnamespace
+    where ev_type <> '1' and nspname not in ('pg_catalog', 'information_schema', 'maint')
 $$;
 
 -- What has changed since the baseline was approved.

@@ -27,6 +27,7 @@ begin
     perform maint.follow_alert_tables();
     perform maint.bind_sources();
     if _category = 'security' then
+        perform maint.note_indexes();
         begin
             perform maint.observe_activity();
         exception when others then

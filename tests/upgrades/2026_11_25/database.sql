@@ -869,7 +869,7 @@ select
     format('revoke all on %s from %s;', reading.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
 from maint.read_by_owners('vm') as reading
-join maint.visitors() as visitor on has_any_column_privilege(visitor.role, reading.view, 'select')
+join maint.api_roles() as visitor on has_any_column_privilege(visitor.role, reading.view, 'select')
 where maint.require(exists (select from users), 'auth.users does not exist')
     and reading.relation in (select users.relation from users)
 group by reading.name
@@ -1347,7 +1347,7 @@ select
         application.name, string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) end as fix
 from maint.application_functions() as application
 join pg_proc on pg_proc.oid = application.routine
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_function_privilege(visitor.role, application.routine, 'execute')
 cross join lateral (
     select exists (
@@ -1574,7 +1574,7 @@ select
     attempt.user_id as object,
     format('User %s failed to sign in %s times within %s, from %s, the last time at %s.',
         attempt.user_id, max(attempt.attempts), maint.in_words(_within),
-        maint.counted(count(distinct attempt.address), 'address', 'addresses'),
+        maint.pluralize(count(distinct attempt.address), 'address', 'addresses'),
         to_char(max(attempt.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('user_id', attempt.user_id, 'attempts', max(attempt.attempts),
         'first_at', min(attempt.at), 'last_at', max(attempt.at),
@@ -1611,7 +1611,7 @@ select
     attempt.address as object,
     format('%s sign-ins from address %s failed within %s, of %s, the last one at %s.',
         max(attempt.attempts), attempt.address, maint.in_words(_within),
-        maint.counted(count(distinct attempt.user_id), 'user'),
+        maint.pluralize(count(distinct attempt.user_id), 'user'),
         to_char(max(attempt.at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('address', attempt.address, 'attempts', max(attempt.attempts),
         'first_at', min(attempt.at), 'last_at', max(attempt.at),
@@ -1753,7 +1753,7 @@ select
     format('revoke all on %s from %s;', exposed.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
 from maint.exposed_relations('f') as exposed
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
 group by exposed.name
 ) as seen;
@@ -1808,7 +1808,7 @@ select
     jsonb_build_object('role', visitor.name, 'tables', count(*),
         'examples', to_jsonb((array_agg(exposed.name order by exposed.name))[:20])) as metadata
 from maint.exposed_relations('rpvm') as exposed
-join maint.visitors() as visitor on has_any_column_privilege(visitor.role, exposed.relation, 'select')
+join maint.api_roles() as visitor on has_any_column_privilege(visitor.role, exposed.relation, 'select')
 where exists (select from pg_extension where extname = 'pg_graphql')
 group by visitor.name
 ) as seen;
@@ -2190,7 +2190,7 @@ select
     format('revoke all on %s from %s;', exposed.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
 from maint.exposed_relations('m') as exposed
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select')
 group by exposed.name
 ) as seen;
@@ -2422,7 +2422,7 @@ select
         'with_check', policy.check_text) as metadata,
     format('drop policy %I on %s;', policy.policy, policy.name) as fix
 from maint.policies() as policy
-join maint.visitors() as visitor on maint.concerns(policy.roles, visitor.role)
+join maint.api_roles() as visitor on maint.concerns(policy.roles, visitor.role)
 where policy.is_permissive
     and policy.command <> 'select'
     and btrim(coalesce(policy.using_text, 'true'), '() ') in ('true', '1 = 1')
@@ -2486,7 +2486,7 @@ select
         string_agg(policy.policy, ', ' order by policy.policy)) as detail,
     jsonb_build_object('policies', jsonb_agg(policy.policy order by policy.policy)) as metadata
 from maint.policies() as policy
-join maint.visitors() as visitor on visitor.name = 'authenticated'
+join maint.api_roles() as visitor on visitor.name = 'authenticated'
     and maint.concerns(policy.roles, visitor.role)
 where policy.is_permissive
     and concat(policy.using_text, policy.check_text) !~ 'is_anonymous'
@@ -2520,7 +2520,7 @@ select
         as detail,
     jsonb_build_object('using', policy.using_text, 'with_check', policy.check_text) as metadata
 from maint.policies() as policy
-join maint.visitors() as visitor on visitor.name = 'anon'
+join maint.api_roles() as visitor on visitor.name = 'anon'
     and maint.concerns(policy.roles, visitor.role)
 cross join lateral (
     -- Calls within a sub-select are the same; then what is in brackets deeper than one level is left out.
@@ -2662,7 +2662,7 @@ join pg_policy on polrelid = 'storage.objects'::regclass and polpermissive and p
 cross join lateral (select pg_get_expr(polqual, polrelid) as text) as condition
 where bucket.public
     and exists (
-        select from maint.visitors() as visitor where maint.concerns(polroles, visitor.role)
+        select from maint.api_roles() as visitor where maint.concerns(polroles, visitor.role)
     )
     and (btrim(condition.text, '() ') = 'true'
         or condition.text ~ ('bucket_id = ' || quote_literal(bucket.id))
@@ -2692,7 +2692,7 @@ select
     format('alter table %I.%I enable row level security;', nspname, relname) as fix
 from pg_class
 join pg_namespace on pg_namespace.oid = relnamespace and nspname = 'pgmq'
-join maint.visitors() as visitor on has_table_privilege(visitor.role, pg_class.oid, 'select')
+join maint.api_roles() as visitor on has_table_privilege(visitor.role, pg_class.oid, 'select')
 where relkind in ('r', 'p') and relname like 'q\_%' and not relrowsecurity
     and exists (
         select from maint.exposed_schemas() as schema where schema = to_regnamespace('pgmq_public')
@@ -2936,7 +2936,7 @@ select
     format('alter table %s enable row level security;', exposed.name) as fix
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation and not relrowsecurity
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
     or has_table_privilege(visitor.role, exposed.relation, 'delete')
 group by exposed.name
@@ -2966,7 +2966,7 @@ select
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation and relrowsecurity
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
 where not exists (select from pg_policy where polrelid = exposed.relation)
 group by exposed.name
@@ -2997,7 +2997,7 @@ cross join lateral (
     select coalesce(nullif(grantee, 0)::regrole::text, 'public') as name
     from aclexplode(nspacl)
     where privilege_type = 'CREATE'
-        and (grantee = 0 or grantee in (select role from maint.visitors()))
+        and (grantee = 0 or grantee in (select role from maint.api_roles()))
 ) as creator
 where nspname not like 'pg\_%'
 ) as seen;
@@ -3061,7 +3061,7 @@ select
 from maint.exposed_relations('rpvmf') as exposed
 join pg_class on pg_class.oid = exposed.relation
 join pg_attribute on attrelid = exposed.relation and attnum > 0 and not attisdropped
-join maint.visitors() as visitor
+join maint.api_roles() as visitor
     on has_column_privilege(visitor.role, exposed.relation, attnum, 'select')
 where attname ~* ('(^|_)(' || array_to_string(maint.listed(_names), '|') || ')(_|$)')
     -- What is stored encrypted or hashed is no secret to whoever reads it.
@@ -3215,7 +3215,7 @@ select
         command.name, visitor.name, string_agg(policy.policy, ', ' order by policy.policy)) as detail,
     jsonb_build_object('policies', jsonb_agg(policy.policy order by policy.policy)) as metadata
 from maint.policies() as policy
-join maint.visitors() as visitor on maint.concerns(policy.roles, visitor.role)
+join maint.api_roles() as visitor on maint.concerns(policy.roles, visitor.role)
 join (values ('select'), ('insert'), ('update'), ('delete')) as command (name)
     on policy.command in (command.name, 'all')
 where policy.is_permissive
@@ -3414,7 +3414,7 @@ select
         exposed.name) as fix
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation
-join maint.visitors() as visitor on visitor.name = 'anon'
+join maint.api_roles() as visitor on visitor.name = 'anon'
 join (values ('insert'), ('update'), ('delete')) as command (name)
     on has_table_privilege(visitor.role, exposed.relation, command.name)
 where not relrowsecurity or exists (
@@ -3516,7 +3516,7 @@ select
     format('revoke truncate on all tables in schema %s from %s;', exposed.schema::regnamespace,
         visitor.name) as fix
 from maint.exposed_relations('rp') as exposed
-join maint.visitors() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
+join maint.api_roles() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
 group by visitor.name, exposed.schema
 ) as seen;
 end
@@ -3642,7 +3642,7 @@ select
 from maint.read_by_owners('v') as reading
 join pg_class on pg_class.oid = reading.relation and relkind in ('r', 'p') and relrowsecurity
 where exists (
-    select from maint.visitors() as visitor
+    select from maint.api_roles() as visitor
     where has_any_column_privilege(visitor.role, reading.view, 'select')
 )
 group by reading.name
@@ -3773,13 +3773,13 @@ begin
 end
 $$;
 ALTER FUNCTION maint.count_or_guess(_relation regclass, OUT rows bigint, OUT is_guess boolean) OWNER TO maint_owner;
-CREATE FUNCTION maint.counted(_count bigint, _one text, _many text DEFAULT NULL::text) RETURNS text
+CREATE FUNCTION maint.pluralize(_count bigint, _one text, _many text DEFAULT NULL::text) RETURNS text
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
     select format('%s %s', _count, case _count when 1 then _one else coalesce(_many, _one || 's') end)
 $$;
-ALTER FUNCTION maint.counted(_count bigint, _one text, _many text) OWNER TO maint_owner;
+ALTER FUNCTION maint.pluralize(_count bigint, _one text, _many text) OWNER TO maint_owner;
 CREATE FUNCTION maint.delete_statement(_target regclass, _condition text, _kept_in regclass) RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4093,7 +4093,7 @@ CREATE FUNCTION maint.in_words(_span interval) RETURNS text
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-    select string_agg(maint.counted(part.count, part.name), ' ' order by part.position)
+    select string_agg(maint.pluralize(part.count, part.name), ' ' order by part.position)
     from (values
         (1, extract(year from _span)::bigint, 'year'), (2, extract(month from _span)::bigint, 'month'),
         (3, extract(day from _span)::bigint, 'day'), (4, extract(hour from _span)::bigint, 'hour'),
@@ -5703,13 +5703,13 @@ begin
 end
 $$;
 ALTER FUNCTION maint.validate_setting() OWNER TO maint_owner;
-CREATE FUNCTION maint.visitors() RETURNS TABLE(role oid, name text)
+CREATE FUNCTION maint.api_roles() RETURNS TABLE(role oid, name text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
     select pg_roles.oid, rolname::text from pg_roles where rolname in ('anon', 'authenticated')
 $$;
-ALTER FUNCTION maint.visitors() OWNER TO maint_owner;
+ALTER FUNCTION maint.api_roles() OWNER TO maint_owner;
 CREATE FUNCTION maint.without_held(_expired text, _hold text) RETURNS text
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -9904,7 +9904,7 @@ REVOKE ALL ON FUNCTION maint.copy_activity(_start timestamp with time zone, _bel
 REVOKE ALL ON FUNCTION maint.copy_statement(_relation regclass, _condition text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.count_activity_hours() FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.count_or_guess(_relation regclass, OUT rows bigint, OUT is_guess boolean) FROM PUBLIC;
-REVOKE ALL ON FUNCTION maint.counted(_count bigint, _one text, _many text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION maint.pluralize(_count bigint, _one text, _many text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.delete_statement(_target regclass, _condition text, _kept_in regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.distrust(_relation regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.drop_moot_notifications(_channel text) FROM PUBLIC;
@@ -9995,7 +9995,7 @@ REVOKE ALL ON FUNCTION maint.validate_check_threshold() FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.validate_legal_hold() FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.validate_retention_policy() FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.validate_setting() FROM PUBLIC;
-REVOKE ALL ON FUNCTION maint.visitors() FROM PUBLIC;
+REVOKE ALL ON FUNCTION maint.api_roles() FROM PUBLIC;
 REVOKE ALL ON FUNCTION maint.without_held(_expired text, _hold text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.acknowledge_security_alert(_alert_id uuid, _note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.acknowledge_security_alert(_alert_id uuid, _note text) TO authenticated;

@@ -1,0 +1,58 @@
+-- title: Users may give themselves rights
+-- severity: critical, because any signed-in user becomes an administrator with one request
+-- needs: pg_catalog.pg_policy
+-- description: A policy lets signed-in users update their own row of a table with a column that says what they may
+--     do (role, is_admin, ...), or insert their own row into a table of roles, and neither its WITH CHECK nor
+--     a restrictive policy looks at that column, and the column is granted. Where a trigger stands
+--     before that column it is high: it may refuse.
+-- remediation: Grant UPDATE on the other columns only, or keep rights in a table that users can't write.
+-- cannot see: columns that give rights under other names, and what a trigger refuses.
+-- thresholds: columns text = role,roles,user_role,app_role,is_admin,admin,is_superuser,is_super_admin,is_staff,is_moderator,permissions,permission,account_role,team_role,access_level; tables text = user_roles,users_roles,roles,user_permissions,permissions,role_members,admins,administrators,memberships,members,account_user,organization_members,team_members
+
+with opened as (
+    select judged.relation, judged.name, judged.visitor, judged.visitor_name, judged.policy, command.name as command,
+        coalesce(judged.check_text, judged.using_text) as check_text,
+        case command.name when 'insert' then judged.check_passers else judged.using_passers end as passers,
+        judged.check_passers
+    from maint.judged_policies() as judged
+    join (values ('insert'), ('update')) as command (name) on judged.command in (command.name, 'all')
+    where judged.is_permissive and judged.is_enforced
+)
+select distinct on (opened.name, column_of.name)
+    format('%s.%I', opened.name, column_of.name) as object,
+    format('Policy "%s" lets %s %s %I in their row of %s.', opened.policy,
+        case opened.visitor_name when 'anon' then 'anybody' else 'signed-in users' end,
+        case opened.command when 'insert' then 'choose' else 'change' end, column_of.name, opened.name)
+        as detail,
+    case when guard.has_trigger then 'high' else 'critical' end as severity,
+    jsonb_build_object('policy', opened.policy, 'with_check', opened.check_text, 'path',
+        format('%s → %ss their row of %s → sets %I', opened.visitor_name, opened.command, opened.name,
+            column_of.name)) as metadata
+from opened
+join pg_class on pg_class.oid = opened.relation
+cross join lateral (
+    select attname as name, attnum
+    from pg_attribute
+    where attrelid = opened.relation and attnum > 0 and not attisdropped and attgenerated = ''
+        and attname = any (maint.listed(_columns))
+        and has_column_privilege(opened.visitor, opened.relation, attnum, opened.command)
+) as column_of
+cross join lateral (
+    select exists (
+        select from pg_trigger
+        where tgrelid = opened.relation and not tgisinternal and tgenabled <> 'D'
+            -- Before, for each row, on this command.
+            and tgtype & 2 <> 0 and tgtype & case opened.command when 'insert' then 4 else 16 end <> 0
+    ) as has_trigger
+) as guard
+where (opened.command = 'update' and opened.passers in ('own', 'everybody', 'rows')
+        and opened.check_passers in ('own', 'everybody', 'rows')
+        or opened.command = 'insert' and relname = any (maint.listed(_tables))
+            and opened.passers in ('own', 'everybody', 'rows'))
+    and coalesce(opened.check_text, '') !~ ('\m' || column_of.name || '\M')
+    and not exists (
+        select from maint.policies() as narrowing
+        where narrowing.relation = opened.relation and not narrowing.is_permissive
+            and concat(narrowing.using_text, narrowing.check_text) ~ ('\m' || column_of.name || '\M')
+    )
+order by opened.name, column_of.name, guard.has_trigger, opened.policy
