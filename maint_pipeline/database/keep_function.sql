@@ -1,4 +1,4 @@
--- Keeps a function of the application that ours replaces, as remove.sql gives it back.
+-- Keeps a function of the application that ours replaces, as remove_additions.sql gives it back.
 insert into maint.kept_functions (signature, definition, owner, grants, comment)
 select pg_proc.oid::regprocedure::text, pg_get_functiondef(pg_proc.oid), proowner::regrole::text,
     array(

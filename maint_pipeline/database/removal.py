@@ -16,6 +16,7 @@ from maint_pipeline.database.preflight import CannotMigrateError
 from maint_pipeline.database.step import Report, Step, run_patiently
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("remove_additions.sql", "remove.sql")
 _LOCKS = (
     "SHARE on our tables while they are written down, then ACCESS EXCLUSIVE on "
     "public.maintenance_task_runs, public.security_alerts, and the application's tables with an "
@@ -53,9 +54,9 @@ def remove(
             f"set local maint.keep_history = '{'on' if keep_history else 'off'}'; "
             f"set local maint.indexes = '{names}';"
         )
-        script = (_HERE / "remove.sql").read_text(encoding="utf-8")
+        scripts = [(_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS]
         history = HistoryFile(connection.info.dbname)
-        step = Step("Removing what is ours", _LOCKS, (settings, script))
+        step = Step("Removing what is ours", _LOCKS, (settings, *scripts))
         try:
             run_patiently(connection, step, report, first=history.write)
         except psycopg.errors.DependentObjectsStillExist as error:

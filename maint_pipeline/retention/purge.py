@@ -2,8 +2,8 @@
 
 It needs no index, holds constant memory, and loses nothing when it is killed: what was deleted is
 committed, and the next purge starts again at the first block. Which rows have expired is decided by
-the database (database/sql/50_retention.sql, 55_purge.sql), so that SQL callers purge by the same
-rules.
+the database (database/sql/50_retention.sql, 54_purge_blocks.sql), so that SQL callers purge by the
+same rules.
 """
 
 from __future__ import annotations

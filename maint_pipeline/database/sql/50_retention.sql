@@ -1,5 +1,5 @@
 -- Retention policies: which rows of which table have expired. 51_policy_rules.sql says which
--- policies and holds are accepted, 55_purge.sql deletes.
+-- policies and holds are accepted, 54_purge_blocks.sql deletes.
 
 -- The table that a policy names. Alerts are in our own one where the application has none that may be worked on.
 create or replace function maint.relation_of(_policy maint.retention_policies) returns regclass
