@@ -245,14 +245,14 @@ def test_a_task_that_no_window_lets_start_has_an_alert(superuser, owner):
 def test_a_tick_names_the_alerts_that_it_raised(database, owner):
     fail(database, DAILY, "no space")
     changes = sync_failed_tasks(owner, TASKS)
-    said = alert_changes(owner, TASK_FAILED, changes, 0.0, "Nothing.")
+    said = alert_changes(owner, TASK_FAILED, changes, 0.0)
     assert said.startswith(f"Alerts: 1 created. raised: {DAILY} failed at")
     assert "no space" in said
     succeed(database, DAILY)
     changes = sync_failed_tasks(owner, TASKS)
-    said = alert_changes(owner, TASK_FAILED, changes, 0.0, "Nothing.")
+    said = alert_changes(owner, TASK_FAILED, changes, 0.0)
     assert said.startswith(f"Alerts: 1 resolved. resolved: {DAILY} failed at")
-    assert alert_changes(owner, TASK_FAILED, {"created": 0}, 0.0, "Nothing.") == "Nothing."
+    assert alert_changes(owner, TASK_FAILED, {"created": 0}, 0.0) == ""
 
 
 def test_doctor_tells_it_too(cli, superuser, installed):

@@ -51,7 +51,7 @@ def test_figures(owner, week):
     assert len(figures.days) == 7 and sum(day["deleted"] for day in figures.days) == 1239
     assert sum(day["failed"] for day in figures.days) == 1
     assert figures.days[-1]["alerts"] == 1 and figures.days[-2]["alerts"] == 0
-    assert figures.counts["open_alerts"] == 1 and figures.counts["last_proof_at"] is None
+    assert figures.counts["open_alerts"] == 1 and figures.counts["last_proven_at"] is None
 
 
 def test_days_begin_in_the_configured_zone(superuser, owner):
