@@ -90,5 +90,6 @@ def _renamed(job: JobDefinition, prefix: str) -> JobDefinition:
         return job
     return job.graph.to_job(
         name=f"{prefix}{job.name}", description=job.description,
-        executor_def=job.executor_def, config=job.config_mapping, tags=job.tags, run_tags={},
+        executor_def=job.executor_def, config=job.config_mapping, tags=job.tags,
+        run_tags=job.run_tags,
     )  # fmt: skip

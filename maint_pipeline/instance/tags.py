@@ -20,6 +20,9 @@ LATE_TAG = "maint/late_seconds"
 RESULT_TAG = "maint/result"
 """What a run did, in a few words: the list of runs shows it."""
 
+TASK_TAG = "maint/task"
+"""The task that a run does, dry runs too."""
+
 MOST_OF_A_TAG = 250
 
 GROUP_TAG = "maint/group"

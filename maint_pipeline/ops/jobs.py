@@ -20,7 +20,7 @@ from dagster import (
 )
 from pydantic import ValidationError
 
-from maint_pipeline.instance.tags import GROUP_TAG
+from maint_pipeline.instance.tags import GROUP_TAG, TASK_TAG
 from maint_pipeline.ops.presentation import job_description
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def task_job(
         description=job_description(assets.op.description or "", tags[GROUP_TAG], docs_url),
         executor_def=in_process_executor,
         tags=tags,
-        run_tags={},  # the list of runs has room for what differs from run to run
+        run_tags={TASK_TAG: task},
     )
 
 
@@ -88,7 +88,7 @@ def dry_run_job(
         description=job_description(description, tags[GROUP_TAG], docs_url),
         executor_def=in_process_executor,
         tags=tags,
-        run_tags={},
+        run_tags={TASK_TAG: task},
     )
 
 

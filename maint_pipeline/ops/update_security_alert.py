@@ -13,7 +13,7 @@ from maint_pipeline.alerts.actions import (
     silence_alert,
 )
 from maint_pipeline.errors import UsageError
-from maint_pipeline.instance.tags import GROUP_TAG, ON_REQUEST_TAG
+from maint_pipeline.instance.tags import GROUP_TAG, ON_REQUEST_TAG, TASK_TAG
 from maint_pipeline.ops.jobs import CheckedConfig
 from maint_pipeline.ops.presentation import job_description
 from maint_pipeline.ops.recording import TaskResult, record, shown
@@ -65,7 +65,7 @@ def update_alert(
     description=job_description(update_alert.description or "", "alerts", None),
     executor_def=in_process_executor,
     tags=TAGS,
-    run_tags={},
+    run_tags={TASK_TAG: "update_security_alert"},
 )
 def update_security_alert() -> None:
     """Run the one op."""
