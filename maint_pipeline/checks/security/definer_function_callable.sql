@@ -7,7 +7,8 @@
 --     a stranger gets: anon writes to a table, has a request sent to another server, or runs SQL that the function puts
 --     together (high); either reads
 --     users or secrets (high); anon reads what it may not read itself, or authenticated writes (medium);
---     otherwise low, as where policies call it and those whom they concern need EXECUTE.
+--     otherwise low. One that policies call and that writes nothing is not reported: those whom they
+--     concern need EXECUTE.
 -- remediation: Revoke EXECUTE from those who need not call it. Where they must, let its body check who asks,
 --     and ignore the finding with that reason.
 -- cannot see: whether a body that asks does so rightly; what functions in other languages than SQL and PL/pgSQL do.
@@ -19,7 +20,7 @@ with definer as materialized (
     group by routine, name, owner, body
 ), open_rows as materialized (
     select relation, visitor_name from maint.row_access() where command = 'select' and passers in ('rows', 'everybody')
-), told as (
+), reported as (
     select definer.*, use.by_policies, called.calls,
         'anon' = any (definer.visitors) as by_anon,
         bool_or(named.is_written) as writes,
@@ -53,26 +54,27 @@ with definer as materialized (
         called.calls
 )
 select
-    told.name as object,
-    format('Function %s runs as %s and can be called by %s%s.', told.name, pg_get_userbyid(told.owner),
-        array_to_string(told.visitors, ', '),
-        case when told.by_policies then '; policies, views or defaults call it' else '' end) as detail,
-    case when told.by_policies then 'low'
-        when told.by_anon and (told.writes or told.composes or told.leaves) or told.reads_secrets then 'high'
-        when told.by_anon and told.reads_more or told.writes or told.composes or told.leaves then 'medium'
+    reported.name as object,
+    format('Function %s runs as %s and can be called by %s%s.', reported.name, pg_get_userbyid(reported.owner),
+        array_to_string(reported.visitors, ', '),
+        case when reported.by_policies then '; policies, views or defaults call it' else '' end) as detail,
+    case when reported.by_anon and (reported.writes or reported.composes or reported.leaves) or reported.reads_secrets then 'high'
+        when reported.by_anon and reported.reads_more or reported.writes or reported.composes or reported.leaves then 'medium'
         else 'low' end as severity,
-    jsonb_build_object('owner', pg_get_userbyid(told.owner), 'roles', to_jsonb(told.visitors),
-        'path', coalesce(told.path, format('%s → function %s (definer, owner %s)', told.visitors[1], told.name,
-            pg_get_userbyid(told.owner))),
-        'calls', told.calls,
-        'loses', format('%s can''t call it any more%s', array_to_string(told.visitors, ' and '),
-            case when told.calls is null then '; whether anybody does is not known (no pg_stat_statements)'
-                when told.calls = 0 then '; nobody has called it by name since statistics were reset'
-                else format('; it was called %s times', told.calls) end)) as metadata,
+    jsonb_build_object('owner', pg_get_userbyid(reported.owner), 'roles', to_jsonb(reported.visitors),
+        'path', coalesce(reported.path, format('%s → function %s (definer, owner %s)', reported.visitors[1], reported.name,
+            pg_get_userbyid(reported.owner))),
+        'calls', reported.calls,
+        'loses', format('%s can''t call it any more%s', array_to_string(reported.visitors, ' and '),
+            case when reported.calls is null then '; whether anybody does is not known (no pg_stat_statements)'
+                when reported.calls = 0 then '; nobody has called it by name since statistics were reset'
+                else format('; it was called %s times', reported.calls) end)) as metadata,
     -- Whoever a policy concerns needs EXECUTE on what it calls, and what is called would break.
-    case when not told.by_policies and coalesce(told.calls, 0) = 0
+    case when not reported.by_policies and coalesce(reported.calls, 0) = 0
         then format('revoke execute on routine %s from public, %s;',
-            told.name, (select string_agg(quote_ident(visitor), ', ') from unnest(told.visitors) as visitor)) end
+            reported.name, (select string_agg(quote_ident(visitor), ', ') from unnest(reported.visitors) as visitor)) end
         as fix,
-    maint.platform_role(told.owner) as managed_by
-from told
+    maint.platform_role(reported.owner) as managed_by
+from reported
+-- What policies ask has to be executable, and answers only about what it reads: there is nothing to do.
+where not reported.by_policies or reported.writes or reported.composes or reported.leaves
