@@ -62,7 +62,7 @@ LINTS = {
     "0011_function_search_path_mutable": Lint(
         ("function_search_path", "definer_function_search_path"),
         "SECURITY DEFINER apart; procedures; what the path should be",
-        "a function whose body names nothing without schema (select 1) means the same with every path",
+        "a body without any name that lacks its schema (select 1) means the same with every path",
     ),
     "0013_rls_disabled_in_public": Lint(("row_security_off",), "grants on single columns"),
     "0014_extension_in_public": Lint(("extension_in_public",), "every exposed schema"),
