@@ -9,8 +9,13 @@ create function public.from_sql() returns bigint language sql security definer s
 -- problem: public.privileged()
 create function public.privileged() returns bigint language sql security definer set search_path = '' as 'select count(*) from public.private_notes -- auth.uid()';
 -- repair: fix
+-- harmless
+create table public.invitations (id bigint primary key, token text);
+create function public.invitation(_given text) returns bigint language sql security definer set search_path = '' as 'select id from public.invitations where token = _given';
+create function public.answering() returns boolean language sql security definer set search_path = pg_catalog, pg_temp as 'select exists (select from public.private_notes)';
+create policy answering on public.orgs for select using (public.answering());
 -- problem: public.asked_by_policies()
-create function public.asked_by_policies() returns boolean language sql security definer set search_path = pg_catalog, pg_temp as 'select true';
+create function public.asked_by_policies() returns boolean language sql volatile security definer set search_path = pg_catalog, pg_temp as 'insert into public.private_notes values (1) returning true';
 create policy asking on public.orgs for select using (public.asked_by_policies());
 -- repair
 drop policy asking on public.orgs;

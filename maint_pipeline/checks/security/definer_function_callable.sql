@@ -4,9 +4,11 @@
 -- description: A SECURITY DEFINER function in a schema that the API serves may be executed by anon or authenticated,
 --     and neither its body nor a function that it calls asks who calls. PostgreSQL grants EXECUTE to everybody
 --     unless somebody revokes it, so this is mostly nobody's decision. How severe it is follows from what
---     a stranger gets: anon writes to a table or runs SQL that the function puts together (high); either reads
+--     a stranger gets: anon writes to a table, has a request sent to another server, or runs SQL that the function puts
+--     together (high); either reads
 --     users or secrets (high); anon reads what it may not read itself, or authenticated writes (medium);
---     otherwise low, as where policies call it and those whom they concern need EXECUTE.
+--     otherwise low. One that policies call and that writes nothing is not reported: those whom they
+--     concern need EXECUTE.
 -- remediation: Revoke EXECUTE from those who need not call it. Where they must, let its body check who asks,
 --     and ignore the finding with that reason.
 -- cannot see: whether a body that asks does so rightly; what functions in other languages than SQL and PL/pgSQL do.
@@ -28,6 +30,7 @@ with definer as materialized (
             and (not relrowsecurity
                 or (named.relation, visitor.name) in (select relation, visitor_name from open_rows)))) as reads_more,
         definer.body ~* '\mexecute\s+(?!function|procedure)' as composes,
+        definer.body ~* '\m(http|http_\w+|dblink\w*|lo_import|lo_export)\s*\(' as leaves,
         (array_agg(format('%s → function %s (definer, owner %s) → %s %s', definer.visitors[1], definer.name,
             pg_get_userbyid(definer.owner), case when named.is_written then 'writes' else 'reads' end, named.name)
             order by nspname in ('auth', 'vault') desc, named.is_written desc, named.name)
@@ -55,9 +58,8 @@ select
     format('Function %s runs as %s and can be called by %s%s.', reported.name, pg_get_userbyid(reported.owner),
         array_to_string(reported.visitors, ', '),
         case when reported.by_policies then '; policies, views or defaults call it' else '' end) as detail,
-    case when reported.by_policies then 'low'
-        when reported.by_anon and (reported.writes or reported.composes) or reported.reads_secrets then 'high'
-        when reported.by_anon and reported.reads_more or reported.writes or reported.composes then 'medium'
+    case when reported.by_anon and (reported.writes or reported.composes or reported.leaves) or reported.reads_secrets then 'high'
+        when reported.by_anon and reported.reads_more or reported.writes or reported.composes or reported.leaves then 'medium'
         else 'low' end as severity,
     jsonb_build_object('owner', pg_get_userbyid(reported.owner), 'roles', to_jsonb(reported.visitors),
         'path', coalesce(reported.path, format('%s → function %s (definer, owner %s)', reported.visitors[1], reported.name,
@@ -74,3 +76,5 @@ select
         as fix,
     maint.platform_role(reported.owner) as managed_by
 from reported
+-- What policies ask has to be executable, and answers only about what it reads: there is nothing to do.
+where not reported.by_policies or reported.writes or reported.composes or reported.leaves

@@ -1,14 +1,19 @@
 -- title: Privileged function trusts the caller's search_path
--- severity: high, because a caller's own table or function is used with the owner's rights
+-- severity: medium, because a session of the caller's own can have its table or function used with the owner's rights
 -- needs: pg_catalog.pg_proc
 -- description: A SECURITY DEFINER function sets no search_path, so that a caller's own table or function can
---     take the place of what it means, with its owner's rights.
+--     take the place of what it means, with its owner's rights. High where a role of the API may create objects.
 -- remediation: Set a search_path on it that ends in pg_temp, and qualify the names in its body.
 -- cannot see: functions in other languages that set their path themselves.
 
 select
     application.name as object,
     format('Function %s is SECURITY DEFINER and sets no search_path.', application.name) as detail,
+    case when exists (
+        select from pg_namespace
+        join maint.api_roles() as visitor on has_schema_privilege(visitor.role, pg_namespace.oid, 'create')
+        where nspname not like 'pg\_%'
+    ) then 'high' else 'medium' end as severity,
     jsonb_build_object('owner', pg_get_userbyid(application.owner)) as metadata,
     format('alter routine %s set search_path = pg_catalog, %s, pg_temp;', application.name,
         application.schema::regnamespace) as fix,

@@ -4,7 +4,8 @@
 -- description: A permissive policy allows anon, or every signed-in user, to insert, update or delete any row, or to
 --     make of their own row whatever they like: its condition is true, is so for every signed-in user
 --     (auth.uid() is not null), compares a column with itself, or its WITH CHECK is true although its
---     USING asks. Low where the role lacks the privilege on the table, so far.
+--     USING asks. Low where the role lacks the privilege on the table, so far; medium
+--     for an insert before which a trigger runs, as it may set whose row it is.
 --     Also on tables that the platform's services serve, such as storage.objects.
 -- remediation: Replace the condition by one that says whose rows they are, in WITH CHECK too, or drop the policy.
 -- cannot see: conditions that are always true because of the data, or inside of functions.
@@ -43,9 +44,16 @@ select
         case when bool_or(reported.opens_old) or reported.command = 'insert'
             then case reported.command when 'all' then 'write' else reported.command end || ' any row'
             else 'give their rows any content: WITH CHECK is always true' end) as detail,
-    case when not bool_or(reported.is_granted) then 'low' else 'high' end as severity,
+    case when not bool_or(reported.is_granted) then 'low'
+        -- A trigger before the insert may set what the policy does not ask for.
+        when reported.command = 'insert' and exists (
+            select from pg_trigger
+            where tgrelid = reported.relation and not tgisinternal and tgenabled <> 'D'
+                and tgtype & 1 <> 0 and tgtype & 2 <> 0 and tgtype & 4 <> 0
+        ) then 'medium'
+        else 'high' end as severity,
     jsonb_build_object('command', reported.command, 'using', reported.using_text, 'with_check', reported.check_text,
         'path', format('%s → table %s → %s any row', min(reported.visitor_name), reported.name,
             case reported.command when 'all' then 'writes' else reported.command || 's' end)) as metadata
 from reported
-group by reported.name, reported.policy, reported.command, reported.using_text, reported.check_text
+group by reported.relation, reported.name, reported.policy, reported.command, reported.using_text, reported.check_text

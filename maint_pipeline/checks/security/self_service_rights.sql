@@ -1,7 +1,7 @@
 -- title: Users may give themselves rights
 -- severity: critical, because any signed-in user becomes an administrator with one request
 -- needs: pg_catalog.pg_policy
--- description: A policy lets signed-in users update their own row of a table with a column that says what they may
+-- description: A policy lets signed-in users update their one row of a table with a column that says what they may
 --     do (role, is_admin, ...), or insert their own row into a table of roles, and neither its WITH CHECK nor
 --     a restrictive policy looks at that column, and the column is granted. Where a trigger stands
 --     before that column it is high: it may refuse.
@@ -12,6 +12,7 @@
 with opened as (
     select judged.relation, judged.name, judged.visitor, judged.visitor_name, judged.policy, command.name as command,
         coalesce(judged.check_text, judged.using_text) as check_text,
+        coalesce(judged.using_text, judged.check_text) as using_text,
         case command.name when 'insert' then judged.check_passers else judged.using_passers end as passers,
         judged.check_passers
     from maint.judged_policies() as judged
@@ -45,7 +46,18 @@ cross join lateral (
             and tgtype & 2 <> 0 and tgtype & case opened.command when 'insert' then 4 else 16 end <> 0
     ) as has_trigger
 ) as guard
-where (opened.command = 'update' and opened.passers in ('own', 'everybody', 'rows')
+cross join lateral (
+    -- One row for each user: a column that is compared with the user's identity is unique by itself.
+    select relname = any (maint.listed(_tables)) or exists (
+        select from pg_index
+        join pg_attribute on attrelid = indrelid and attnum = indkey[0]
+        where indrelid = opened.relation and indisunique and indnkeyatts = 1 and indpred is null
+            and opened.using_text ~ format(
+                '(\m%1$s = \(*\s*(SELECT )?auth\.uid\(\))|(auth\.uid\(\)[^()=]*\)* = \(*%1$s\M)', attname)
+    ) as is_of_the_user
+) as about
+where about.is_of_the_user
+    and (opened.command = 'update' and opened.passers in ('own', 'everybody', 'rows')
         and opened.check_passers in ('own', 'everybody', 'rows')
         or opened.command = 'insert' and relname = any (maint.listed(_tables))
             and opened.passers in ('own', 'everybody', 'rows'))

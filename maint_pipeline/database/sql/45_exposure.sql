@@ -119,7 +119,9 @@ as $$
     select application.routine::oid, application.name, application.owner, application.is_definer,
         application.schema, source.body,
         source.body ~* ('\mauth\.(uid|jwt|role|email)\s*\(|request\.(jwt|header)|\m(session_user|pg_has_role)\M'
-            '|current_setting\s*\(\s*''(app|my|jwt|user|role)')
+            '|current_setting\s*\(\s*''(app|my|jwt|user|role)'
+            -- Whoever knows the token of an invitation was given it.
+            '|\m\w*(token|secret|api_?key)\w*\s*=\s*\w')
     from maint.application_functions() as application
     join pg_proc on pg_proc.oid = application.routine
     cross join lateral (
