@@ -130,7 +130,6 @@ create or replace function maint.purge_blocks(
     set lock_timeout = '50ms'
 as $$
 declare
-    _hold text;
     _expired_here text;
     _middle bigint := (_first_block + _last_block) / 2;
     _may_stay boolean;
@@ -138,9 +137,9 @@ begin
     perform maint.assert_policy_enabled(_policy_name);
     perform maint.lock_trusted(_target);
     lock table maint.legal_holds in share mode;
-    _hold := maint.hold_expression(_policy_name, _target);
     _expired_here := maint.without_held(
-        maint.expired_here(_policy_name, _cutoff, _first_block, _last_block), _hold);
+        maint.expired_here(_policy_name, _cutoff, _first_block, _last_block),
+        maint.hold_expression(_policy_name, _target));
     _may_stay := maint.has_delete_guard(_target);
     begin
         begin
@@ -171,12 +170,6 @@ begin
         _may_stay := true;
     end;
 
-    if not _may_stay and _hold is null then
-        locked := 0;
-        held := 0;
-        refused := 0;
-        return;
-    end if;
     select left_rows.locked, left_rows.held, left_rows.refused,
         coalesce(purge_blocks.refusal, left_rows.refusal)
     into locked, held, refused, refusal
