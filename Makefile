@@ -59,6 +59,8 @@ docs: setup ## Whether the reference is what the code says
 check: lint types contracts docs test-full test-postgres15 ## All of CI's checks
 
 bench: setup ## Benchmarks, each side by side with what a user would do instead
+	@$(BIN)/python -m benchmarks.command_line
+	@$(BIN)/python -m benchmarks.idle
 	@$(BIN)/python -m benchmarks.launch
 	@$(BIN)/python -m benchmarks.small
 	@$(BIN)/python -m benchmarks.failures

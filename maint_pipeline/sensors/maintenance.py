@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from threading import Thread, main_thread
+from threading import Thread
 from time import monotonic, sleep
 
 from dagster import (
@@ -28,6 +28,7 @@ from maint_pipeline.alerts.tasks import MISSED_RUN, TASK_FAILED
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.database.kept import kept_connection
 from maint_pipeline.errors import MaintError
+from maint_pipeline.instance.ending import is_ending
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.sensors.alert_delivery import deliver_what_waits
@@ -95,9 +96,9 @@ class Tick:
     def wait(self, seconds: float) -> bool:
         """Wait; return whether there is time left in the tick, and this process isn't ending."""
         until = min(monotonic() + seconds, self.deadline)
-        while (left := until - monotonic()) > 0 and main_thread().is_alive():
+        while (left := until - monotonic()) > 0 and not is_ending():
             sleep(min(left, 1.0))
-        return monotonic() < self.deadline and main_thread().is_alive()
+        return monotonic() < self.deadline and not is_ending()
 
     def say(self, words: str) -> None:
         """Add words to what the tick says; empty ones are nothing."""

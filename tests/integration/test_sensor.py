@@ -1,7 +1,8 @@
 """The one sensor: what it watches, what fails beside it, and the sessions that it keeps."""
 
 from contextlib import closing
-from time import monotonic
+from threading import Event, Thread, Timer
+from time import monotonic, sleep
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from maint_pipeline.database.connection import connect
 from maint_pipeline.database.kept import kept_connection
 from maint_pipeline.database.worker import worker_url
 from maint_pipeline.errors import OtherVersionError
+from maint_pipeline.instance.ending import is_ending
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.sensors import maintenance
 from maint_pipeline.sensors.backup_failures import NEVER
@@ -126,3 +128,22 @@ def test_a_kept_session_is_used_by_one_at_a_time_and_closed_after_an_error(datab
     with closing(connect(database, application_name="test", as_owner=False)) as admin:
         query = "select from pg_stat_activity where application_name = 'kept'"
         eventually(lambda: admin.execute(query).rowcount == 0)
+
+
+def test_a_tick_ends_when_the_code_server_is_to_end(database, superuser):
+    """Dagster waits for the tick, for a minute, and stopping would take as long."""
+    asked = Event()
+    # As Dagster's server has it.
+    waits = Thread(
+        target=lambda event: event.wait() and sleep(1), args=[asked],
+        name="grpc-server-termination", daemon=True,
+    )  # fmt: skip
+    waits.start()
+    assert not is_ending()
+    with DagsterInstance.ephemeral() as instance:
+        tick = Tick(worker_url(database), load_settings(), instance, [], NEVER, 60)
+        Timer(0.5, asked.set).start()
+        for _ in tick.beats(30):
+            pass
+    assert monotonic() < tick.deadline - 30
+    waits.join()

@@ -1,0 +1,20 @@
+"""Whether Dagster's code server, in which sensors tick, was asked to end."""
+
+from __future__ import annotations
+
+import threading
+
+_WAITS_FOR_THE_END = "grpc-server-termination"
+"""Dagster's thread that waits for the server's end, then for ticks at work, which it tells nothing
+(dagster/_grpc/server.py, server_termination_target, 1.13)."""
+
+
+def is_ending() -> bool:
+    """Tell whether this process is to end; what takes long gives up then."""
+    if not threading.main_thread().is_alive():
+        return True
+    for thread in threading.enumerate():
+        if thread.name == _WAITS_FOR_THE_END:
+            asked = next(iter(getattr(thread, "_args", ())), None)
+            return isinstance(asked, threading.Event) and asked.is_set()
+    return False
