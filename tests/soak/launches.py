@@ -28,8 +28,8 @@ mutation ($parameters: ExecutionParams!) {
 """
 RUNS = "{ runsOrError { ... on Runs { results { jobName tags { key value } } } } }"
 REFUSALS = ("RunConfigValidationInvalid", "PipelineNotFoundError", "InvalidSubsetError")
-IN_WORDS = ("can't be configured like this: ", "yaml.parser.ParserError", "yaml.scanner.ScannerError",
-            "yaml.reader.ReaderError")  # fmt: skip
+IN_WORDS = ("can't be configured like this: ", "yaml.parser.ParserError",
+            "yaml.scanner.ScannerError", "yaml.reader.ReaderError")  # fmt: skip
 """Ours for values out of bounds (docs/decisions/0006-*), and Dagster's for what is no YAML."""
 
 WRONG: dict[str, tuple[Any, ...]] = {
