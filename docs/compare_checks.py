@@ -2,8 +2,8 @@
 
 python docs/compare_checks.py CHECKOUT
 
-CHECKOUT is a clone of https://github.com/supabase/splinter. A PostgreSQL 15 server is started and
-is gone afterwards. Each file runs as it is; wherever it asks a lint, the checks that see the
+CHECKOUT is a clone of https://github.com/supabase/splinter. A PostgreSQL 15 server is started, and
+stopped afterwards. Each file runs as it is; wherever it asks a lint, the checks that see the
 same are asked too. It fails where they differ and nobody has written why (`compared_lints.py`).
 """
 

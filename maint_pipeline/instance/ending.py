@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 
 _WAITS_FOR_THE_END = "grpc-server-termination"
-"""Dagster's thread that waits for the server's end, then for ticks at work, which it tells nothing
+"""Dagster's thread that waits for the server's end, then for running ticks, which it does not notify
 (dagster/_grpc/server.py, server_termination_target, 1.13)."""
 
 
 def is_ending() -> bool:
-    """Tell whether this process is to end; what takes long gives up then."""
+    """Return whether this process is to end; long work stops then."""
     if not threading.main_thread().is_alive():
         return True
     for thread in threading.enumerate():
