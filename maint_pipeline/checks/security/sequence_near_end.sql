@@ -8,12 +8,15 @@
 -- cannot see: columns that a sequence fills without being owned by them.
 -- thresholds: used numeric = 0.8
 
-with ends as (
+with owners as materialized (
+    select pg_roles.oid as owner, maint.platform_role(pg_roles.oid) as managed_by from pg_roles
+), ends as (
     select seqrelid::regclass as sequence, column_of.name as column_name,
         least(seqmax, column_of.most) as most, has_sequence_privilege(seqrelid, 'select') as is_readable,
-        maint.platform_role(relowner) as managed_by
+        owners.managed_by
     from pg_sequence
     join pg_class on pg_class.oid = seqrelid
+    join owners on owners.owner = relowner
     left join lateral (
         select format('%s.%I', refobjid::regclass, attname) as name,
             case atttypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647 end
