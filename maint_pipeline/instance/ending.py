@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 _WAITS_FOR_THE_END = "grpc-server-termination"
-"""Dagster's thread that waits for the server's end, then for running ticks, which it does not notify
+"""Dagster's thread that waits for the server's end, and then for running ticks unannounced
 (dagster/_grpc/server.py, server_termination_target, 1.13)."""
 
 

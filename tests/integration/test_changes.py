@@ -11,7 +11,7 @@ from dagster._core.storage.tags import PARENT_RUN_ID_TAG
 from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.instance.launch import job_named
+from maint_pipeline.definitions import defs
 from maint_pipeline.instance.tags import USER_TAG
 from tests.integration.test_alerts import finding, sync
 from tests.requests import ADMIN, USER, create_people, request
@@ -385,6 +385,8 @@ def test_a_run_that_is_executed_again_is_not_by_who_launched_it_first(
 ):
     # Dagster copies all tags of the run before.
     monkeypatch.setenv("MAINT_DATABASE_URL", database)
-    job_named("verify_backup_health").execute_in_process(tags={USER_TAG: "ada@laptop", **tags})
+    defs.resolve_job_def("verify_backup_health").execute_in_process(
+        tags={USER_TAG: "ada@laptop", **tags}
+    )
     (row,) = changes(superuser)
     assert row["changed_by"]["claimed"].get("user") == user
