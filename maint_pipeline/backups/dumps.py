@@ -203,7 +203,7 @@ def _run_script(
 def _restricted_psql(scratch: Scratch, server: ScratchServer, programs: Path) -> Path:
     r"""Find a psql that obeys `\restrict`: minor releases before August 2025 don't know it."""
     target = server.conninfo(DATABASE, ROLE)
-    for psql in (programs / "psql", EMBEDDED_PROGRAMS / "psql"):
+    for psql in (folder / "psql" for folder in (programs, EMBEDDED_PROGRAMS) if folder):
         with scratch.sandbox.file() as commands:
             commands.write(b"\\restrict key\n\\echo unrestricted\n")
             commands.seek(0)

@@ -138,10 +138,9 @@ def _bubblewrap(writable: Iterable[Path], readable: Iterable[Path]) -> Iterator[
 @cache
 def _installed() -> tuple[Path, ...]:
     """Where Python, we and the embedded PostgreSQL are; the sandbox's user may pass through."""
-    found = {
-        Path(sys.base_prefix), Path(sys.prefix), EMBEDDED_PROGRAMS.parents[2],
-        Path(landlock.__file__).parent,
-    }  # fmt: skip
+    found = {Path(sys.base_prefix), Path(sys.prefix), Path(landlock.__file__).parent}
+    if EMBEDDED_PROGRAMS:
+        found.add(EMBEDDED_PROGRAMS.parents[2])
     if sandbox_user() is not None:
         for path in found:
             let_others_pass(path)

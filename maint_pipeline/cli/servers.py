@@ -172,9 +172,9 @@ def _psql_program(embedded: bool) -> str:
     installed = shutil.which("psql")
     if installed and not embedded:
         return installed
-    from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
+    from maint_pipeline.database.programs import embedded_program
 
-    return os.fspath(EMBEDDED_PROGRAMS / "psql")
+    return os.fspath(embedded_program("psql"))
 
 
 _MARKS = {True: "[green]ok[/]   ", None: "[yellow]?[/]    ", False: "[red]wrong[/]"}

