@@ -112,7 +112,7 @@ def _told(connection: Connection, count: int) -> float:
     assert len(due) == count, len(due)
     message = alert_message(due, Settings(), "app")
     mark_sent(connection, [row["id"] for row in due], None)
-    assert f"{count - 100} more" in message.text, message.text[-200:]
+    assert f"{count - 10:,} more alerts" in message.text, message.text[-200:]
     return time.perf_counter() - began
 
 
