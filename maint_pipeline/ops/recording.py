@@ -134,19 +134,20 @@ def record(
         return {**override, **results[0].details}
 
     started = _run_context(context, config, maintenance)
-    try:
-        with interrupted_once(), maintenance.url() as url:
-            outcome = run_recorded(url, task, started, do, log=context.log.info)
-    except DagsterExecutionInterruptedError:
-        # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
-        if started.trigger == "cli":
-            context.instance.report_run_canceling(context.run)
-        _set_result_tag(context, _stopped("canceled", runs))
-        raise
-    except Exception as error:
-        _set_result_tag(context, _stopped("failed", runs))
-        # The first thing that the run page shows of it, in red.
-        raise Failure(first_line(error)) from error
+    with interrupted_once():
+        try:
+            with maintenance.url() as url:
+                outcome = run_recorded(url, task, started, do, log=context.log.info)
+        except DagsterExecutionInterruptedError:
+            # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
+            if started.trigger == "cli":
+                context.instance.report_run_canceling(context.run)
+            _set_result_tag(context, _stopped("canceled", runs))
+            raise
+        except Exception as error:
+            _set_result_tag(context, _stopped("failed", runs))
+            # The first thing that the run page shows of it, in red.
+            raise Failure(first_line(error)) from error
     (result,) = results or (TaskResult({}, f"skipped: {outcome.details.get('reason')}"),)
     if outcome.status == "skipped":
         context.log.warning(result.summary)

@@ -15,7 +15,12 @@ from tests.dev import environment, eventually, maint
 
 @pytest.mark.parametrize("command", [("run", "cleanup_old_audit_logs"), ("history",)])
 def test_before_the_first_migration_it_is_said_what_to_do(tmp_path, command):
-    answer = maint(tmp_path / "home", *command)
+    home = tmp_path / "home"
+    answer = maint(home, *command)
+    assert answer.returncode == 2 and not home.exists()
+    assert "There is no database yet" in answer.stderr and "maint dev" in answer.stderr
+    assert psql(home) == "1\n"
+    answer = maint(home, *command)
     assert answer.returncode == 2
     assert "run" in answer.stderr and "maint migrate" in answer.stderr
     assert "Traceback" not in answer.stderr
