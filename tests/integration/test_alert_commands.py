@@ -43,8 +43,8 @@ def test_show_acknowledge_silence_and_resolve(cli, superuser, alert_id):
     ("arguments", "said"),
     [
         (("silence", "--for", "soon"), "30m, 12h, 2d or 1w"),
-        (("silence",), "Say either how long"),
-        (("silence", "--for", "1d", "--end"), "Say either how long"),
+        (("silence",), "Give either a duration"),
+        (("silence", "--for", "1d", "--end"), "Give either a duration"),
     ],
 )
 def test_what_makes_no_sense_is_refused(cli, alert_id, arguments, said):
