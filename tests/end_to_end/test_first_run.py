@@ -71,12 +71,12 @@ def test_the_run_page_has_the_outcome(dev):
     run_id = dev.launch("verify_backup_health")
     assert dev.finished(run_id) == "SUCCESS"
     query = """query ($id: ID!) { logsForRun(runId: $id) { ... on EventConnection { events {
-      ... on ExecutionStepOutputEvent { metadataEntries { label } }
+      ... on ObservationEvent { metadataEntries { label } }
       ... on MaterializationEvent { assetKey { path } metadataEntries { label } } } } } }"""
     events = dev.graphql(query, id=run_id)["logsForRun"]["events"]
     labels = {entry["label"] for event in events for entry in event.get("metadataEntries", [])}
     assert {"status", "findings", "findings_table", "checks", "orgs_without_backup"} <= labels
-    assert {"path": ["maintenance", "verify_backup_health"]} in [
+    assert {"path": ["backups"]} in [
         event.get("assetKey") for event in events
     ]
 
