@@ -133,7 +133,7 @@ def test_findings_are_a_table_in_the_run_page(dev, page):
     picture(page, "findings")
 
 
-@pytest.mark.parametrize(("days", "said"), [("ninety", "Int"), ("0", "greater than or equal to 1")])
+@pytest.mark.parametrize(("days", "said"), [("ninety", "Int"), ("0", "must be 1 to 36500")])
 def test_nonsense_is_refused_with_what_is_allowed(dev, page, days, said):
     # Of this job: another may be due by its schedule just now.
     runs = f'{{ runsOrError(filter: {{ pipelineName: "{JOB}" }}) {{ ... on Runs {{ count }} }} }}'
