@@ -76,9 +76,7 @@ def test_the_run_page_has_the_outcome(dev):
     events = dev.graphql(query, id=run_id)["logsForRun"]["events"]
     labels = {entry["label"] for event in events for entry in event.get("metadataEntries", [])}
     assert {"status", "findings", "findings_table", "checks", "orgs_without_backup"} <= labels
-    assert {"path": ["backups"]} in [
-        event.get("assetKey") for event in events
-    ]
+    assert {"path": ["backups"]} in [event.get("assetKey") for event in events]
 
 
 @pytest.mark.full

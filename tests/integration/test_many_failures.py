@@ -53,7 +53,7 @@ def test_one_message_tells_of_all_of_them(superuser, owner):
     due = due_notifications(owner, "ops")
     message = alert_message(due, Settings(), "app")
     assert message.subject == "[app] 150 high alerts"
-    assert "and 50 more" in message.text
+    assert "and 140 more" in message.text
     assert message.text.count("Read the run's notes") == 100
 
 
