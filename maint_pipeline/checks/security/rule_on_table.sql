@@ -4,7 +4,7 @@
 -- description: A table has a rule for INSERT, UPDATE or DELETE. It adds statements or replaces them, with the rights
 --     of the table's owner.
 -- remediation: Read it; use a trigger for what it does, and drop it.
--- cannot see: rules of views, which is how views were made writable.
+-- cannot see: rules of views, which is how views were made writable, and of temporary tables.
 
 select
     format('%I.%I: %I', nspname, relname, rulename) as object,
@@ -17,7 +17,7 @@ select
 from pg_rewrite
 join pg_class on pg_class.oid = ev_class and relkind in ('r', 'p', 'f')
 join pg_namespace on pg_namespace.oid = relnamespace
-where ev_type in ('2', '3', '4') and nspname not in ('pg_catalog', 'information_schema', 'maint')
+where ev_type in ('2', '3', '4') and relpersistence <> 't' and nspname not in ('pg_catalog', 'information_schema', 'maint')
     and not exists (
         select from pg_depend
         where classid = 'pg_rewrite'::regclass and objid = pg_rewrite.oid and deptype = 'e'

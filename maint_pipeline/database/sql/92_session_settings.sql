@@ -17,7 +17,7 @@ begin
             and (prosecdef
                 or prorettype = 'trigger'::regtype and proname like 'validate%'
                 or proname in (
-                    'missing_partitions', 'partition_may_go', 'prepare_checks', 'preview_purge', 'purge',
+                    'expected_expired', 'missing_partitions', 'partition_may_go', 'prepare_checks', 'preview_purge', 'purge',
                     'purge_targets', 'run_check', 'sync_check', 'time_partitions'))
     loop
         select string_agg(format('set %s to %L', pinned.name, pinned.value), ' ') into _pins
