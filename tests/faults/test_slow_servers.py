@@ -114,7 +114,7 @@ def test_a_dripping_server_is_not_waited_for_without_end(owner, monkeypatch):
     monkeypatch.setattr(smtp, "ANSWER_SECONDS", 0.5)
     raise_alert(owner)
     with bad_server(drips) as port:
-        assert tell(owner, mail_url(port)) == {"sent": 0, "put_off": 1}
+        assert tell(owner, mail_url(port)) == {"sent": 0, "failed": 1}
     ((state, problem),) = told(owner)
     assert state == "waiting" and "no whole answer within 0.5 seconds" in problem
 
@@ -128,7 +128,7 @@ def test_few_copies_to_who_never_answers(superuser, owner, monkeypatch, behave):
     waits = []
     with bad_server(behave) as port:
         for _ in range(outbox.MAX_UNANSWERED):
-            assert tell(owner, mail_url(port))["put_off"] == 1
+            assert tell(owner, mail_url(port))["failed"] == 1
             row = owner.execute(
                 "select extract(epoch from due_at - clock_timestamp()) / 3600 as hours, state, "
                 "unanswered, problem from maint.notifications"
@@ -138,7 +138,7 @@ def test_few_copies_to_who_never_answers(superuser, owner, monkeypatch, behave):
         assert row["state"] == "dead" and row["unanswered"] == outbox.MAX_UNANSWERED
         assert "the whole message was sent, and no answer came" in row["problem"]
         assert waits == [1, 2, 4, 8, 16]
-        assert tell(owner, mail_url(port)) == {"sent": 0, "put_off": 0}
+        assert tell(owner, mail_url(port)) == {"sent": 0, "failed": 0}
 
 
 def test_a_service_that_drips_is_given_up(monkeypatch):
