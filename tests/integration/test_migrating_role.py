@@ -49,6 +49,7 @@ NOT_APPLICABLE = {
     "hba_open_to_all",
     "hba_trust",
     "password_md5",
+    "policy_for_anonymous_sign_ins",  # nobody said whether there are such users
     "public_bucket_lists",
     "settings_differ_from_file",
     "settings_pending_restart",
