@@ -22,6 +22,7 @@ from dagster import (
     MaterializeResult,
     OpExecutionContext,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from maint_pipeline.error_hints import first_line
 from maint_pipeline.instance.crons import next_tick
@@ -178,7 +179,7 @@ def _prefixed(check: AssetCheckEvaluation, prefix: Sequence[str]) -> AssetCheckE
 
 def _set_result_tag(context: OpExecutionContext, summary: str) -> None:
     # The storage may be why the run ends; what the run says of it is worth more than a tag.
-    with suppress(DagsterError, OSError):
+    with suppress(DagsterError, SQLAlchemyError, OSError):
         context.instance.add_run_tags(context.run_id, {RESULT_TAG: summary[:MOST_OF_A_TAG]})
 
 

@@ -23,6 +23,13 @@ select count(*) from job_ticks where status = 'SKIPPED' and update_timestamp > %
 """
 
 
+# Enough for a cleanup at one percent to take its time.
+MANY_MORE = """
+insert into public.audit_logs (entity, action, user_id, time)
+    select entity, action, user_id, time from public.audit_logs, generate_series(1, 200)
+"""
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     with restartable_server(tmp_path_factory.mktemp("server")) as server:
@@ -33,6 +40,7 @@ def server(tmp_path_factory):
         with closing(psycopg.connect(url, autocommit=True)) as connection:
             create_sample_application(connection)
             connection.execute(CREATE_OLD_ROWS)
+            connection.execute(MANY_MORE)
         yield server
 
 
