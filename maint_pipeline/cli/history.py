@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Mapping
-from contextlib import suppress
-from time import sleep
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -139,12 +139,18 @@ def _watch(connection: Connection, given: Mapping[str, Any], empty: str) -> None
     """Show the history again every two seconds, until Ctrl-C."""
     from rich.live import Live
 
-    with Live(console=console, auto_refresh=False) as live, suppress(KeyboardInterrupt):
-        while True:
-            rows = connection.execute(_HISTORY, given).fetchall()
-            shown = [_shown(row) for row in rows[: max(1, (console.height - 2) // 2)]]
-            live.update(Rows(shown, COLUMNS) if shown else empty, refresh=True)
-            sleep(WATCH_SECONDS)
+    # Between the queries only: one that is interrupted may wait for an answer that it has got.
+    asked_to_stop = Event()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: asked_to_stop.set())
+    try:
+        with Live(console=console, auto_refresh=False) as live:
+            while not asked_to_stop.is_set():
+                rows = connection.execute(_HISTORY, given).fetchall()
+                shown = [_shown(row) for row in rows[: max(1, (console.height - 2) // 2)]]
+                live.update(Rows(shown, COLUMNS) if shown else empty, refresh=True)
+                asked_to_stop.wait(WATCH_SECONDS)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
