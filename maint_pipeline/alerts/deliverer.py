@@ -7,6 +7,7 @@ process's, and every wait in it has a limit.
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -35,15 +36,17 @@ RECORD_SECONDS = 600.0
 _started: dict[str, subprocess.Popen[bytes]] = {}
 
 
-def start_deliverers(names: Iterable[str]) -> list[str]:
+def start_deliverers(names: Iterable[str], settings: Settings) -> list[str]:
     """Start a process for each of these channels, unless this process has one running for it.
 
     Args:
-        names: of channels, configured in the environment.
+        names: of channels.
+        settings: that configure them; the process gets these, whatever our environment says.
 
     Returns:
         The channels whose last process ended with an error; its reason is on standard error.
     """
+    others = {k: v for k, v in os.environ.items() if not k.startswith("MAINT_")}
     failed = []
     for name in names:
         last = _started.get(name)
@@ -52,7 +55,9 @@ def start_deliverers(names: Iterable[str]) -> list[str]:
         if last and last.returncode:
             failed.append(name)
         _started[name] = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", __name__, name], stdin=subprocess.DEVNULL
+            [sys.executable, "-W", "ignore", "-m", __name__, name],
+            stdin=subprocess.DEVNULL,
+            env={**others, **settings.variables},
         )
     return failed
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from maint_pipeline.database.connection import connect
 from maint_pipeline.ops.recording import TaskResult
 from maint_pipeline.retention.purge import Purge, PurgeProgress
-from maint_pipeline.retention.tables import table_figures
+from maint_pipeline.retention.tables import figures_by_table, tables_under_retention
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import TaskRun
 
@@ -103,5 +103,5 @@ def cleanup(run: TaskRun, policy: str, config: CleanupConfig, settings: Settings
         details={**result, **counted},
         summary=f"{result['deleted_count']:,} rows deleted",
         tables={"dropped_partitions": dropped},
-        by_table=table_figures(run.connection, policy),
+        by_table=figures_by_table(tables_under_retention(run.connection, policy)),
     )

@@ -52,16 +52,9 @@ def task_job(
         prefix: of the job's name; the rest is the task's.
         docs_url: where the guides are served, for a link in the description.
     """
-    task, tags = task_of(assets.op.name), assets.op.tags
-    return define_asset_job(
-        f"{prefix}{task}",
-        selection=AssetSelection.assets(assets).without_checks(),
-        config=CheckedConfig(task, config, assets.op.description or ""),
-        description=job_description(assets.op.description or "", tags[GROUP_TAG], docs_url),
-        executor_def=in_process_executor,
-        tags=tags,
-        run_tags={TASK_TAG: task},
-    )
+    task, description = task_of(assets.op.name), assets.op.description or ""
+    checked = CheckedConfig(task, config, description)
+    return _job(f"{prefix}{task}", assets, checked, docs_url)
 
 
 def dry_run_job(
@@ -79,16 +72,24 @@ def dry_run_job(
         prefix: as above; the name ends with `DRY_RUN`.
         docs_url: as above.
     """
-    task, tags = task_of(assets.op.name), assets.op.tags
+    task = task_of(assets.op.name)
     description = f"Only reports what {task} would do, and changes nothing."
+    checked = CheckedConfig(task, config, description, defaults={"dry_run": True})
+    return _job(f"{prefix}{task}{DRY_RUN}", assets, checked, docs_url)
+
+
+def _job(
+    name: str, assets: AssetsDefinition, config: "CheckedConfig", docs_url: str | None
+) -> "UnresolvedAssetJobDefinition":
+    tags = assets.op.tags
     return define_asset_job(
-        f"{prefix}{task}{DRY_RUN}",
+        name,
         selection=AssetSelection.assets(assets).without_checks(),
-        config=CheckedConfig(task, config, description, defaults={"dry_run": True}),
-        description=job_description(description, tags[GROUP_TAG], docs_url),
+        config=config,
+        description=job_description(config.description, tags[GROUP_TAG], docs_url),
         executor_def=in_process_executor,
         tags=tags,
-        run_tags={TASK_TAG: task},
+        run_tags={TASK_TAG: task_of(assets.op.name)},
     )
 
 

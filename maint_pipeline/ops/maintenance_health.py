@@ -22,7 +22,7 @@ from maint_pipeline.ops.jobs import task_job
 from maint_pipeline.ops.recording import TaskResult, maintain
 from maint_pipeline.reports.health import HEALTH_CHECKS, HealthCheck, check_health, health_figures
 from maint_pipeline.resources import Maintenance
-from maint_pipeline.retention.tables import table_figures
+from maint_pipeline.retention.tables import figures_by_table, tables_under_retention
 from maint_pipeline.schedules.schedules import task_schedule
 from maint_pipeline.task_runs.ledger import TaskRun
 
@@ -94,7 +94,8 @@ def maintenance_health(
 
 
 def _look(run: TaskRun) -> TaskResult:
-    judgements = check_health(run.connection)
+    tables = tables_under_retention(run.connection)
+    judgements = check_health(run.connection, tables)
     failing = [judgement.name for judgement in judgements if not judgement.ok]
     figures = health_figures(run.connection)
     return TaskResult(
@@ -107,9 +108,9 @@ def _look(run: TaskRun) -> TaskResult:
         by_asset={
             "alerts": {k: v for k, v in figures.items() if k.startswith("open_alerts_")},
             "task_runs": {k: v for k, v in figures.items() if k.endswith("_of_7_days")},
-            "retention": {k: v for k, v in figures.items() if k.startswith(("rows_", "table_"))},
+            "retention": {k: v for k, v in figures.items() if _is_of_tables(k)},
         },
-        by_table=table_figures(run.connection),
+        by_table=figures_by_table(tables),
         checks=tuple(
             AssetCheckEvaluation(
                 asset_key=AssetKey(CHECKED[j.name]), check_name=j.name, passed=j.ok,
@@ -118,6 +119,10 @@ def _look(run: TaskRun) -> TaskResult:
             for j in judgements
         ),
     )  # fmt: skip
+
+
+def _is_of_tables(figure: str) -> bool:
+    return figure.startswith("rows_") or figure.endswith("_bytes")
 
 
 def _severity(judgement: HealthCheck) -> AssetCheckSeverity:

@@ -40,6 +40,7 @@ from maint_pipeline.ops.presentation import figures, result_metadata
 from maint_pipeline.processes import interrupted_once
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.task_runs.ledger import Outcome, RunContext, TaskRun, run_recorded
+from maint_pipeline.task_runs.results import result_in_words
 from maint_pipeline.task_runs.windows import closed_reason, windows_binding
 
 Work = Callable[[TaskRun], "TaskResult"]
@@ -139,14 +140,14 @@ def record(
         try:
             with maintenance.url() as url:
                 outcome = run_recorded(url, task, started, do, log=context.log.info)
-        except DagsterExecutionInterruptedError:
+        except DagsterExecutionInterruptedError as interruption:
             # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
             if started.trigger == "cli":
                 context.instance.report_run_canceling(context.run)
-            _set_result_tag(context, _stopped("canceled", runs))
+            _set_result_tag(context, _stopped("canceled", runs, interruption))
             raise
         except Exception as error:
-            _set_result_tag(context, _stopped("failed", runs))
+            _set_result_tag(context, _stopped("failed", runs, error))
             # The first thing that the run page shows of it, in red.
             raise Failure(first_line(error)) from error
     (result,) = results or (TaskResult({}, f"skipped: {outcome.details.get('reason')}"),)
@@ -183,13 +184,11 @@ def _set_result_tag(context: OpExecutionContext, summary: str) -> None:
         context.instance.add_run_tags(context.run_id, {RESULT_TAG: summary[:MOST_OF_A_TAG]})
 
 
-def _stopped(how: str, runs: list[TaskRun]) -> str:
+def _stopped(status: str, runs: list[TaskRun], error: BaseException) -> str:
     """Say how far a run had come that was canceled or failed."""
     progress = (runs[0].latest_progress or {}) if runs else {}
-    deleted = progress.get("deleted_count")
-    if deleted is None:
-        return how
-    return f"{how} after {deleted:,} rows; they stay deleted, the next run continues"
+    details = {"progress": progress}
+    return result_in_words({"status": status, "details": details, "error_message": str(error)})
 
 
 def _next_run(context: OpExecutionContext) -> datetime | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.retention.tables import tables_under_retention
+from maint_pipeline.retention.tables import TableState, tables_under_retention
 
 _FIGURES = """
 select
@@ -107,11 +107,14 @@ def health_figures(connection: Connection) -> dict[str, int | float]:
     return {name: value for name, value in (figures | sizes).items() if value is not None}
 
 
-def check_health(connection: Connection) -> list[HealthCheck]:
+def check_health(
+    connection: Connection, tables: Sequence[TableState] | None = None
+) -> list[HealthCheck]:
     """Run the `HEALTH_CHECKS`.
 
     Args:
         connection: as `maint_owner`.
+        tables: those under retention, where the caller has looked at them; None to look now.
     """
     state = fetch_one(connection, _STATE)
     return [
@@ -127,7 +130,7 @@ def check_health(connection: Connection) -> list[HealthCheck]:
         ),
         _none_of(state["backups"], "backups_sound", "maint alerts lists them."),
         _restore(state),
-        _retention(connection),
+        _retention(tables_under_retention(connection) if tables is None else tables),
         _none_of(
             state["undelivered"],
             "notifications_delivered",
@@ -159,9 +162,8 @@ def _restore(state: dict[str, Any]) -> HealthCheck:
     return HealthCheck(name, False, f"{reason} {advice}")
 
 
-def _retention(connection: Connection) -> HealthCheck:
+def _retention(states: Sequence[TableState]) -> HealthCheck:
     """Name the tables whose oldest row is long past its retention."""
-    states = tables_under_retention(connection)
     late = [state for state in states if state.is_late]
     facts = {"tables": [state.name for state in states], "late": [state.name for state in late]}
     if not late:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -116,16 +117,8 @@ def tables_under_retention(connection: Connection, policy: str | None = None) ->
     ]
 
 
-def table_figures(
-    connection: Connection, policy: str | None = None
-) -> dict[tuple[str, str], dict[str, Any]]:
-    """Give the figures of the tables under retention, by schema and name.
-
-    Args:
-        connection: as above.
-        policy: as above.
-    """
-    states = tables_under_retention(connection, policy)
+def figures_by_table(states: Iterable[TableState]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Give the figures of tables, by schema and name."""
     return {(state.schema, state.table): state.figures for state in states}
 
 

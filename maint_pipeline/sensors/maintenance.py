@@ -119,7 +119,7 @@ def _watch_outbox(tick: Tick, connection: Connection) -> None:
         tick.say("Notifications are off: MAINT_NOTIFY_URLS is not set.")
         return
     for _ in tick.beats(OUTBOX_SECONDS):
-        tick.say(deliver_what_waits(connection, channels))
+        tick.say(deliver_what_waits(connection, channels, tick.settings))
 
 
 def _watch_runs(tick: Tick, connection: Connection) -> None:

@@ -89,7 +89,7 @@ def _of_other_tasks(details: Mapping[str, Any]) -> str:
         "orgs_without_backup": f"{_counted(details, 'orgs_without_backup', 'organization')} "
         f"without a backup, {_counted(details, 'failed_backups', 'failed backup')}",
         "backup": f"{details.get('backup')} restores: {_counted(details, 'rows', 'row')}",
-        "not_well": f"{_counted(details, 'not_well', 'problem')} found",
+        "failing_checks": f"{_counted(details, 'failing_checks', 'problem')} found",
         "runs": f"{_counted(details, 'runs', 'run')} of Dagster deleted",
         "sent_to": f"sent to {_counted(details, 'sent_to', 'channel')}",
         "action": f"{details.get('action')}: {details.get('title', '')}",

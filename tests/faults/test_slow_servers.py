@@ -10,8 +10,9 @@ from maint_pipeline.alerts import deliverer, outbox, smtp
 from maint_pipeline.alerts.channels import Message, UnansweredError, parse_channels
 from maint_pipeline.alerts.delivery import configured_channels
 from maint_pipeline.alerts.outbox import register_channels
+from maint_pipeline.database.worker import worker_url
 from maint_pipeline.sensors.alert_delivery import deliver_what_waits
-from maint_pipeline.settings import load_settings
+from maint_pipeline.settings import GivenSettings, load_settings
 from tests.dev import eventually
 from tests.faults.test_delivery import mail_url, make_due, raise_alert, tell
 from tests.faults.test_delivery import outbox as told
@@ -38,7 +39,7 @@ def tick(owner, database, monkeypatch):
         settings = load_settings()
         channels = configured_channels(settings)
         register_channels(owner, channels, settings.notify_min_severity)
-        return deliver_what_waits(owner, channels)
+        return deliver_what_waits(owner, channels, settings)
 
     yield run
     for process in deliverer._started.values():
@@ -56,6 +57,22 @@ def states(owner) -> dict[str, list[str]]:
 
 def ended() -> bool:
     return not deliverer.at_work()
+
+
+def test_what_is_given_counts_and_not_the_environment(owner, tick, database, monkeypatch):
+    """As in a Dagster deployment of somebody else, whose resource has the URLs."""
+    raise_alert(owner)
+    with mail_server() as quick:
+        settings = GivenSettings(
+            database_url=worker_url(database), notify_urls=f"quick={quick.url()}"
+        )
+        monkeypatch.setenv("MAINT_DATABASE_URL", "postgresql:///nowhere")
+        monkeypatch.delenv("MAINT_NOTIFY_URLS", raising=False)
+        channels = configured_channels(settings)
+        register_channels(owner, channels, settings.notify_min_severity)
+        assert deliver_what_waits(owner, channels, settings) == "Delivering to quick."
+        eventually(ended)
+        assert states(owner) == {"quick": ["sent"]} and len(quick.mails) == 1
 
 
 def test_an_answer_after_minutes_is_waited_for_and_holds_up_nothing(owner, tick):

@@ -51,7 +51,7 @@ DENIED = "InsufficientPrivilege: permission denied for table x\nCONTEXT:  SQL st
          "dry run: 3 rows (0 bytes) would be deleted"),
         ("completed", {"findings": 2, "alerts_created": 1, "alerts_resolved": 0}, None,
          "2 findings, 1 new alert, 0 resolved"),
-        ("completed", {"not_well": 0}, None, "0 problems found"),
+        ("completed", {"failing_checks": 0}, None, "0 problems found"),
         ("completed", None, None, "done"),
         # The application may have written rows of its own.
         ("completed", [1, 2], None, "done"),
