@@ -53,8 +53,10 @@ def ended(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
     try:
         output, words = process.communicate(timeout=200)
     except subprocess.TimeoutExpired:
+        family = [process.pid, *(each.pid for each in psutil.Process(process.pid).children(True))]
         os.killpg(process.pid, signal.SIGKILL)
-        raise
+        output, words = process.communicate(timeout=20)
+        pytest.fail(f"{process.args} does not end; processes {family}: {output} {words}")
     return process.returncode, output, " ".join(words.split())
 
 
@@ -115,7 +117,7 @@ def shell(variables: dict[str, str]) -> Iterator[None]:
         yield
     finally:
         keeper.send_signal(signal.SIGTERM)
-        keeper.communicate(timeout=90)
+        ended(keeper)
 
 
 def answers(home: Path) -> bool:

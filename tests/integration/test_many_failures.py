@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from maint_pipeline.alerts.messages import alert_message
+from maint_pipeline.alerts.messages import MOST_IN_DETAIL, alert_message
 from maint_pipeline.alerts.outbox import due_notifications, register_channels, waiting_channels
 from maint_pipeline.checks.run import sync_check
 from maint_pipeline.sensors import backup_failures
@@ -54,7 +54,7 @@ def test_one_message_tells_of_all_of_them(superuser, owner):
     message = alert_message(due, Settings(), "app")
     assert message.subject == "[app] 150 high alerts"
     assert "and 140 more" in message.text
-    assert message.text.count("Read the run's notes") == 100
+    assert message.text.count("Read the run's notes") == MOST_IN_DETAIL
 
 
 WRITES = {
