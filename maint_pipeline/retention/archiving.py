@@ -110,9 +110,11 @@ class ArchivingPurge:
                 self._store_and_delete(connection, manifest, data, statements["condition"])
             remaining = fetch_one(
                 connection,
-                "select 0 as locked, held, 0 as refused, null as refusal, null as refusal_state "
-                "from maint.count_remaining(%s, %s, %s::regclass, %s, %s, false)",
-                [self.policy, self.cutoff, *blocks],
+                "select 0 as locked, maint.count_held(%(target)s::regclass, "
+                "maint.expired_here(%(policy)s, %(cutoff)s, %(first)s, %(last)s), "
+                "maint.hold_expression(%(policy)s, %(target)s::regclass)) as held, "
+                "0 as refused, null as refusal, null as refusal_state",
+                {"policy": self.policy, "cutoff": self.cutoff, **blocks._asdict()},
             )
         self._count(manifest)
         return {"deleted": manifest.rows if manifest else 0, **remaining}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from threading import Event
 from time import perf_counter, sleep
 from typing import Any
@@ -62,6 +63,7 @@ class Worker:
     stop: Event
     _size: int = field(default=FIRST_BATCH_BLOCKS, init=False)
     _timeout: float = field(default=TIMEOUT_SECONDS, init=False)
+    _due: float = field(default=inf, init=False)
 
     def work(self, ranges: Ranges, on_progress: Callable[[PurgeProgress], None]) -> bool:
         """Purge ranges as long as there are any.
@@ -108,14 +110,26 @@ class Worker:
 
         def purge() -> tuple[dict[str, Any], float]:
             started = perf_counter()
-            return self.purge_blocks(self.connection, blocks), perf_counter() - started
+            return self.purge_blocks(self.connection, blocks), started
 
         # The table as a whole may be locked, or a hold is being placed.
-        row, elapsed = patiently(purge, TABLE_LOCK_ATTEMPTS, TABLE_LOCK_PAUSE_SECONDS)
+        row, started = patiently(purge, TABLE_LOCK_ATTEMPTS, TABLE_LOCK_PAUSE_SECONDS)
+        elapsed = perf_counter() - started
         self.progress.add(blocks, row, elapsed)
         if self.duty < 1:
-            sleep(elapsed * (1 / self.duty - 1))
+            self._rest(started, elapsed)
         return elapsed
+
+    def _rest(self, started: float, elapsed: float) -> None:
+        """Pause as long as the duty asks for, counted from the end of the batch.
+
+        What the latest pause took too long, this one is shorter by, half of it at most: a sleep
+        ends a little late each time, and the next batch takes a moment to come.
+        """
+        pause = elapsed * (1 / self.duty - 1)
+        late = min(max(0.0, started - self._due), pause / 2)
+        self._due = started + elapsed + pause - late
+        sleep(max(0.0, self._due - perf_counter()))
 
     def _purge_piece(self, blocks: BlockRange) -> int:
         """Purge the beginning of a range, less of it when it takes too long.

@@ -26,47 +26,39 @@ $$;
 
 drop function if exists maint.staying(text, timestamptz, regclass, bigint, bigint, boolean);
 
--- Counts the expired rows that a purge of some blocks has left there. Without _may_stay it counts held rows
--- only.
-create or replace function maint.count_remaining(
-    _policy_name text, _cutoff timestamptz, _target regclass, _first_block bigint, _last_block bigint,
-    _may_stay boolean,
-    out locked bigint, out held bigint, out refused bigint, out refusal text
+drop function if exists maint.count_remaining(text, timestamptz, regclass, bigint, bigint, boolean);
+
+-- Counts the rows of a condition that are on legal hold (_hold is maint.hold_expression's).
+create or replace function maint.count_held(_target regclass, _expired_here text, _hold text) returns bigint
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if _hold is null then
+        return 0;
+    end if;
+    return maint.ask_application(maint.owner_of(_target), format(
+        'select to_jsonb(count(*)) from only %s where %s and (%s)', _target, _expired_here, _hold));
+end
+$$;
+
+-- Counts the rows of a condition after their DELETE: others hold them locked, or a trigger kept them.
+create or replace function maint.count_kept(
+    _target regclass, _may_go text, out locked bigint, out refused bigint
 )
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    _hold text := maint.hold_expression(_policy_name, _target);
-    _owner oid;
-    _expired_here text;
     _counts jsonb;
 begin
-    locked := 0;
-    refused := 0;
-    held := 0;
-    if not _may_stay and _hold is null then
-        return;
-    end if;
-    _owner := maint.owner_of(_target);
-    _expired_here := maint.expired_here(_policy_name, _cutoff, _first_block, _last_block);
-    if _may_stay then
-        _counts := maint.ask_application(_owner, format(
-            'select jsonb_build_array((select count(*) from only %1$s where %2$s) - free, free) '
-            'from (select count(*) as free from (select from only %1$s where %2$s '
-            'for update skip locked) as rows) as unlocked',
-            _target, maint.without_held(_expired_here, _hold)));
-        locked := _counts -> 0;
-        refused := _counts -> 1;
-        if refused > 0 then
-            refusal := 'a trigger kept the row';
-        end if;
-    end if;
-    if _hold is not null then
-        held := maint.ask_application(_owner, format(
-            'select to_jsonb(count(*)) from only %s where %s and (%s)',
-            _target, _expired_here, _hold));
-    end if;
+    _counts := maint.ask_application(maint.owner_of(_target), format(
+        'select jsonb_build_array((select count(*) from only %1$s where %2$s) - free, free) '
+        'from (select count(*) as free from (select from only %1$s where %2$s '
+        'for update skip locked) as rows) as unlocked',
+        _target, _may_go));
+    locked := _counts -> 0;
+    refused := _counts -> 1;
 end
 $$;
 
@@ -106,24 +98,26 @@ create or replace function maint.purge_blocks(
 as $$
 declare
     _expired_here text;
+    _hold text;
+    _may_go text;
     _middle bigint := (_first_block + _last_block) / 2;
     _may_stay boolean;
 begin
     perform maint.assert_policy_enabled(_policy_name);
     perform maint.lock_trusted(_target);
     lock table maint.legal_holds in share mode;
-    _expired_here := maint.without_held(
-        maint.expired_here(_policy_name, _cutoff, _first_block, _last_block),
-        maint.hold_expression(_policy_name, _target));
+    _expired_here := maint.expired_here(_policy_name, _cutoff, _first_block, _last_block);
+    _hold := maint.hold_expression(_policy_name, _target);
+    _may_go := maint.without_held(_expired_here, _hold);
     _may_stay := maint.has_delete_guard(_target);
     begin
         begin
-            deleted := maint.delete_rows(_target, _expired_here, _kept_in);
+            deleted := maint.delete_rows(_target, _may_go, _kept_in);
         exception when lock_not_available then
             _may_stay := true;
             deleted := maint.delete_rows(_target, format(
                 'ctid = any (array(select ctid from only %1$s where %2$s for update skip locked)) '
-                'and %2$s', _target, _expired_here), _kept_in);
+                'and %2$s', _target, _may_go), _kept_in);
         end;
     exception when others then
         if not maint.is_refusal(sqlstate) then
@@ -141,15 +135,20 @@ begin
         end if;
         select rows.deleted, rows.refusal, rows.refusal_state
         into deleted, refusal, refusal_state
-        from maint.purge_row_by_row(_target, _expired_here, _kept_in) as rows;
+        from maint.purge_row_by_row(_target, _may_go, _kept_in) as rows;
         _may_stay := true;
     end;
 
-    select left_rows.locked, left_rows.held, left_rows.refused,
-        coalesce(purge_blocks.refusal, left_rows.refusal)
-    into locked, held, refused, refusal
-    from maint.count_remaining(
-        _policy_name, _cutoff, _target, _first_block, _last_block, _may_stay) as left_rows;
+    locked := 0;
+    refused := 0;
+    if _may_stay then
+        select kept.locked, kept.refused into locked, refused
+        from maint.count_kept(_target, _may_go) as kept;
+        if refused > 0 then
+            refusal := coalesce(refusal, 'a trigger kept the row');
+        end if;
+    end if;
+    held := maint.count_held(_target, _expired_here, _hold);
 end
 $$;
 
