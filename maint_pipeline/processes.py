@@ -9,12 +9,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
 import psutil
+
+from maint_pipeline.errors import MaintError
+
+T = TypeVar("T")
 
 STOP_SECONDS = 20
 """How long runs in progress may take to record that they were canceled."""
@@ -101,6 +108,54 @@ def interrupted_once() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def run_apart(work: Callable[[], T]) -> T:
+    """Do something in a process forked from this one, so that what it loads is not kept here.
+
+    It has our signal handlers and our terminal, and ends when we leave early.
+
+    Args:
+        work: what to do; its result must be picklable. No thread may run yet.
+
+    Returns:
+        What it returned.
+
+    Raises:
+        MaintError: it ended without a word; or whatever else it raised.
+    """
+    receiver, sender = get_context("fork").Pipe(duplex=False)
+    child = get_context("fork").Process(target=_work_apart, args=(work, sender))
+    child.start()
+    try:
+        sender.close()
+        try:
+            result, error = receiver.recv()
+        except EOFError:
+            raise MaintError("A process that this one started was ended from outside.") from None
+        child.join()
+    finally:
+        child.terminate()
+        child.join()
+    if error:
+        raise error
+    done: T = result
+    return done
+
+
+def _work_apart(work: Callable[[], object], sender: Connection) -> None:
+    die_with_parent()
+    result = error = None
+    try:
+        result = work()
+    except Exception as raised:
+        error = raised
+    except BaseException:  # asked to end, as our parent is
+        return
+    try:
+        sender.send((result, error))
+    except Exception:  # it can't be pickled
+        sender.send((None, MaintError(f"{type(error).__name__}: {error}")))
 
 
 def ignore_signals() -> None:

@@ -43,13 +43,14 @@ def dev(
 
     Example: maint dev --port 3001
     """
-    from maint_pipeline.installation.install import install
     from maint_pipeline.instance.dev import run_dev
     from maint_pipeline.settings import load_settings
 
     settings = load_settings()
 
     def prepare(application: ApplicationUrls) -> None:
+        from maint_pipeline.installation.install import install
+
         if settings.database_url is None:
             prepare_sample(application)
         else:

@@ -32,6 +32,7 @@ from maint_pipeline.processes import (
     adopt_orphans,
     ignore_signals,
     living_descendants,
+    run_apart,
     stop_descendants,
 )
 from maint_pipeline.settings import SECRETS, Settings
@@ -79,7 +80,7 @@ def run_dev(
                 application_urls(settings) as application,
                 dagster_storage_url(settings) as storage_url,
             ):
-                prepare(application)
+                run_apart(lambda: prepare(application))
                 environment = {
                     "MAINT_UI_URL": settings.ui_url or f"http://{HOST}:{port}",
                     **dagster_environment(
@@ -173,7 +174,7 @@ def _start_servers(
 ) -> list[Server]:
     logs.mkdir(exist_ok=True)
     commands = {
-        "code-server": ["dagster", "code-server", "start", "--socket", str(code_socket),
+        "code-server": ["dagster", "api", "grpc", "--socket", str(code_socket),
                         "-m", DEFINITIONS_MODULE, "--location-name", LOCATION_NAME],
         "webserver": ["maint_pipeline.instance.web", "--host", HOST, "--port", str(port),
                       "--workspace", str(workspace)],

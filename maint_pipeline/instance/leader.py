@@ -23,14 +23,12 @@ from threading import Event
 from time import monotonic
 
 import psycopg
-from dagster import DagsterInstance
 from psycopg.conninfo import make_conninfo
 
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.urls import libpq_url
 from maint_pipeline.errors import ConfigurationError, MaintError, UnreachableError
-from maint_pipeline.instance.watchdog import watch
-from maint_pipeline.processes import die_with_parent
+from maint_pipeline.processes import die_with_parent, run_apart
 from maint_pipeline.settings import load_settings
 
 LOOK_SECONDS = 1.0
@@ -87,7 +85,6 @@ class Lease:
 class _Plan:
     """What a leader runs: see `lead`."""
 
-    instance: DagsterInstance
     workspace: Path
     watchdog_url: str | None
     stopping: Event
@@ -106,31 +103,33 @@ def lead(workspace: Path, watchdog_url: str | None, report: Report) -> None:
         ConfigurationError: Dagster's storage is not in PostgreSQL, or can't be reached at first.
         DaemonStoppedError: the daemon ended unexpectedly.
     """
+    url = run_apart(storage_url)
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stopping.set())
-    with DagsterInstance.get() as instance:
-        url = storage_url(instance)
-        _open(url).close()
-        plan = _Plan(instance, workspace, watchdog_url, stopping, report)
-        report("Standby: waits until no other daemon leads.")
-        while not stopping.is_set():
-            try:
-                with closing(_open(url)) as session:
-                    _lead_once(session, plan)
-            except (psycopg.Error, UnreachableError, TimeoutError) as error:
-                report(f"Dagster's storage: {str(error).strip().splitlines()[0]}")
-                stopping.wait(LOOK_SECONDS)
+    _open(url).close()
+    plan = _Plan(workspace, watchdog_url, stopping, report)
+    report("Standby: waits until no other daemon leads.")
+    while not stopping.is_set():
+        try:
+            with closing(_open(url)) as session:
+                _lead_once(session, plan)
+        except (psycopg.Error, UnreachableError, TimeoutError) as error:
+            report(f"Dagster's storage: {str(error).strip().splitlines()[0]}")
+            stopping.wait(LOOK_SECONDS)
     report("Stopped.")
 
 
-def storage_url(instance: DagsterInstance) -> str:
-    """Give the libpq URL of an instance's storage.
+def storage_url() -> str:
+    """Give the libpq URL of Dagster's storage, whose tables are there then.
 
     Raises:
         ConfigurationError: it is not in PostgreSQL.
     """
-    url = getattr(instance.run_storage, "postgres_url", None)
+    from dagster import DagsterInstance  # noqa: PLC0415 - takes 80 MB: see run_apart
+
+    with DagsterInstance.get() as instance:
+        url = getattr(instance.run_storage, "postgres_url", None)
     if url is None:
         raise ConfigurationError(
             "maint daemon needs Dagster's storage in PostgreSQL: see storage: in dagster.yaml."
@@ -159,7 +158,10 @@ def _lead_once(session: Connection, plan: _Plan) -> None:
     ended = Event()
     try:
         if plan.watchdog_url:
-            watch(plan.instance, plan.watchdog_url, ended, plan.report)
+            # It takes Dagster with it.
+            from maint_pipeline.instance.watchdog import watch  # noqa: PLC0415
+
+            watch(plan.watchdog_url, ended, plan.report)
         while holds(session, lease):
             if daemon.poll() is not None:
                 raise DaemonStoppedError(

@@ -21,29 +21,24 @@ TOLERANCE_SECONDS = 60.0
 """Beyond the half minute that lies between two heartbeats."""
 
 
-def watch(instance: DagsterInstance, url: str, ended: Event, report: Callable[[str], None]) -> None:
+def watch(url: str, ended: Event, report: Callable[[str], None]) -> None:
     """Request a URL every minute while the daemon that starts now is healthy, in a thread.
 
     Args:
-        instance: where its heartbeats are.
         url: of the watchdog; a secret.
         ended: set when the daemon has ended.
         report: called when the watchdog can't be reached.
     """
-    arguments = (instance, url, time.time(), ended, report)
+    arguments = (url, time.time(), ended, report)
     Thread(target=_watch, args=arguments, daemon=True).start()
 
 
-def _watch(
-    instance: DagsterInstance,
-    url: str,
-    since: float,
-    ended: Event,
-    report: Callable[[str], None],
-) -> None:
+def _watch(url: str, since: float, ended: Event, report: Callable[[str], None]) -> None:
     while not ended.is_set():
         try:
-            if is_well := is_healthy(instance, since):
+            with DagsterInstance.get() as instance:
+                is_well = is_healthy(instance, since)
+            if is_well:
                 _tell(url)
         except Exception as error:  # whatever storage or watchdog raise: the daemon goes on
             is_well = True

@@ -13,6 +13,7 @@ from tests.dev import TERMINATE, eventually, maint
 CLEANUP = "cleanup_old_audit_logs"
 EXPIRED = "select count(*) from audit_logs where time < now() - interval '90 days'"
 
+CODE_SERVER = "api grpc"
 WEB_SERVER, DAEMON = "maint_pipeline.instance.web", "maint_pipeline.instance.leader"
 
 
@@ -193,9 +194,9 @@ def test_only_the_code_server_knows_secrets(dev):
     knows = {}
     for process in psutil.Process(dev.process.pid).children():
         command = " ".join(process.cmdline())
-        for name in ("code-server", WEB_SERVER, DAEMON):
+        for name in (CODE_SERVER, WEB_SERVER, DAEMON):
             if name in command:
                 knows[name] = SECRETS & process.environ().keys()
-    assert knows.keys() == {"code-server", WEB_SERVER, DAEMON}
-    assert "MAINT_DATABASE_URL" in knows.pop("code-server")
+    assert knows.keys() == {CODE_SERVER, WEB_SERVER, DAEMON}
+    assert "MAINT_DATABASE_URL" in knows.pop(CODE_SERVER)
     assert not any(knows.values())
