@@ -10,7 +10,8 @@ from pydantic import Field
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.ops.recording import TaskResult
-from maint_pipeline.retention.purge import Purge, PurgeProgress
+from maint_pipeline.retention.progress import PurgeProgress
+from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.tables import figures_by_table, tables_under_retention
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import TaskRun

@@ -16,44 +16,23 @@ from threading import Event
 from time import perf_counter
 from typing import Any
 
-from maint_pipeline.database.clock import seconds_apart
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.owners import Owners
-from maint_pipeline.errors import MaintError, NotApplicableError
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.archiving import ARCHIVE_BATCH_SECONDS, ArchivingPurge
 from maint_pipeline.retention.brin import summarize_again
 from maint_pipeline.retention.partitions import Partitions
+from maint_pipeline.retention.preconditions import assert_clocks_agree, assert_not_resting
 from maint_pipeline.retention.progress import BlockRange, PurgeProgress
+from maint_pipeline.retention.purge_result import archived, counts, unfinished
+from maint_pipeline.retention.purge_targets import expected_rows, purge_targets
 from maint_pipeline.retention.ranges import Ranges
 from maint_pipeline.retention.space import disk_bytes, vacuum
 from maint_pipeline.retention.walk import OnProgress, Walk
 from maint_pipeline.retention.worker import PurgeBlocks, Worker
 
-__all__ = ["PolicyRestsError", "Purge", "PurgeProgress"]
-
 FULL_DUTY_BATCHES = 2.5
 """Times the batch target at full duty: nobody has asked for room, and fewer commits cost less."""
-
-MOST_SECONDS_APART = 3600.0
-"""A server whose clock has jumped ahead would take what is young for expired."""
-
-
-class PolicyRestsError(NotApplicableError):
-    """The retention policy is disabled, or waits for a table that this database never had."""
-
-
-class ClockError(MaintError):
-    """The clocks don't agree, so nobody knows what has expired."""
-
-
-def _assert_clocks_agree(connection: Connection) -> None:
-    apart = seconds_apart(connection)
-    if apart > MOST_SECONDS_APART:
-        raise ClockError(
-            f"The clocks of this machine and of the database server are {timedelta(seconds=apart)} "
-            "apart, so what has expired is not known, and nothing was deleted: set both by NTP."
-        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +73,7 @@ class Purge:
             PolicyRestsError: the policy is disabled, or waits for its table.
             psycopg.errors.UndefinedTable: its table no longer exists, though it once did.
         """
-        self._assert_not_resting(connection)
+        assert_not_resting(connection, self.policy)
         cutoff = self._cutoff(connection)
         row = fetch_one(
             connection, "select maint.preview_purge(%s, %s) as preview", [self.policy, cutoff]
@@ -135,8 +114,8 @@ class Purge:
             ArchiveError: the archive can't be written; what is not in it was not deleted.
             psycopg.Error: of the database; also when a trigger's error kept every single row.
         """
-        self._assert_not_resting(connection)
-        _assert_clocks_agree(connection)
+        assert_not_resting(connection, self.policy)
+        assert_clocks_agree(connection)
         cutoff = self._cutoff(connection)
         started = perf_counter()
         policy = self._policy(connection)
@@ -151,16 +130,53 @@ class Purge:
         created = partitions.create_missing()
         if self.until is None or datetime.now(self.until.tzinfo) < self.until:
             partitions.drop_expired()
-        targets = self._targets(connection)
+        batch_seconds = policy["batch_seconds"] * (FULL_DUTY_BATCHES if self.duty == 1 else 1)
+        progress, finished = self._delete(
+            (connection, *helpers), cutoff, archiving, batch_seconds, on_progress
+        )
+        if finished:
+            partitions.drop_expired()  # those that are empty now
+        connection.execute(
+            "select maint.assert_not_all_refused(%s, %s, %s, %s)",
+            [progress.deleted, progress.refused, progress.refusal, progress.refusal_state],
+        )
+        purge_seconds = round(perf_counter() - started, 3)
+        left = [target["target"] for target in purge_targets(connection, self.policy)]
+        space = vacuum(connection, left, self.until, owners) if self.vacuum else {}
+        emptied = [found for found in progress.purged if found.target in left]
+        unsummarized = summarize_again(connection, self.policy, emptied, self.duty, owners)
+        return {
+            **self._header(cutoff),
+            **counts(progress, partitions),
+            **({"partitions_created": created} if created else {}),
+            **(archived(archiving) if archiving else {}),
+            **space,
+            **({"not_summarized": unsummarized} if unsummarized else {}),
+            "returned_bytes": disk_before - disk_bytes(connection, self.policy),
+            "purge_seconds": purge_seconds,
+            "afterwards_seconds": round(perf_counter() - started - purge_seconds, 3),
+            **(unfinished(progress, self.until) if self.until and not finished else {}),
+        }
+
+    def _delete(
+        self,
+        connections: Sequence[Connection],
+        cutoff: datetime,
+        archiving: ArchivingPurge | None,
+        batch_seconds: float,
+        on_progress: OnProgress,
+    ) -> tuple[PurgeProgress, bool]:
+        """Walk over all blocks of the policy's tables; return whether that came to the end."""
+        connection = connections[0]
+        targets = purge_targets(connection, self.policy)
         progress = PurgeProgress(
             total_blocks=sum(target["blocks"] for target in targets),
-            expected=self._expected(connection, cutoff, targets),
+            expected=expected_rows(connection, self.policy, cutoff, targets),
         )
-        batch_seconds = policy["batch_seconds"] * (FULL_DUTY_BATCHES if self.duty == 1 else 1)
         purge_blocks: PurgeBlocks = self._purge_blocks(cutoff)
         if archiving:
             purge_blocks, batch_seconds = archiving.purge_blocks, ARCHIVE_BATCH_SECONDS
-        walk = self._walk((connection, *helpers), purge_blocks, batch_seconds, progress)
+        walk = self._walk(connections, purge_blocks, batch_seconds, progress)
         with archiving.at_work(connection) if archiving else nullcontext():
             finished = all(
                 walk.over(
@@ -171,29 +187,7 @@ class Purge:
             )
             if finished:
                 walk.revisit_locked()
-        if finished:
-            partitions.drop_expired()  # those that are empty now
-        connection.execute(
-            "select maint.assert_not_all_refused(%s, %s, %s, %s)",
-            [progress.deleted, progress.refused, progress.refusal, progress.refusal_state],
-        )
-        purge_seconds = round(perf_counter() - started, 3)
-        left = [target["target"] for target in self._targets(connection)]
-        space = vacuum(connection, left, self.until, owners) if self.vacuum else {}
-        emptied = [found for found in progress.purged if found.target in left]
-        unsummarized = summarize_again(connection, self.policy, emptied, self.duty, owners)
-        return {
-            **self._header(cutoff),
-            **_counted(progress, partitions),
-            **({"partitions_created": created} if created else {}),
-            **(_archived(archiving) if archiving else {}),
-            **space,
-            **({"not_summarized": unsummarized} if unsummarized else {}),
-            "returned_bytes": disk_before - disk_bytes(connection, self.policy),
-            "purge_seconds": purge_seconds,
-            "afterwards_seconds": round(perf_counter() - started - purge_seconds, 3),
-            **({} if finished else self._unfinished(progress)),
-        }
+        return progress, finished
 
     def _policy(self, connection: Connection) -> dict[str, Any]:
         return fetch_one(
@@ -201,25 +195,6 @@ class Purge:
             "select action, extract(epoch from batch_target)::float8 as batch_seconds "
             "from maint.retention_policies where name = %s",
             [self.policy],
-        )
-
-    def _targets(self, connection: Connection) -> list[dict[str, Any]]:
-        return connection.execute(
-            "select format('%%I.%%I', nspname, relname) as target, blocks "
-            "from maint.policy_tables(%s) as relation "
-            "cross join maint.purge_targets(relation) as targets "
-            "join pg_catalog.pg_class on pg_class.oid = targets.target "
-            "join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace order by 1",
-            [self.policy],
-        ).fetchall()
-
-    def _expected(
-        self, connection: Connection, cutoff: datetime, targets: Sequence[dict[str, Any]]
-    ) -> int:
-        query = "select maint.expected_expired(%s, %s, %s::regclass) as rows"
-        return sum(
-            fetch_one(connection, query, [self.policy, cutoff, target["target"]])["rows"] or 0
-            for target in targets
         )
 
     def _walk(
@@ -247,13 +222,6 @@ class Purge:
 
         return purge_blocks
 
-    def _unfinished(self, progress: PurgeProgress) -> dict[str, Any]:
-        return {
-            "unfinished": f"stopped at {self.until:%Y-%m-%d %H:%M %Z}, when the maintenance window "
-            "closed; the next run goes on",
-            "walked_percent": round(100 * progress.fraction, 1),
-        }
-
     def _header(self, cutoff: datetime) -> dict[str, Any]:
         return {"policy": self.policy, "cutoff": cutoff.isoformat()}
 
@@ -265,34 +233,3 @@ class Purge:
         )
         cutoff: datetime = row["cutoff"]
         return cutoff
-
-    def _assert_not_resting(self, connection: Connection) -> None:
-        row = fetch_one(connection, "select maint.why_policy_rests(%s) as reason", [self.policy])
-        if row["reason"]:
-            raise PolicyRestsError(f"Nothing to do: {row['reason']}.")
-
-
-def _counted(progress: PurgeProgress, partitions: Partitions) -> dict[str, Any]:
-    dropped = partitions.dropped
-    guessed = sum(row["rows"] for row in dropped if row["is_guess"])
-    return {
-        "deleted_count": progress.deleted + sum(row["rows"] for row in dropped),
-        **({"partitions_dropped": dropped} if dropped else {}),
-        **({"guessed_rows": guessed} if guessed else {}),
-        **({"partition_problems": partitions.problems} if partitions.problems else {}),
-        "locked_left": progress.locked_left,
-        "refused": progress.refused,
-        **({"refusal": progress.refusal} if progress.refusal else {}),
-        "held": progress.held,
-        "batches": progress.batches,
-        "longest_batch_seconds": round(progress.longest_batch_seconds, 4),
-    }
-
-
-def _archived(archiving: ArchivingPurge) -> dict[str, Any]:
-    return {
-        "archived_rows": archiving.rows,
-        "archived_bytes": archiving.size,
-        "archive_files": archiving.files,
-        "archive": f"{archiving.archive.root}/{archiving.folder}",
-    }

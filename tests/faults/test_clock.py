@@ -15,7 +15,8 @@ from maint_pipeline.definitions import maintenance_definitions
 from maint_pipeline.instance.crons import coming_ticks
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.resources import Maintenance
-from maint_pipeline.retention.purge import ClockError, Purge
+from maint_pipeline.retention.preconditions import ClockError
+from maint_pipeline.retention.purge import Purge
 from maint_pipeline.schedules import schedules
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings

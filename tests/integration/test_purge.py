@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import canceling_on_interrupt, connect
-from maint_pipeline.retention.purge import PolicyRestsError, Purge
+from maint_pipeline.retention.preconditions import PolicyRestsError
+from maint_pipeline.retention.purge import Purge
 from tests.application import CREATE_PROFILE, OLD, count
 
 POLICY = "cleanup_old_audit_logs"
