@@ -19,6 +19,7 @@ from benchmarks.data import server
 from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
 from maint_pipeline.instance.history import Retention, prune
 from maint_pipeline.instance.home import dagster_environment
+from maint_pipeline.instance.internals.host import OwnHost
 from maint_pipeline.settings import Settings
 
 RUNS = 20_000
@@ -86,7 +87,8 @@ def _measure(running: EmbeddedServer, folder: Path, name: str, work: object) -> 
 
 def _prune(instance: DagsterInstance) -> int:
     day = timedelta(days=1)
-    return prune(instance, Retention(successes=day, failures=day, ticks=day)).run_count
+    retention = Retention(successes=day, failures=day, ticks=day)
+    return prune(instance, retention, OwnHost()).run_count
 
 
 def _delete_one_by_one(instance: DagsterInstance) -> int:

@@ -3,27 +3,36 @@
 For a Dagster deployment of your own:
 
     from maint_pipeline import Maintenance, maintenance_definitions
+
+or, in a project of `dg`, a defs.yaml with `type: maint_pipeline.MaintenanceComponent`.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from maint_pipeline.component import MaintenanceComponent
     from maint_pipeline.library import maintenance_definitions
     from maint_pipeline.resources import Maintenance
 
-__all__ = ["Maintenance", "maintenance_definitions"]
+__all__ = ["Maintenance", "MaintenanceComponent", "maintenance_definitions"]
+
+_PLACES = {
+    "Maintenance": "maint_pipeline.resources",
+    "MaintenanceComponent": "maint_pipeline.component",
+    "maintenance_definitions": "maint_pipeline.library",
+}
 
 
 def __getattr__(name: str) -> Any:
     # Imported when asked for: the command line needs no Dagster to print its help.
-    if name == "maintenance_definitions":
-        from maint_pipeline.library import maintenance_definitions  # noqa: PLC0415
-
-        return maintenance_definitions
-    if name == "Maintenance":
-        from maint_pipeline.resources import Maintenance  # noqa: PLC0415
-
-        return Maintenance
+    if name in _PLACES:
+        return getattr(import_module(_PLACES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    # `dg` finds components so.
+    return sorted({*globals(), *__all__})

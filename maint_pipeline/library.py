@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from dagster import (
     AssetsDefinition,
     Definitions,
-    JobDefinition,
     load_asset_checks_from_package_module,
     load_assets_from_package_module,
 )
 
 from maint_pipeline import ops
 from maint_pipeline.errors import UsageError
-from maint_pipeline.ops import all_tasks, task_definitions
-from maint_pipeline.ops.jobs import dry_run_job, task_job, task_of
+from maint_pipeline.instance.host import DagsterHost
+from maint_pipeline.ops import all_tasks, config_of, task_definitions
+from maint_pipeline.ops.jobs import adapted_job, task_of
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.schedules import task_schedule
 from maint_pipeline.sensors.maintenance import maintenance_sensor
@@ -31,6 +30,7 @@ def maintenance_definitions(
     *,
     prefix: str = "",
     schedules: Mapping[str, str | None] | None = None,
+    host: DagsterHost | None = None,
 ) -> Definitions:
     """Give every definition of maintenance, to merge with your own by `Definitions.merge`.
 
@@ -43,9 +43,12 @@ def maintenance_definitions(
             as `shop`: asset `shop/retention`, job `shop_cleanup_old_audit_logs`. Ops keep the
             names, and run config stays `ops: {TASK: {config: ...}}`.
         schedules: other crons than the recommended ones, by task; None for no schedule.
+        host: what is known of the Dagster that it runs in; by default what its public interface
+            gives.
 
     Returns:
-        Assets, asset checks, jobs, schedules, sensors and the resource.
+        Assets, asset checks, jobs, schedules, sensors and the resources `maintenance` and
+        `dagster_host`.
 
     Raises:
         UsageError: a schedule is given for a task that there is not.
@@ -54,42 +57,27 @@ def maintenance_definitions(
     crons = {name: task.cron for name, task in tasks.items()} | dict(schedules or {})
     if unknown := crons.keys() - tasks.keys():
         raise UsageError(f"There is no task {min(unknown)}. Tasks: {', '.join(tasks)}.")
-    settings = maintenance.settings()
+    settings, zone = maintenance.settings(), maintenance.settings().timezone
     before = f"{prefix}_" if prefix else ""
     found = load_assets_from_package_module(ops, key_prefix=prefix or None)
-    assets = [asset for asset in found if isinstance(asset, AssetsDefinition)]
-    jobs: list[Any] = [_renamed(job, before) for job in _op_jobs()]
-    timed = []
-    for asset in assets:
-        task = tasks[task_of(asset.op.name)]
-        job = task_job(asset, task.config, prefix=before, docs_url=settings.docs_url)
-        jobs.append(job)
-        if "dry_run" in task.config.model_fields:
-            jobs.append(dry_run_job(asset, task.config, prefix=before, docs_url=settings.docs_url))
-        if cron := crons[task.name]:
-            zone = settings.timezone
-            timed.append(task_schedule(job, cron, time_zone=zone, task=task.name))
-    scheduled = [replace(task, cron=crons[task.name]) for task in tasks.values()]
+    assets = {task_of(a.op.name): a for a in found if isinstance(a, AssetsDefinition)}
+    jobs = {}
+    for job in task_definitions().jobs or ():
+        task = config_of(job).task
+        jobs[job.name] = adapted_job(job, assets.get(task), before, settings.docs_url)
     return Definitions(
-        assets=assets,
+        assets=list(assets.values()),
         asset_checks=load_asset_checks_from_package_module(ops, asset_key_prefix=prefix or None),
-        jobs=jobs,
-        schedules=timed,
-        sensors=[maintenance_sensor(scheduled, before)],
-        resources={"maintenance": maintenance},
+        jobs=list(jobs.values()),
+        schedules=[
+            task_schedule(jobs[task], cron, time_zone=zone, task=task)
+            for task, cron in crons.items()
+            if cron
+        ],
+        sensors=[
+            maintenance_sensor(
+                [replace(task, cron=crons[task.name]) for task in tasks.values()], before, host
+            )
+        ],
+        resources={"maintenance": maintenance, "dagster_host": host or DagsterHost()},
     )
-
-
-def _op_jobs() -> list[JobDefinition]:
-    """Give the jobs of tasks that maintain no asset: what people do with something."""
-    return [job for job in task_definitions().jobs or () if isinstance(job, JobDefinition)]
-
-
-def _renamed(job: JobDefinition, prefix: str) -> JobDefinition:
-    if not prefix:
-        return job
-    return job.graph.to_job(
-        name=f"{prefix}{job.name}", description=job.description,
-        executor_def=job.executor_def, config=job.config_mapping, tags=job.tags,
-        run_tags=job.run_tags,
-    )  # fmt: skip

@@ -91,7 +91,8 @@ def restore(
     from maint_pipeline.database.owners import Owners
     from maint_pipeline.retention.archive import Archive
     from maint_pipeline.retention.inventory import recorded
-    from maint_pipeline.retention.restore import Restore, target_of
+    from maint_pipeline.retention.restore import Restore
+    from maint_pipeline.retention.restore_target import target_of
 
     with configured() as (settings, urls), working(urls) as connection:
         archive = Archive(settings.archive)

@@ -196,9 +196,6 @@ def unignore(
     console.print("No longer ignored." if done else "It was not ignored.")
 
 
-checks_app.command("heed", hidden=True)(unignore)
-
-
 @checks_app.command()
 def ignored(as_json: AsJson = False) -> None:
     """List the ignored findings.

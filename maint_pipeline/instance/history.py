@@ -1,33 +1,22 @@
 """Pruning Dagster's own history: runs, their events and logs, and ticks past their retention.
 
-Dagster itself deletes ticks and nothing else. Its `delete_run` takes a run's materializations
-along, and with them the past of every plot, so the events of assets stay here.
+Dagster itself deletes ticks and nothing else. How a run is deleted is the host's to say
+(host.py).
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import sqlalchemy
 from dagster import DagsterInstance, DagsterRunStatus, RunRecord, RunsFilter
-from dagster._core.scheduler.instigation import TickStatus
 
-# Not public: the public delete_run knows no exception for the events of assets.
-from dagster._core.storage.event_log import SqlEventLogStorage
-from dagster._core.storage.event_log.schema import SqlEventLogStorageTable
+from maint_pipeline.instance.host import DagsterHost
 
 BATCH = 100
 """Runs in one transaction: about 1,600 event rows, some tens of milliseconds."""
 
-KEPT_EVENTS = (
-    "ASSET_MATERIALIZATION",
-    "ASSET_CHECK_EVALUATION",
-    "ASSET_CHECK_EVALUATION_PLANNED",
-)
 SUCCEEDED = (DagsterRunStatus.SUCCESS,)
 UNSUCCESSFUL = (DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED)
 
@@ -41,20 +30,22 @@ class Retention:
         failures: runs that failed or were canceled.
         ticks: of schedules and sensors, whatever came of them.
         job: only runs of this job, and no ticks; None for all.
+        tags: only runs that have each of these tags with one of its values.
     """
 
     successes: timedelta
     failures: timedelta
     ticks: timedelta
     job: str | None = None
+    tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass
 class Pruned:
-    """What was deleted, or would be."""
+    """What was deleted, or would be; `events` is None where nobody counts them."""
 
     runs: dict[tuple[str, str], int] = field(default_factory=dict)
-    events: int = 0
+    events: int | None = 0
 
     @property
     def run_count(self) -> int:
@@ -72,6 +63,7 @@ class Pruned:
 def prune(
     instance: DagsterInstance,
     retention: Retention,
+    host: DagsterHost,
     *,
     dry_run: bool = False,
     until: datetime | None = None,
@@ -79,35 +71,39 @@ def prune(
 ) -> Pruned:
     """Delete runs past their retention, batch by batch, but the newest run of each job.
 
-    A run's events go before the run itself, so that a kill in between leaves a run that the next
-    pruning deletes. Runs in progress are never touched.
+    Runs in progress are never touched.
 
     Args:
-        instance: Dagster's, with PostgreSQL as its storage.
+        instance: Dagster's.
         retention: what is kept.
+        host: how they are deleted.
         dry_run: only count.
         until: when to stop.
         report: called after each batch.
 
     Returns:
-        What was deleted; events but those of assets are counted.
+        What was deleted.
     """
     pruned = Pruned()
     newest: dict[str, str] = {}
     for statuses, keep in ((SUCCEEDED, retention.successes), (UNSUCCESSFUL, retention.failures)):
         before = datetime.now(UTC) - keep
-        filters = RunsFilter(job_name=retention.job, statuses=list(statuses), updated_before=before)
+        filters = RunsFilter(
+            job_name=retention.job, statuses=list(statuses), updated_before=before,
+            tags=dict(retention.tags),
+        )  # fmt: skip
         for records in _batches(instance, filters, newest, advance=dry_run):
             if until and datetime.now(UTC) >= until:
                 return pruned
             if not dry_run:
-                pruned.events += _delete(instance, [r.dagster_run.run_id for r in records])
+                events = host.delete_runs(instance, [r.dagster_run.run_id for r in records])
+                pruned.events = None if events is None else (pruned.events or 0) + events
             for record in records:
                 key = (record.dagster_run.job_name, record.dagster_run.status.value)
                 pruned.runs[key] = pruned.runs.get(key, 0) + 1
             report(pruned)
     if not dry_run and retention.job is None:
-        _purge_ticks(instance, retention.ticks)
+        host.purge_ticks(instance, datetime.now(UTC) - retention.ticks)
     return pruned
 
 
@@ -138,36 +134,3 @@ def _batches(
 def _newest_run(instance: DagsterInstance, job: str) -> str:
     (record,) = instance.get_run_records(RunsFilter(job_name=job), limit=1)
     return record.dagster_run.run_id
-
-
-def _delete(instance: DagsterInstance, run_ids: list[str]) -> int:
-    events = _delete_events(instance, run_ids)
-    for run_id in run_ids:
-        instance.compute_log_manager.delete_logs(prefix=[run_id])
-        shutil.rmtree(Path(instance.storage_directory()) / run_id, ignore_errors=True)
-        instance.run_storage.delete_run(run_id)
-    return events
-
-
-def _delete_events(instance: DagsterInstance, run_ids: list[str]) -> int:
-    storage = instance.event_log_storage
-    if not isinstance(storage, SqlEventLogStorage):
-        raise TypeError(f"Dagster's storage is a {type(storage).__name__}, not an SQL database")
-    events = SqlEventLogStorageTable.c
-    statement = sqlalchemy.delete(SqlEventLogStorageTable).where(
-        events.run_id.in_(run_ids),
-        sqlalchemy.or_(
-            events.dagster_event_type.is_(None), events.dagster_event_type.not_in(KEPT_EVENTS)
-        ),
-    )
-    with storage.index_connection() as connection:
-        result = connection.execute(statement)
-        return int(result.rowcount)
-
-
-def _purge_ticks(instance: DagsterInstance, keep: timedelta) -> None:
-    before = (datetime.now(UTC) - keep).timestamp()
-    for state in instance.all_instigator_state():
-        instance.purge_ticks(
-            state.instigator_origin_id, state.selector_id, before, tick_statuses=list(TickStatus)
-        )

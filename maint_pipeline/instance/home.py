@@ -15,12 +15,16 @@ from maint_pipeline.database.connection import connect
 from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.database.urls import sqlalchemy_url
 from maint_pipeline.errors import ConfigurationError, UnreachableError
+from maint_pipeline.instance.internals.names import LOCAL_ARTIFACTS, NO_OUTPUT
 from maint_pipeline.settings import Settings
 
 LOCATION_NAME = "maint_pipeline"
 DEFINITIONS_MODULE = "maint_pipeline.definitions"
 STORAGE_VARIABLE = "MAINT_DAGSTER_STORAGE_URL"
-_TAG_USERS = {"module": "maint_pipeline.instance.users", "class": "SignedInUserCoordinator"}
+_TAG_USERS = {
+    "module": "maint_pipeline.instance.internals.users",
+    "class": "SignedInUserCoordinator",
+}
 _HEADER = "# Written by maint_pipeline at every start. Remove this line to keep your own changes.\n"
 
 
@@ -63,15 +67,13 @@ def instance_settings(home: Path, *, tag_users: bool = False) -> dict[str, Any]:
             "schedule": {"purge_after_days": {"skipped": 30, "success": 90, "failure": 90}},
         },
         "local_artifact_storage": {
-            "module": "dagster._core.storage.root",
-            "class": "LocalArtifactStorage",
+            **LOCAL_ARTIFACTS,
             "config": {"base_dir": str(home / "artifacts")},
         },
         "compute_logs": {
             # What tasks have to say is in the event log. Capturing their empty output would cost
             # every run four processes.
-            "module": "dagster._core.storage.noop_compute_log_manager",
-            "class": "NoOpComputeLogManager",
+            **NO_OUTPUT,
         },
     }
 

@@ -30,11 +30,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.identity import operating_system_user
 from maint_pipeline.errors import MaintError, UsageError
+from maint_pipeline.instance.internals.names import REPOSITORY_TAG
 from maint_pipeline.instance.tags import TRIGGER_TAG, USER_TAG
 
 _POLL_SECONDS = 0.5
-# Dagster's own UI finds the runs of a code location's job by this tag.
-_REPOSITORY_TAG = {".dagster/repository": "__repository__@maint_pipeline"}
 
 # Dagster's console log would tear the progress display; the run page has it all.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -87,7 +86,7 @@ def _run(
     job: JobDefinition, run_config: Mapping[str, Any], application_url: str, display: Display
 ) -> dict[str, Any]:
     run_id = str(uuid4())
-    tags = {TRIGGER_TAG: "cli", USER_TAG: operating_system_user(), **_REPOSITORY_TAG}
+    tags = {TRIGGER_TAG: "cli", USER_TAG: operating_system_user(), **REPOSITORY_TAG}
     with DagsterInstance.get() as instance:
         with (
             _hang_up_cancels(),

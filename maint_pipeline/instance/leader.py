@@ -28,6 +28,7 @@ from psycopg.conninfo import make_conninfo
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.urls import libpq_url
 from maint_pipeline.errors import ConfigurationError, MaintError, UnreachableError
+from maint_pipeline.instance.internals.names import DAEMON_MODULE
 from maint_pipeline.processes import die_with_parent, run_apart
 from maint_pipeline.settings import load_settings
 
@@ -126,15 +127,18 @@ def storage_url() -> str:
     Raises:
         ConfigurationError: it is not in PostgreSQL.
     """
-    from dagster import DagsterInstance  # noqa: PLC0415 - takes 80 MB: see run_apart
+    # Dagster takes 80 MB: see run_apart.
+    from dagster import DagsterInstance  # noqa: PLC0415
+
+    from maint_pipeline.instance.internals.daemon import postgres_url  # noqa: PLC0415
 
     with DagsterInstance.get() as instance:
-        url = getattr(instance.run_storage, "postgres_url", None)
+        url = postgres_url(instance)
     if url is None:
         raise ConfigurationError(
             "maint daemon needs Dagster's storage in PostgreSQL: see storage: in dagster.yaml."
         )
-    return libpq_url(str(url))
+    return libpq_url(url)
 
 
 def _open(url: str) -> Connection:
@@ -242,7 +246,7 @@ def _written(lease: Lease) -> str:
 
 
 def _start(workspace: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-W", "ignore", "-m", "dagster._daemon", "run", "-w", str(workspace)]
+    command = [sys.executable, "-W", "ignore", "-m", DAEMON_MODULE, "run", "-w", str(workspace)]
     environment = {k: v for k, v in os.environ.items() if k != "MAINT_WATCHDOG_URL"}
     return subprocess.Popen(
         command,

@@ -11,14 +11,12 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from dagster import DagsterInstance
-from dagster._daemon.controller import all_daemons_healthy
+
+from maint_pipeline.instance.internals.daemon import is_healthy
 
 TELL_SECONDS = 60.0
 LOOK_SECONDS = 2.0
 ANSWER_SECONDS = 10.0
-
-TOLERANCE_SECONDS = 60.0
-"""Beyond the half minute that lies between two heartbeats."""
 
 
 def watch(url: str, ended: Event, report: Callable[[str], None]) -> None:
@@ -45,21 +43,6 @@ def _watch(url: str, since: float, ended: Event, report: Callable[[str], None]) 
             # Its text may have the URL.
             report(f"The watchdog could not be reached: {type(error).__name__}.")
         ended.wait(TELL_SECONDS if is_well else LOOK_SECONDS)
-
-
-def is_healthy(instance: DagsterInstance, since: float) -> bool:
-    """Return whether all parts of the daemon send heartbeats, without errors.
-
-    Args:
-        instance: where they are.
-        since: when the daemon started, in seconds of the epoch: those of another don't count.
-    """
-    beats = instance.get_daemon_heartbeats()
-    needed = instance.get_required_daemon_types()
-    are_its_own = all(kind in beats and beats[kind].timestamp >= since for kind in needed)
-    return are_its_own and all_daemons_healthy(
-        instance, heartbeat_tolerance_seconds=TOLERANCE_SECONDS
-    )
 
 
 def _tell(url: str) -> None:

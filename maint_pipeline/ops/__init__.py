@@ -50,7 +50,7 @@ def all_tasks() -> dict[str, Task]:
     tasks = [
         _task(job, config, crons.get(job.name))
         for job in found.jobs or ()
-        if (config := config_of(job))
+        if not (config := config_of(job)).is_dry_run
     ]
     return {task.name: task for task in sorted(tasks, key=lambda task: task.name)}
 
@@ -67,10 +67,16 @@ def task_named(name: str) -> Task:
     return tasks[name]
 
 
-def config_of(job: Any) -> CheckedConfig | None:
-    """Give the checked config of a task's job; None for a dry run's."""
+def config_of(job: Any) -> CheckedConfig:
+    """Give the checked config of a job of this package.
+
+    Raises:
+        TypeError: it has none.
+    """
     config = job.config_mapping if isinstance(job, JobDefinition) else job.config
-    return config if isinstance(config, CheckedConfig) and not config.is_dry_run else None
+    if not isinstance(config, CheckedConfig):
+        raise TypeError(f"the job {job.name} of maint_pipeline.ops has no CheckedConfig")
+    return config
 
 
 def _task(job: Any, config: CheckedConfig, cron: str | None) -> Task:

@@ -6,7 +6,7 @@ no job that is named like an op, so the op of TASK is named TASK_op. Run config 
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dagster import (
     AssetsDefinition,
@@ -23,10 +23,8 @@ from pydantic import ValidationError
 from maint_pipeline.instance.tags import GROUP_TAG, TASK_TAG
 from maint_pipeline.ops.presentation import job_description
 
-if TYPE_CHECKING:
-    from dagster._core.definitions.unresolved_asset_job_definition import (
-        UnresolvedAssetJobDefinition,
-    )
+AssetJob = Any
+"""What `define_asset_job` returns: Dagster exports no name for it. Or a job of an op."""
 
 DRY_RUN = "_dry_run"
 """What the name of a dry run's job ends with."""
@@ -37,51 +35,64 @@ OP = "_op"
 _OTHER_KEYS = ("execution", "loggers", "resources")
 
 
-def task_job(
-    assets: AssetsDefinition,
-    config: type[Config],
-    *,
-    prefix: str = "",
-    docs_url: str | None = None,
-) -> "UnresolvedAssetJobDefinition":
+def task_job(assets: AssetsDefinition, config: type[Config]) -> AssetJob:
     """Make the job of a task.
 
     Args:
-        assets: what the task maintains; its op has the task's name.
+        assets: what the task maintains; its op has the task's name, and `OP`.
         config: of that op.
-        prefix: of the job's name; the rest is the task's.
-        docs_url: where the guides are served, for a link in the description.
     """
-    task, description = task_of(assets.op.name), assets.op.description or ""
-    checked = CheckedConfig(task, config, description)
-    return _job(f"{prefix}{task}", assets, checked, docs_url)
+    task = task_of(assets.op.name)
+    checked = CheckedConfig(task, config, assets.op.description or "")
+    return _asset_job(task, assets, checked, assets.op.tags)
 
 
-def dry_run_job(
-    assets: AssetsDefinition,
-    config: type[Config],
-    *,
-    prefix: str = "",
-    docs_url: str | None = None,
-) -> "UnresolvedAssetJobDefinition":
-    """Make the same job with `dry_run` filled in.
+def dry_run_job(assets: AssetsDefinition, config: type[Config]) -> AssetJob:
+    """Make the same job with `dry_run` filled in; its name ends with `DRY_RUN`.
 
     Args:
         assets: as above.
         config: as above.
-        prefix: as above; the name ends with `DRY_RUN`.
-        docs_url: as above.
     """
     task = task_of(assets.op.name)
     description = f"Only reports what {task} would do, and changes nothing."
     checked = CheckedConfig(task, config, description, defaults={"dry_run": True})
-    return _job(f"{prefix}{task}{DRY_RUN}", assets, checked, docs_url)
+    return _asset_job(f"{task}{DRY_RUN}", assets, checked, assets.op.tags)
 
 
-def _job(
-    name: str, assets: AssetsDefinition, config: "CheckedConfig", docs_url: str | None
-) -> "UnresolvedAssetJobDefinition":
-    tags = assets.op.tags
+def adapted_job(
+    job: AssetJob,
+    assets: AssetsDefinition | None,
+    prefix: str,
+    docs_url: str | None,
+) -> AssetJob:
+    """Give a job as its task's file has it, under another name and with links to the guides.
+
+    Args:
+        job: of a task, or of its dry run.
+        assets: the task's, with the keys that they have there; None for a job of an op.
+        prefix: of the job's name; where it is empty, the name stays.
+        docs_url: where the guides are served, for a link in the description.
+    """
+    if not prefix and not docs_url:
+        return job
+    name = f"{prefix}{job.name}"
+    if assets is not None:
+        return _asset_job(name, assets, job.config, job.tags, docs_url)
+    checked = job.config_mapping
+    return job.graph.to_job(
+        name=name, description=job_description(checked.description, job.tags[GROUP_TAG], docs_url),
+        executor_def=job.executor_def, config=checked, tags=job.tags, run_tags=job.run_tags,
+    )  # fmt: skip
+
+
+def _asset_job(
+    name: str,
+    assets: AssetsDefinition,
+    config: "CheckedConfig",
+    tags: Mapping[str, str],
+    docs_url: str | None = None,
+) -> AssetJob:
     return define_asset_job(
         name,
         selection=AssetSelection.assets(assets).without_checks(),
@@ -89,7 +100,7 @@ def _job(
         description=job_description(config.description, tags[GROUP_TAG], docs_url),
         executor_def=in_process_executor,
         tags=tags,
-        run_tags={TASK_TAG: task_of(assets.op.name)},
+        run_tags={TASK_TAG: config.task},
     )
 
 
@@ -99,6 +110,7 @@ class CheckedConfig(ConfigMapping):
     Dagster's own config types know no bounds, and a Config class is first built inside the op.
     """
 
+    task: str
     form: type[Config]
     description: str
     is_dry_run: bool
@@ -122,7 +134,8 @@ class CheckedConfig(ConfigMapping):
         made: CheckedConfig = super().__new__(
             cls, config_fn=check, config_schema={"ops": op, **others}
         )
-        made.form, made.description, made.is_dry_run = form, description, bool(defaults)
+        made.task, made.form = task, form
+        made.description, made.is_dry_run = description, bool(defaults)
         return made
 
 

@@ -47,6 +47,8 @@ CHECKED = {
 }
 """The asset that each health check is about."""
 
+BACKUP_FIGURES = ("organizations_without_backup", "backups_overdue", "hours_since_proven_restore")
+
 
 class HealthConfig(Config):
     """There is nothing to configure."""
@@ -109,6 +111,7 @@ def _look(run: TaskRun) -> TaskResult:
             "alerts": {k: v for k, v in figures.items() if k.startswith("open_alerts_")},
             "task_runs": {k: v for k, v in figures.items() if k.endswith("_of_7_days")},
             "retention": {k: v for k, v in figures.items() if _is_of_tables(k)},
+            "backups": {k: v for k, v in figures.items() if k in BACKUP_FIGURES},
         },
         by_table=figures_by_table(tables),
         checks=tuple(

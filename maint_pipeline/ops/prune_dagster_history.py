@@ -10,18 +10,20 @@ from dagster import (
     Config,
     DagsterInstance,
     MaterializeResult,
+    ResourceParam,
     multi_asset,
 )
 from pydantic import Field
 
 from maint_pipeline.instance.history import Pruned, Retention, prune
-from maint_pipeline.instance.tags import GROUP_TAG, HEAVY_TAG
+from maint_pipeline.instance.host import DagsterHost
+from maint_pipeline.instance.tags import GROUP_TAG, HEAVY_TAG, TASK_TAG
+from maint_pipeline.ops import all_tasks
 from maint_pipeline.ops.jobs import dry_run_job, task_job
 from maint_pipeline.ops.recording import TaskResult, maintain
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.retention.cron_history import prune_cron_history, why_not
 from maint_pipeline.schedules.schedules import task_schedule
-from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import TaskRun
 
 
@@ -72,43 +74,52 @@ class PruneConfig(Config):
     op_tags={GROUP_TAG: "upkeep", HEAVY_TAG: "true"},
 )
 def prune_dagster_history(
-    context: AssetExecutionContext, config: PruneConfig, maintenance: Maintenance
+    context: AssetExecutionContext,
+    config: PruneConfig,
+    maintenance: Maintenance,
+    dagster_host: ResourceParam[DagsterHost],
 ) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
     """Delete runs, events and ticks of Dagster past their retention, and pg_cron's history.
 
     The newest run of each job stays, and so do the events of assets, so that every plot keeps its
-    past. The ledger `maintenance_task_runs` is not touched.
+    past. The ledger `maintenance_task_runs` is not touched. In a Dagster deployment of your own
+    only runs of maintenance are deleted, with all of their events.
     """
-    settings = maintenance.settings()
-    yield from maintain(context, config, maintenance, lambda run: _prune(run, config, settings))
+    yield from maintain(context, config, maintenance, lambda run: _prune(run, config, dagster_host))
 
 
-def _prune(run: TaskRun, config: PruneConfig, settings: Settings) -> TaskResult:
+def _prune(run: TaskRun, config: PruneConfig, host: DagsterHost) -> TaskResult:
     retention = Retention(
         successes=timedelta(days=config.keep_success_days),
         failures=timedelta(days=config.keep_failed_days),
         ticks=timedelta(days=config.keep_tick_days),
         job=config.job,
+        tags={} if host.is_ours else {TASK_TAG: list(all_tasks())},
     )
 
     def show(pruned: Pruned) -> None:
-        run.report(runs=pruned.run_count, events=pruned.events)
+        run.report(**_counts(pruned))
 
     with DagsterInstance.get() as instance:
         pruned = prune(
-            instance, retention, dry_run=config.dry_run, until=run.context.until, report=show
-        )
+            instance, retention, host,
+            dry_run=config.dry_run, until=run.context.until, report=show,
+        )  # fmt: skip
     verb = "would be deleted" if config.dry_run else "deleted"
     return TaskResult(
         details={
             "dry_run": config.dry_run,
-            "runs": pruned.run_count,
-            "events": pruned.events,
+            **_counts(pruned),
             **_cron_history(run, config),
         },
         summary=f"{pruned.run_count:,} runs of Dagster {verb}",
         tables={"runs_by_job": pruned.rows()},
     )
+
+
+def _counts(pruned: Pruned) -> dict[str, int]:
+    events = {} if pruned.events is None else {"events": pruned.events}
+    return {"runs": pruned.run_count, **events}
 
 
 def _cron_history(run: TaskRun, config: PruneConfig) -> dict[str, Any]:

@@ -25,7 +25,6 @@ from dagster import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from maint_pipeline.error_hints import first_line
-from maint_pipeline.instance.crons import next_tick
 from maint_pipeline.instance.tags import (
     HEAVY_TAG,
     MOST_OF_A_TAG,
@@ -39,6 +38,7 @@ from maint_pipeline.ops.jobs import task_of
 from maint_pipeline.ops.presentation import figures, result_metadata
 from maint_pipeline.processes import interrupted_once
 from maint_pipeline.resources import Maintenance
+from maint_pipeline.schedules.crons import next_tick
 from maint_pipeline.task_runs.ledger import Outcome, RunContext, TaskRun, run_recorded
 from maint_pipeline.task_runs.results import result_in_words
 from maint_pipeline.task_runs.windows import closed_reason, windows_binding
@@ -54,8 +54,8 @@ class TaskResult:
         details: goes to the ledger and the run page; JSON values.
         summary: a few words for the list of runs, the number first.
         tables: by title, rows for people to read in the run page.
-        by_asset: figures by the last part of an asset's key, where a task maintains several; by
-            default all its assets get the numbers among the details.
+        by_asset: figures by the last part of an asset's key, where a task maintains several, or
+            looks at one of another task; by default its assets get the numbers of the details.
         by_table: figures of single tables, by schema and name.
         checks: results of asset checks.
     """
@@ -73,8 +73,8 @@ def maintain(
 ) -> Iterator[MaterializeResult[Any]]:
     """Do the work of a task on its assets, recorded in the ledger.
 
-    Every run leaves an observation with its whole result. Figures to follow over time go into
-    materializations, which stay when old runs are pruned; a skipped run or a dry run has none.
+    Every run leaves an observation with its whole result on its first asset. Figures to follow go
+    into materializations, which stay when old runs are pruned; a skipped or dry run has none.
 
     Args:
         context: of the op.
@@ -91,9 +91,9 @@ def maintain(
     began = monotonic()
     outcome, result = record(context.op_execution_context, config, maintenance, work)
     metadata = shown(context.op_execution_context, outcome, result)
-    keys = sorted(context.selected_asset_keys)
-    for key in keys:
-        context.log_event(AssetObservation(asset_key=key, metadata=metadata))
+    own, chosen = [spec.key for spec in context.assets_def.specs], context.selected_asset_keys
+    keys = [key for key in own if key in chosen]
+    context.log_event(AssetObservation(asset_key=keys[0], metadata=metadata))
     if outcome.status == "skipped" or getattr(config, "dry_run", False):
         return
     prefix = keys[0].path[:-1]
@@ -102,6 +102,9 @@ def maintain(
     for (schema, table), state in result.by_table.items():
         key = AssetKey([*prefix, "tables", schema, table])
         context.log_event(AssetMaterialization(asset_key=key, metadata=figures(state)))
+    for name in result.by_asset.keys() - {key.path[-1] for key in own}:
+        others = AssetMaterialization([*prefix, name], metadata=figures(result.by_asset[name]))
+        context.log_event(others)
     for key in keys:
         numbers = result.by_asset.get(key.path[-1], {} if result.by_asset else outcome.details)
         seconds = {"duration_seconds": round(monotonic() - began, 3)}

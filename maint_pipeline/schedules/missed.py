@@ -12,7 +12,7 @@ from itertools import islice
 
 from maint_pipeline.alerts.tasks import MissedRun
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.instance.crons import past_ticks
+from maint_pipeline.schedules.crons import past_ticks
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.windows import is_open, windows_binding

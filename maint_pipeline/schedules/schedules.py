@@ -7,7 +7,7 @@ Annotations are real ones here, because Dagster looks at them.
 """
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from dagster import (
     DefaultScheduleStatus,
@@ -36,21 +36,17 @@ from maint_pipeline.task_runs.windows import (
     windows_binding,
 )
 
-if TYPE_CHECKING:
-    from dagster._core.definitions.unresolved_asset_job_definition import (
-        UnresolvedAssetJobDefinition,
-    )
-
 LATE_AFTER_SECONDS = 60
 
 
 def task_schedule(
-    job: "UnresolvedAssetJobDefinition", cron: str, *, time_zone: str = "UTC", task: str = ""
+    job: Any, cron: str, *, time_zone: str = "UTC", task: str = ""
 ) -> ScheduleDefinition:
     """Make the schedule of a task's job.
 
     Args:
-        job: the task's job; its tags say whether windows bind it and which setting it needs.
+        job: the task's job, as `define_asset_job` returns it; its tags say whether windows
+            bind it and which setting it needs.
         cron: five fields.
         time_zone: IANA name of the zone that the cron is meant in.
         task: name of the task, where the job has another.

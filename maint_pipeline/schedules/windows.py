@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
 from maint_pipeline.database.connection import Connection
-from maint_pipeline.instance.crons import coming_ticks
+from maint_pipeline.schedules.crons import coming_ticks
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.windows import is_open, windows_binding

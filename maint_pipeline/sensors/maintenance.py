@@ -28,7 +28,7 @@ from maint_pipeline.alerts.tasks import MISSED_RUN, TASK_FAILED
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.database.kept import kept_connection
 from maint_pipeline.errors import MaintError
-from maint_pipeline.instance.ending import is_ending
+from maint_pipeline.instance.host import DagsterHost
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.sensors.alert_delivery import deliver_what_waits
@@ -68,6 +68,7 @@ class Tick:
         look: the last look at the backups.
         seconds: how long it watches.
         prefix: of the names of jobs.
+        host: which knows when this process is to end.
         words: what else there is to say, once each.
         failed: the watches that failed last.
     """
@@ -79,6 +80,7 @@ class Tick:
     look: Look
     seconds: float
     prefix: str = ""
+    host: DagsterHost = field(default_factory=DagsterHost)
     words: dict[str, None] = field(default_factory=dict)
     failed: dict[str, Exception] = field(default_factory=dict)
 
@@ -96,9 +98,9 @@ class Tick:
     def wait(self, seconds: float) -> bool:
         """Wait; return whether there is time left in the tick, and this process isn't ending."""
         until = min(monotonic() + seconds, self.deadline)
-        while (left := until - monotonic()) > 0 and not is_ending():
+        while (left := until - monotonic()) > 0 and not self.host.is_ending():
             sleep(min(left, 1.0))
-        return monotonic() < self.deadline and not is_ending()
+        return monotonic() < self.deadline and not self.host.is_ending()
 
     def say(self, words: str) -> None:
         """Add words to what the tick says; empty ones are nothing."""
@@ -140,12 +142,15 @@ _WATCHES: dict[str, Callable[[Tick, Connection], None]] = {
 _threads: dict[tuple[str, str], Thread] = {}
 
 
-def maintenance_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinition:
+def maintenance_sensor(
+    tasks: Sequence[Task], prefix: str = "", host: DagsterHost | None = None
+) -> SensorDefinition:
     """Make the sensor; it needs the resource `maintenance`.
 
     Args:
         tasks: with the crons by which they are scheduled.
         prefix: of its name.
+        host: which knows when this process is to end; by default by the public interface.
     """
 
     @sensor(
@@ -160,8 +165,9 @@ def maintenance_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinit
         with maintenance.url() as url:
             last = read_cursor(context.cursor)
             seen = Tick(
-                url, maintenance.settings(), context.instance, tasks, last, TICK_SECONDS, prefix
-            )
+                url, maintenance.settings(), context.instance, tasks, last, TICK_SECONDS, prefix,
+                host or DagsterHost(),
+            )  # fmt: skip
             watch(seen)
         if seen.failed:
             said = "; ".join(f"{name}: {str(error).strip()}" for name, error in seen.failed.items())

@@ -12,12 +12,12 @@ from maint_pipeline.alerts.outbox import due_notifications, register_channels, w
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database import clock
 from maint_pipeline.definitions import maintenance_definitions
-from maint_pipeline.instance.crons import coming_ticks
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.retention.preconditions import ClockError
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.schedules import schedules
+from maint_pipeline.schedules.crons import coming_ticks
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
 from tests.application import CREATE_OLD_ROWS, count

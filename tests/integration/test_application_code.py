@@ -10,7 +10,8 @@ from maint_pipeline.database.connection import connect
 from maint_pipeline.database.owners import Owners
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.purge import Purge
-from maint_pipeline.retention.restore import Restore, target_of
+from maint_pipeline.retention.restore import Restore
+from maint_pipeline.retention.restore_target import target_of
 from tests.application import CREATE_OLD_ROWS, OLD, administrator, count
 from tests.requests import ADMIN, create_people, request
 

@@ -34,7 +34,7 @@ def test_an_ignored_finding_resolves_its_alert_and_says_why(cli, heap, owner):
     assert "spelled" not in answer.stdout
     misspelled = cli("checks", "ignore", "mass_read:nobody", "--reason", "x")
     assert misspelled.returncode == 0 and "spelled" in misspelled.stdout
-    cli("checks", "heed", "mass_read:nobody")  # as it was called before
+    cli("checks", "unignore", "mass_read:nobody")
     assert evaluate(owner)["findings"] == 0
     assert alert(owner)["resolved"] and "append only" in alert(owner)["because"]
     (row,) = cli.json("checks", "ignored")

@@ -14,7 +14,8 @@ from maint_pipeline.installation.install import install
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import inventory
 from maint_pipeline.retention.purge import Purge
-from maint_pipeline.retention.restore import Restore, target_of
+from maint_pipeline.retention.restore import Restore
+from maint_pipeline.retention.restore_target import target_of
 from maint_pipeline.retention.storage import ArchiveError
 from maint_pipeline.sample import create_sample_application
 from tests.application import CREATE_OLD_ROWS, CREATE_PROFILE, OLD, administrator, count

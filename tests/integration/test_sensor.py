@@ -12,7 +12,7 @@ from maint_pipeline.database.connection import connect
 from maint_pipeline.database.kept import kept_connection
 from maint_pipeline.database.worker import worker_url
 from maint_pipeline.errors import OtherVersionError
-from maint_pipeline.instance.ending import is_ending
+from maint_pipeline.instance.internals.host import OwnHost
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.sensors import maintenance
 from maint_pipeline.sensors.backup_failures import NEVER
@@ -140,9 +140,10 @@ def test_a_tick_ends_when_the_code_server_is_to_end(database, superuser):
         name="grpc-server-termination", daemon=True,
     )  # fmt: skip
     waits.start()
-    assert not is_ending()
+    host = OwnHost()
+    assert not host.is_ending()
     with DagsterInstance.ephemeral() as instance:
-        tick = Tick(worker_url(database), load_settings(), instance, [], NEVER, 60)
+        tick = Tick(worker_url(database), load_settings(), instance, [], NEVER, 60, host=host)
         Timer(0.5, asked.set).start()
         for _ in tick.beats(30):
             pass

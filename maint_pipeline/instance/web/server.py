@@ -15,14 +15,6 @@ from maint_pipeline.instance.home import DEFINITIONS_MODULE, LOCATION_NAME
 from maint_pipeline.instance.web.addresses import Ours
 from maint_pipeline.settings import Settings
 
-STATEMENT_MILLISECONDS = 15_000
-CONNECTION_SECONDS = 3600
-EXTRA_CONNECTIONS = 15
-"""Beyond the pool: without a limit the web server opens up to 63 connections to its storage."""
-
-POLL_MILLISECONDS = 2000
-"""How often an open page asks for what is new."""
-
 STOP_SECONDS = 5
 """How long requests in progress may take to end."""
 
@@ -98,35 +90,15 @@ def _serve(
     report: Callable[[], None],
 ) -> None:
     # Imported here: who only asks for a port need not wait two seconds for Dagster.
-    from dagster import DagsterInstance  # noqa: PLC0415
-    from dagster._core.workspace.context import WorkspaceProcessContext  # noqa: PLC0415
-    from dagster._core.workspace.load_target import (  # noqa: PLC0415
-        ModuleTarget,
-        WorkspaceFileTarget,
-    )
-    from dagster_webserver.app import create_app_from_workspace_process_context  # noqa: PLC0415
-    from dagster_webserver.version import __version__  # noqa: PLC0415
-
+    from maint_pipeline.instance.internals.web_application import web_application  # noqa: PLC0415
     from maint_pipeline.instance.web.guard import Guard  # noqa: PLC0415
     from maint_pipeline.instance.web.storage import ask_before_use  # noqa: PLC0415
 
     ask_before_use()
-    target = (
-        WorkspaceFileTarget([str(workspace)])
-        if workspace
-        else ModuleTarget(DEFINITIONS_MODULE, None, None, LOCATION_NAME)
-    )
-    with DagsterInstance.get() as instance:
-        instance.optimize_for_webserver(
-            STATEMENT_MILLISECONDS, CONNECTION_SECONDS, EXTRA_CONNECTIONS
-        )
-        with WorkspaceProcessContext(
-            instance, target, version=__version__, read_only=read_only
-        ) as context:
-            app = create_app_from_workspace_process_context(
-                context, live_data_poll_rate=POLL_MILLISECONDS
-            )
-            asyncio.run(_run(Guard(app, ours), opened, report))
+    with web_application(
+        DEFINITIONS_MODULE, LOCATION_NAME, workspace=workspace, read_only=read_only
+    ) as app:
+        asyncio.run(_run(Guard(app, ours), opened, report))
 
 
 async def _run(app: object, opened: socket.socket, report: Callable[[], None]) -> None:
