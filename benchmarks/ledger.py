@@ -31,7 +31,9 @@ from maint_pipeline.reports.metrics import MaintenanceCollector
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
+from maint_pipeline.task_runs.rows import close_lost_runs
 
 DEFAULT_ROWS = 10_000_000
 FILL = """

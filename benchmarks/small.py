@@ -21,7 +21,8 @@ from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
 from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 
 ROUNDS = 5
 MEMORY_ROWS = (60_000, 6_000_000)

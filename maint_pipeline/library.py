@@ -76,7 +76,10 @@ def maintenance_definitions(
         ],
         sensors=[
             maintenance_sensor(
-                [replace(task, cron=crons[task.name]) for task in tasks.values()], before, host
+                [replace(task, cron=crons[task.name]) for task in tasks.values()],
+                before,
+                host,
+                {task: sorted(asset.keys) for task, asset in assets.items()},
             )
         ],
         resources={"maintenance": maintenance, "dagster_host": host or DagsterHost()},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +12,7 @@ from maint_pipeline.cli.cells import cell, printable
 from maint_pipeline.cli.completion import complete_policy
 from maint_pipeline.cli.groups import listing_group
 from maint_pipeline.cli.output import console, errors, print_fields, print_rows
+from maint_pipeline.cli.suggestions import print_suggestion
 from maint_pipeline.units import counted
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -119,7 +119,8 @@ def add(
     Example: maint policies add gone_orgs --table orgs --time-column deleted_at --keep '1 year'
     """
     from maint_pipeline.database.owners import Owners
-    from maint_pipeline.retention.policies import NewPolicy, add_policy, open_table
+    from maint_pipeline.retention.policies import NewPolicy, add_policy
+    from maint_pipeline.retention.table_access import open_table
 
     policy = NewPolicy(name, table, time_column, keep, condition, archive=archive)
     with configured() as (_, urls), working(urls) as connection:
@@ -147,35 +148,9 @@ def suggest(as_json: AsJson = False) -> None:
         print_rows(rows, (), as_json=True, empty="")
         return
     for row in rows:
-        _print_suggestion(row)
+        print_suggestion(row)
     if not rows:
         console.print("No policy to suggest: no table without one looks like a log.")
-
-
-def _print_suggestion(row: dict[str, Any]) -> None:
-    from maint_pipeline.sources.command_line import command
-
-    def say(text: str, **style: Any) -> None:
-        console.print(text, markup=False, highlight=False, soft_wrap=True, **style)
-
-    say(f"{row['relation']} ({row['confidence']:.2f}): keep {row['keep']}", style="bold")
-    say(f"  {'; '.join(row['reasons'])}")
-    figures = ("rows", "bytes", "rows_per_day", "oldest_at", "would_free_rows", "would_free_bytes")
-    known = [f"{name.replace('_', ' ')} {_figure(row[name])}" for name in figures]
-    say(f"  {', '.join(known)}")
-    for text in (row["note"], row["problem"]):
-        if text:
-            say(f"  {text[0].upper()}{text[1:]}.")
-    if row["grant"]:
-        say(f"  {command(['maint', 'psql', '-c', row['grant']])}")
-    if row["command"]:
-        say(f"  {row['command']}")
-
-
-def _figure(value: Any) -> str:
-    if value is None:
-        return "unknown"
-    return f"{value:%Y-%m-%d}" if isinstance(value, datetime) else f"{value:,}"
 
 
 @policies_app.command()

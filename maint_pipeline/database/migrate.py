@@ -15,14 +15,11 @@ import psycopg
 
 from maint_pipeline.database import alerts_table
 from maint_pipeline.database.adoption import notes
-from maint_pipeline.database.connection import (
-    Connection,
-    connect,
-    refuse_transaction_pooler,
-)
+from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.database.entry_functions import places
 from maint_pipeline.database.identity import declare_user, operating_system_user
 from maint_pipeline.database.migration_lock import one_migration_at_a_time
+from maint_pipeline.database.pooler import refuse_transaction_pooler
 from maint_pipeline.database.preflight import CannotMigrateError, check_preflight
 from maint_pipeline.database.step import (
     PATIENCE_SECONDS,

@@ -10,12 +10,8 @@ from contextlib import closing
 
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.clock import seconds_apart
-from maint_pipeline.database.connection import (
-    Connection,
-    connect,
-    fetch_one,
-    keeps_its_backend,
-)
+from maint_pipeline.database.connection import Connection, connect, fetch_one
+from maint_pipeline.database.pooler import keeps_its_backend
 from maint_pipeline.database.urls import redacted
 from maint_pipeline.doctor.diagnosis import Diagnosis
 from maint_pipeline.doctor.operation import examine_operation

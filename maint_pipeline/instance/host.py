@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from dagster import DagsterInstance
+from dagster import AssetKey, DagsterInstance
 
 
 class DagsterHost:
@@ -41,6 +41,22 @@ class DagsterHost:
             instance: of which they are.
             before: aware; younger ones stay.
         """
+
+    def report_past(
+        self, instance: DagsterInstance, key: AssetKey, figures: Mapping[str, float], at: datetime
+    ) -> bool:
+        """Store a materialization of the past; here nothing, because Dagster would date it now.
+
+        Args:
+            instance: where to.
+            key: of the asset.
+            figures: what the UI plots.
+            at: when it happened, aware.
+
+        Returns:
+            Whether it was stored.
+        """
+        return False
 
     def is_ending(self) -> bool:
         """Return whether this process is to end; long work stops then."""

@@ -1,6 +1,7 @@
 """The state of maintenance: metrics, and health checks that fail and say why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dagster import (
     AssetCheckEvaluation,
@@ -47,6 +48,7 @@ CHECKED = {
 }
 """The asset that each health check is about."""
 
+HEALTH_TASK = "maintenance_health"
 BACKUP_FIGURES = ("organizations_without_backup", "backups_overdue", "hours_since_proven_restore")
 
 
@@ -107,12 +109,7 @@ def _look(run: TaskRun) -> TaskResult:
             "health": [{"check": j.name, "ok": j.ok, "why": j.reason} for j in judgements],
             "open_alerts": run.connection.execute(_OPEN_ALERTS).fetchall(),
         },
-        by_asset={
-            "alerts": {k: v for k, v in figures.items() if k.startswith("open_alerts_")},
-            "task_runs": {k: v for k, v in figures.items() if k.endswith("_of_7_days")},
-            "retention": {k: v for k, v in figures.items() if _is_of_tables(k)},
-            "backups": {k: v for k, v in figures.items() if k in BACKUP_FIGURES},
-        },
+        by_asset=figures_by_asset(figures),
         by_table=figures_by_table(tables),
         checks=tuple(
             AssetCheckEvaluation(
@@ -122,6 +119,20 @@ def _look(run: TaskRun) -> TaskResult:
             for j in judgements
         ),
     )  # fmt: skip
+
+
+def figures_by_asset(figures: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give the figures of a health run to the assets that they are about, by the key's last part.
+
+    Args:
+        figures: as `health_figures` gives them.
+    """
+    return {
+        "alerts": {k: v for k, v in figures.items() if k.startswith("open_alerts_")},
+        "task_runs": {k: v for k, v in figures.items() if k.endswith("_of_7_days")},
+        "retention": {k: v for k, v in figures.items() if _is_of_tables(k)},
+        "backups": {k: v for k, v in figures.items() if k in BACKUP_FIGURES},
+    }
 
 
 def _is_of_tables(figure: str) -> bool:

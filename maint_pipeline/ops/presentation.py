@@ -10,7 +10,7 @@ from typing import Any
 from dagster import MetadataValue, TableColumn, TableRecord, TableSchema
 
 from maint_pipeline.settings import guide
-from maint_pipeline.task_runs.ledger import Outcome
+from maint_pipeline.task_runs.context import Outcome
 
 GUIDES = {
     "retention": "administrator.md#retention-policies",

@@ -25,21 +25,14 @@ from dagster import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from maint_pipeline.error_hints import first_line
-from maint_pipeline.instance.tags import (
-    HEAVY_TAG,
-    MOST_OF_A_TAG,
-    ON_REQUEST_TAG,
-    RESULT_TAG,
-    TRIGGER_TAG,
-    USER_TAG,
-    WINDOW_CLOSES_TAG,
-)
+from maint_pipeline.instance.tags import HEAVY_TAG, MOST_OF_A_TAG, RESULT_TAG
 from maint_pipeline.ops.jobs import task_of
+from maint_pipeline.ops.launched import next_run, run_context
 from maint_pipeline.ops.presentation import figures, result_metadata
 from maint_pipeline.processes import interrupted_once
 from maint_pipeline.resources import Maintenance
-from maint_pipeline.schedules.crons import next_tick
-from maint_pipeline.task_runs.ledger import Outcome, RunContext, TaskRun, run_recorded
+from maint_pipeline.task_runs.context import Outcome
+from maint_pipeline.task_runs.ledger import TaskRun, run_recorded
 from maint_pipeline.task_runs.results import result_in_words
 from maint_pipeline.task_runs.windows import closed_reason, windows_binding
 
@@ -138,7 +131,7 @@ def record(
         results.append(work(run))
         return {**override, **results[0].details}
 
-    started = _run_context(context, config, maintenance)
+    started = run_context(context, config, maintenance)
     with interrupted_once():
         try:
             with maintenance.url() as url:
@@ -170,7 +163,7 @@ def shown(context: OpExecutionContext, outcome: Outcome, result: TaskResult) -> 
     summary = result.summary or outcome.status
     context.log.info(summary)
     _set_result_tag(context, summary)
-    return result_metadata(outcome, summary, result.tables, _next_run(context))
+    return result_metadata(outcome, summary, result.tables, next_run(context))
 
 
 def _prefixed(check: AssetCheckEvaluation, prefix: Sequence[str]) -> AssetCheckEvaluation:
@@ -194,19 +187,6 @@ def _stopped(status: str, runs: list[TaskRun], error: BaseException) -> str:
     return result_in_words({"status": status, "details": details, "error_message": str(error)})
 
 
-def _next_run(context: OpExecutionContext) -> datetime | None:
-    """Give when the job's schedule starts it next; None where no code location is loaded."""
-    try:
-        repository = context.repository_def
-    except Exception:  # Dagster raises an internal error where a run has no code location
-        return None
-    for found in repository.schedule_defs:
-        if found.job_name == context.job_name and isinstance(found.cron_schedule, str):
-            zone = found.execution_timezone or "UTC"
-            return next_tick(found.cron_schedule, zone, datetime.now(UTC))
-    return None
-
-
 def _note_override(run: TaskRun, heavy: bool) -> dict[str, str]:
     """Record that somebody started a task while its maintenance window is closed."""
     if run.context.trigger == "schedule":
@@ -219,33 +199,3 @@ def _note_override(run: TaskRun, heavy: bool) -> dict[str, str]:
     run.note(**override)
     run.log(override["window_override"])
     return override
-
-
-def _run_context(
-    context: OpExecutionContext, config: Config, maintenance: Maintenance
-) -> RunContext:
-    """Find out from a run's tags what started it."""
-    tags = context.run.tags
-    closes = tags.get(WINDOW_CLOSES_TAG)
-    return RunContext(
-        trigger=_trigger(tags),
-        dagster_run_id=context.run_id,
-        until=datetime.fromisoformat(closes) if closes else None,
-        user=_user(tags, maintenance),
-        dry_run=bool(getattr(config, "dry_run", False)),
-        on_request=ON_REQUEST_TAG in context.op_def.tags,
-    )
-
-
-def _trigger(tags: Mapping[str, str]) -> str:
-    if TRIGGER_TAG in tags:
-        return tags[TRIGGER_TAG]
-    if "dagster/schedule_name" in tags:
-        return "schedule"
-    return "sensor" if "dagster/sensor_name" in tags else "manual"
-
-
-def _user(tags: Mapping[str, str], maintenance: Maintenance) -> str | None:
-    """Return the user who launched a run. A re-executed run has the tags of the run before."""
-    is_copied = "dagster/parent_run_id" in tags and maintenance.settings().user_header is None
-    return None if is_copied else tags.get(USER_TAG)

@@ -9,8 +9,8 @@ from psycopg import sql
 
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.retention.growth import Growth, weigh
-from maint_pipeline.retention.policies import written_table
 from maint_pipeline.retention.statistics import TimedTable, read_growth
+from maint_pipeline.retention.table_names import written_table
 from maint_pipeline.sources.catalog import Column, Relation, may_read, read_relations
 from maint_pipeline.sources.command_line import command
 from maint_pipeline.sources.likeness import time_names

@@ -7,7 +7,7 @@ from a command line, what died together with the code server, and what it missed
 from dagster import DagsterInstance
 
 from maint_pipeline.database.connection import Connection
-from maint_pipeline.task_runs.ledger import close_lost_runs
+from maint_pipeline.task_runs.rows import close_lost_runs
 
 
 def close_lost(connection: Connection, instance: DagsterInstance) -> str:

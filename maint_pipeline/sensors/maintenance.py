@@ -8,12 +8,13 @@ a thread and a session of its own, which is kept: one that is slow or fails hold
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from threading import Thread
 from time import monotonic, sleep
 
 from dagster import (
+    AssetKey,
     DagsterInstance,
     DefaultSensorStatus,
     SensorDefinition,
@@ -35,6 +36,7 @@ from maint_pipeline.sensors.alert_delivery import deliver_what_waits
 from maint_pipeline.sensors.backup_failures import CHECK, Look, read_cursor, watch_backup_failures
 from maint_pipeline.sensors.lost_runs import close_lost
 from maint_pipeline.sensors.messages import alert_changes
+from maint_pipeline.sensors.past import report_past
 from maint_pipeline.sensors.task_health import raise_failed, raise_missed
 from maint_pipeline.settings import Settings
 
@@ -69,6 +71,7 @@ class Tick:
         seconds: how long it watches.
         prefix: of the names of jobs.
         host: which knows when this process is to end.
+        assets: the keys by the task that maintains them.
         words: what else there is to say, once each.
         failed: the watches that failed last.
     """
@@ -81,6 +84,7 @@ class Tick:
     seconds: float
     prefix: str = ""
     host: DagsterHost = field(default_factory=DagsterHost)
+    assets: Mapping[str, Sequence[AssetKey]] = field(default_factory=dict)
     words: dict[str, None] = field(default_factory=dict)
     failed: dict[str, Exception] = field(default_factory=dict)
 
@@ -125,6 +129,9 @@ def _watch_outbox(tick: Tick, connection: Connection) -> None:
 
 
 def _watch_runs(tick: Tick, connection: Connection) -> None:
+    if tick.url not in _with_past:
+        _with_past.add(tick.url)  # also if it fails: plots are worth one try
+        tick.say(report_past(connection, tick.instance, tick.host, tick.assets))
     changes = raise_missed(connection, tick.settings, tick.tasks)
     tick.say(alert_changes(connection, MISSED_RUN, changes, RUN_SECONDS))
     for number, _ in enumerate(tick.beats(RUN_SECONDS)):
@@ -140,10 +147,14 @@ _WATCHES: dict[str, Callable[[Tick, Connection], None]] = {
     "task runs": _watch_runs,
 }
 _threads: dict[tuple[str, str], Thread] = {}
+_with_past: set[str] = set()
 
 
 def maintenance_sensor(
-    tasks: Sequence[Task], prefix: str = "", host: DagsterHost | None = None
+    tasks: Sequence[Task],
+    prefix: str = "",
+    host: DagsterHost | None = None,
+    assets: Mapping[str, Sequence[AssetKey]] | None = None,
 ) -> SensorDefinition:
     """Make the sensor; it needs the resource `maintenance`.
 
@@ -151,6 +162,7 @@ def maintenance_sensor(
         tasks: with the crons by which they are scheduled.
         prefix: of its name.
         host: which knows when this process is to end; by default by the public interface.
+        assets: the keys by the task that maintains them, for the plots' past.
     """
 
     @sensor(
@@ -166,7 +178,7 @@ def maintenance_sensor(
             last = read_cursor(context.cursor)
             seen = Tick(
                 url, maintenance.settings(), context.instance, tasks, last, TICK_SECONDS, prefix,
-                host or DagsterHost(),
+                host or DagsterHost(), assets or {},
             )  # fmt: skip
             watch(seen)
         if seen.failed:

@@ -18,7 +18,7 @@ from dagster._daemon.types import DaemonHeartbeat
 from maint_pipeline.database.connection import connect
 from maint_pipeline.instance import leader as leading
 from maint_pipeline.instance import watchdog
-from maint_pipeline.instance.leader import Lease, holds, try_lease
+from maint_pipeline.instance.lease import Lease, holds, try_lease
 from tests.dev import environment, eventually
 
 

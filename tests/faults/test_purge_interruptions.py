@@ -12,7 +12,8 @@ from maint_pipeline.database.urls import database_url
 from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.application import CREATE_PROFILE, OLD, count
 from tests.dev import free_port
 from tests.server import restartable_server

@@ -4,8 +4,9 @@ from contextlib import closing
 
 import pytest
 
-from maint_pipeline.database import connection as ours
-from maint_pipeline.database.connection import backend_pid, connect
+from maint_pipeline.database import opening as ours
+from maint_pipeline.database.connection import connect
+from maint_pipeline.database.pooler import backend_pid
 from tests.dev import eventually
 from tests.network import network_to_cut
 from tests.server import fresh_server

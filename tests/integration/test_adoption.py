@@ -15,7 +15,8 @@ from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 from maint_pipeline.installation.install import install, is_installed, plan, remove
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application, load_sample_data
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.application import TASKS
 from tests.integration import snapshots
 

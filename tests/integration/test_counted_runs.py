@@ -17,7 +17,9 @@ from maint_pipeline.reports.health import check_health, health_figures
 from maint_pipeline.reports.metrics import exposition
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
+from maint_pipeline.task_runs.rows import close_lost_runs
 
 TASK = "cleanup_old_audit_logs"
 UNKNOWN = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
@@ -203,7 +205,7 @@ def test_what_failed_canceled_and_lost_runs_deleted_is_gone_as_well(database, su
         pytest.MonkeyPatch.context() as patch,
         pytest.raises((SystemExit, psycopg.OperationalError)),
     ):
-        patch.setattr("maint_pipeline.task_runs.ledger._finish", never)
+        patch.setattr("maint_pipeline.task_runs.rows.finish", never)
         run_recorded(database, TASK, RunContext("cli"), lose)
     assert [row["task_name"] for row in close_lost_runs(owner)] == [TASK]
     assert deleted(owner) == {1111}

@@ -11,9 +11,11 @@ from maint_pipeline.database.owners import Owners
 from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.errors import UsageError
 from maint_pipeline.installation.install import install, plan, remove
-from maint_pipeline.retention.policies import NewPolicy, add_policy, open_table, preview_policy
+from maint_pipeline.retention.policies import NewPolicy, add_policy, preview_policy
 from maint_pipeline.retention.purge import Purge
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.retention.table_access import open_table
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.platform import answer, dump, run
 
 # A table that grows, with row security whose policy names what maint_owner may not read.

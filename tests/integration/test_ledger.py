@@ -8,7 +8,9 @@ import pytest
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.errors import NotApplicableError
-from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
+from maint_pipeline.task_runs.rows import close_lost_runs
 
 TASK = "cleanup_old_audit_logs"
 

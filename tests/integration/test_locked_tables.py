@@ -12,7 +12,8 @@ from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.locks import LockedError
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.application import CREATE_OLD_ROWS
 
 TASK = "cleanup_old_audit_logs"

@@ -13,7 +13,9 @@ from psycopg import conninfo
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.database.locks import lock_held, try_lock, unlock
-from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
+from maint_pipeline.task_runs.rows import close_lost_runs
 from tests.dev import eventually
 
 TASK = "cleanup_old_audit_logs"

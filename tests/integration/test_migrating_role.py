@@ -15,7 +15,8 @@ from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.installation.install import install, remove
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.application import CREATE_OLD_ROWS, TASKS
 from tests.server import fresh_server
 

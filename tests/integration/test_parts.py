@@ -5,7 +5,8 @@ import pytest
 from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.doctor.oversight import examine_oversight
 from maint_pipeline.reports.health import check_health
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 
 TASK = "cleanup_expired_rows"
 OLD_RUNS = """

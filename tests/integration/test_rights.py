@@ -14,7 +14,8 @@ from maint_pipeline.installation.install import install, plan, remove, untrusted
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore, RestoreError
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.application import CREATE_OLD_ROWS, administrator
 
 TASK = "cleanup_old_audit_logs"

@@ -12,7 +12,8 @@ from maint_pipeline.database.connection import connect
 from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sources.parts import Relation, list_sources, set_no_source, set_source
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.cli import Cli
 from tests.dev import environment
 from tests.other_names import UTC, arguments

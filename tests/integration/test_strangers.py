@@ -15,7 +15,9 @@ from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.health import check_health, health_figures
 from maint_pipeline.sensors.backup_failures import watch_backup_failures
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import RunContext, close_lost_runs, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
+from maint_pipeline.task_runs.rows import close_lost_runs
 from tests.application import TASKS
 from tests.delivery import tell_all
 from tests.dev import eventually

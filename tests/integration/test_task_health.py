@@ -20,7 +20,8 @@ from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.schedules.windows import shut_out_tasks
 from maint_pipeline.sensors.messages import alert_changes
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.application import TASKS
 
 DAILY = "cleanup_old_audit_logs"

@@ -17,7 +17,8 @@ from maint_pipeline.retention.policies import set_policy_enabled
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.requests import ADMIN, create_people, request
 
 CLEANUP = "cleanup_old_audit_logs"

@@ -14,7 +14,8 @@ from maint_pipeline.database.worker import worker_url
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import recorded
 from maint_pipeline.retention.purge import Purge
-from maint_pipeline.task_runs.ledger import RunContext, run_recorded
+from maint_pipeline.task_runs.context import RunContext
+from maint_pipeline.task_runs.ledger import run_recorded
 from tests.soak.databases import one, superuser
 
 HERE = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""Whether Dagster's daemon is well, and where its storage is."""
+"""Whether Dagster's daemon is healthy, and where its storage is."""
 
 from __future__ import annotations
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy
-from dagster import DagsterInstance
+from dagster import AssetKey, DagsterInstance
 from dagster._core.scheduler.instigation import TickStatus
 from dagster._core.storage.event_log import SqlEventLogStorage
 from dagster._core.storage.event_log.schema import SqlEventLogStorageTable
 
 from maint_pipeline.instance.host import DagsterHost
+from maint_pipeline.instance.internals.past_events import store_materialization
 
 KEPT_EVENTS = (
     "ASSET_MATERIALIZATION",
@@ -67,6 +68,23 @@ class OwnHost(DagsterHost):
                 state.instigator_origin_id, state.selector_id, before.timestamp(),
                 tick_statuses=list(TickStatus),
             )  # fmt: skip
+
+    def report_past(
+        self, instance: DagsterInstance, key: AssetKey, figures: Mapping[str, float], at: datetime
+    ) -> bool:
+        """Store a materialization of the past.
+
+        Args:
+            instance: where to.
+            key: of the asset.
+            figures: what the UI plots.
+            at: when it happened, aware.
+
+        Returns:
+            True.
+        """
+        store_materialization(instance, key, figures, at)
+        return True
 
     def is_ending(self) -> bool:
         """Return whether Dagster's code server, in which sensors tick, was asked to end."""
