@@ -17,8 +17,9 @@ WINDOW_CLOSES_TAG = "maint/window_closes"
 SCHEDULED_FOR_TAG = "maint/scheduled_for"
 LATE_TAG = "maint/late_seconds"
 
-RESULT_TAG = "maint/result"
-"""What a run did, in a few words: the list of runs shows it."""
+RESULT_TAG = "maint"
+"""What a run did, in a few words. The list of runs shows it, first and as much as its column holds:
+at 1280 pixels some 25 characters with this name."""
 
 TASK_TAG = "maint/task"
 """The task that a run does, dry runs too."""

@@ -33,6 +33,8 @@ def cleanup_old_audit_logs(
 
     Works in short transactions, so that the application's requests don't wait; rows locked by
     others are left for the next run. Start with `dry_run` to see what would be deleted.
+    `retention_days`, which the launchpad leaves out while it is null, overrides the policy for one
+    run.
     """
     settings = maintenance.settings()
     yield from maintain(

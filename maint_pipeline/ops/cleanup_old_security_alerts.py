@@ -31,7 +31,8 @@ def cleanup_old_security_alerts(
     """Delete security alerts that were resolved more than 30 days ago; open ones never.
 
     The policy of the same name can set another time. Start with `dry_run` to see what would be
-    deleted.
+    deleted. `retention_days`, which the launchpad leaves out while it is null, overrides the policy
+    for one run.
     """
     settings = maintenance.settings()
     yield from maintain(

@@ -106,7 +106,10 @@ def _look(run: TaskRun) -> TaskResult:
         details={**figures, "failing_checks": len(failing)},
         summary=f"{len(failing)} failing: {', '.join(failing)}" if failing else "All checks passed",
         tables={
-            "health": [{"check": j.name, "ok": j.ok, "why": j.reason} for j in judgements],
+            "health": [
+                {"check": j.name, "ok": "yes" if j.ok else "no", "why": j.reason}
+                for j in sorted(judgements, key=lambda j: j.ok)
+            ],
             "open_alerts": run.connection.execute(_OPEN_ALERTS).fetchall(),
         },
         by_asset=figures_by_asset(figures),
