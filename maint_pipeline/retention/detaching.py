@@ -31,7 +31,6 @@ INSTANT_LOCK_TIMEOUT = "100ms"
 LOCK_ATTEMPTS = 10
 LOCK_PAUSE_SECONDS = 0.2
 T = TypeVar("T")
-
 REFUSED = (psycopg.errors.IntegrityError, psycopg.errors.ObjectNotInPrerequisiteState)
 """Other tables refer to its rows, or somebody else is detaching a partition of the table."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from maint_pipeline.alerts.tasks import MissedRun, sync_missed_runs
 from maint_pipeline.checks.run import run_checks
+from maint_pipeline.ops.maintenance_health import figures_by_asset
 from maint_pipeline.reports.health import HEALTH_CHECKS, check_health, health_figures
 from tests.application import CREATE_OLD_ROWS
 
@@ -108,3 +109,6 @@ def test_figures_are_numbers_and_the_unknown_is_left_out(superuser, owner):
     assert figures["open_alerts_high"] == 2 and figures["open_alerts_critical"] == 0
     assert 1.9 < figures["hours_since_proven_restore"] < 2.1
     assert figures["audit_logs_bytes"] > 8192
+    shares = figures_by_asset(figures)
+    assert "hours_since_proven_restore" in shares["backups"]
+    assert figures == {name: value for share in shares.values() for name, value in share.items()}

@@ -1,7 +1,9 @@
 """The ledger's past in the plots of a fresh Dagster: dated as it happened, and once."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from dagster import AssetKey, AssetMaterialization, DagsterInstance
 
@@ -55,6 +57,17 @@ def test_completed_runs_are_plotted_when_they_were(owner, superuser, tmp_path):
         assert latest.timestamp == datetime(2026, 1, 2, 2, 1, tzinfo=UTC).timestamp()
         assert report_past(owner, instance, OwnHost(), ASSETS) == ""
         assert len(plotted(instance, LOG)) == 2
+
+
+def test_a_health_run_logs_its_result_once_and_plots_the_backups(cli, storage):
+    (run,) = cli.json("run", "maintenance_health")
+    with closing(psycopg.connect(storage)) as connection:
+        events = connection.execute(
+            "select dagster_event_type, asset_key from event_logs where run_id = %s",
+            [run["dagster_run_id"]],
+        ).fetchall()
+    assert [kind for kind, _ in events].count("ASSET_OBSERVATION") == 1
+    assert ("ASSET_MATERIALIZATION", '["backups"]') in events
 
 
 def test_an_asset_with_a_past_of_its_own_and_another_host_get_none(owner, superuser, tmp_path):
