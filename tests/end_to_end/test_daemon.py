@@ -16,7 +16,7 @@ from dagster import DagsterInstance
 from dagster._daemon.types import DaemonHeartbeat
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.instance import leader as leading
+from maint_pipeline.instance import lease as leases
 from maint_pipeline.instance import watchdog
 from maint_pipeline.instance.lease import Lease, holds, try_lease
 from tests.dev import environment, eventually
@@ -177,7 +177,7 @@ def test_a_lease_is_held_by_one_session_that_lives(lease_storage):
 )
 def test_rubbish_is_no_lease(lease_storage, value):
     with session(lease_storage) as first:
-        first.execute("insert into kvs values (%s, %s)", [leading._KEY, value])
+        first.execute("insert into kvs values (%s, %s)", [leases._KEY, value])
         assert try_lease(first)
 
 
@@ -193,7 +193,7 @@ def test_a_stranger_can_neither_take_the_lease_nor_be_in_the_way(lease_storage):
 
 
 def test_a_storage_that_does_not_answer_ends_the_lead(lease_storage, monkeypatch):
-    monkeypatch.setattr(leading, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(leases, "ANSWER_SECONDS", 0.2)
     with session(lease_storage) as leader, session(lease_storage) as other:
         lease = try_lease(leader)
         # Nothing arrives while the table is locked, as when the network is gone.
