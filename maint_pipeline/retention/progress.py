@@ -43,6 +43,8 @@ class PurgeProgress:
     locked: list[LockedRange] = field(default_factory=list)
     purged: list[BlockRange] = field(default_factory=list)
     """Where rows were deleted; neighbours are joined, so that it stays short."""
+    scattered: set[str] = field(default_factory=set)
+    """Targets whose expired rows lie among others everywhere."""
     started: float = field(default_factory=perf_counter)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 

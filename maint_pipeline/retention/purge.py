@@ -143,7 +143,9 @@ class Purge:
         purge_seconds = round(perf_counter() - started, 3)
         left = [target["target"] for target in purge_targets(connection, self.policy)]
         space = vacuum(connection, left, self.until, owners) if self.vacuum else {}
-        emptied = [found for found in progress.purged if found.target in left]
+        emptied = [
+            found for found in progress.purged if found.target in {*left} - progress.scattered
+        ]
         unsummarized = summarize_again(connection, self.policy, emptied, self.duty, owners)
         return {
             **self._header(cutoff),

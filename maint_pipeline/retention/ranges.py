@@ -93,10 +93,15 @@ class Ranges:
     def _may_locate(self, connection: Connection) -> bool:
         row = fetch_one(
             connection,
-            "select maint.is_locatable(%s, %s, %s::regclass) as locatable",
-            [self.policy, self.cutoff, self.target],
-        )
-        return bool(row["locatable"])
+            "select maint.is_locatable(%(policy)s, %(cutoff)s, %(target)s::regclass) as locatable, "
+            "maint.is_scattered(%(policy)s, %(cutoff)s, %(target)s::regclass, %(blocks)s) "
+            "as scattered",
+            {"policy": self.policy, "cutoff": self.cutoff, "target": self.target,
+             "blocks": self.blocks},
+        )  # fmt: skip
+        if row["scattered"]:
+            self.progress.scattered.add(self.target)
+        return row["locatable"] and not row["scattered"]
 
     def _locate(self, connection: Connection) -> bool:
         started = perf_counter()

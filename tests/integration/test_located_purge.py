@@ -7,8 +7,9 @@ import psycopg
 import pytest
 
 from maint_pipeline.database.connection import connect
-from maint_pipeline.retention import ranges
+from maint_pipeline.retention import brin, ranges
 from maint_pipeline.retention.purge import Purge
+from maint_pipeline.retention.ranges import Ranges
 from tests.application import CREATE_PROFILE, OLD, administrator, count
 
 POLICY = "cleanup_old_audit_logs"
@@ -84,6 +85,25 @@ def test_rows_in_any_order_are_found(superuser, owner, logs):
     assert expired > 2000
     assert purge(owner)["deleted_count"] == expired and count(owner, OLD) == 0
     assert count(owner) == 100000 - expired
+
+
+@pytest.fixture
+def scattered(superuser, logs):
+    """The same rows in no order at all."""
+    superuser.execute("create table public.shuffled as select * from public.audit_logs")
+    superuser.execute("truncate public.audit_logs")
+    superuser.execute(
+        "insert into public.audit_logs select * from public.shuffled order by md5(id::text)"
+    )
+    superuser.execute("vacuum analyze public.audit_logs")
+
+
+def test_expired_rows_among_others_are_walked_to(superuser, owner, scattered, visited, monkeypatch):
+    """Looking for them first would read everything twice, and no summary would get sharper."""
+    monkeypatch.setattr(Ranges, "_locate", lambda *_: pytest.fail("it looked first"))
+    monkeypatch.setattr(brin, "_summarize", lambda *_: pytest.fail("it summarized"))
+    assert purge(owner)["deleted_count"] == 2000 and count(owner, OLD) == 0
+    assert sum(visited) >= blocks(superuser)
 
 
 def test_slices_smaller_than_what_has_expired(superuser, owner, logs, monkeypatch):

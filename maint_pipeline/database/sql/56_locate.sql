@@ -57,6 +57,39 @@ begin
 end
 $$;
 
+-- Whether expired rows lie among others all over a relation, so that it has to be walked over whole, and
+-- summaries of its blocks' times are worth nothing: where most of 16 chunks of 16 blocks, evenly spaced, have
+-- both. The planner's correlation does not say it: a table that is used as a ring has a low one, and its
+-- expired rows are together.
+create or replace function maint.is_scattered(
+    _policy_name text, _cutoff timestamptz, _target regclass, _blocks bigint
+) returns boolean
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _samples constant integer := 16;
+    _chunk constant integer := 16;
+    _expired constant text := maint.expired_expression(_policy_name, _cutoff);
+    _mixed text;
+begin
+    if _blocks < _samples * _chunk then
+        return false;
+    end if;
+    select string_agg(format(
+        '(exists (select from only %1$s where %2$s and %3$s)'
+        ' and exists (select from only %1$s where %2$s and (%3$s) is not true))::integer',
+        _target, here, _expired), ' + ')
+    into _mixed
+    from generate_series(0, _samples - 1) as number
+    cross join lateral format('ctid >= %L::tid and ctid < %L::tid',
+        format('(%s,0)', number * _blocks / _samples),
+        format('(%s,0)', number * _blocks / _samples + _chunk)) as here;
+    return maint.ask_application(
+        maint.owner_of(_target), format('select to_jsonb(%s)', _mixed))::integer > _samples / 2;
+end
+$$;
+
 -- Where the next expired rows are, from _first_block on, held ones too: up to _limit of them, as runs
 -- of blocks in order. No row where there is none. Only a bitmap scan gives them in physical order.
 create or replace function maint.locate_expired(
