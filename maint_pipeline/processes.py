@@ -26,6 +26,8 @@ T = TypeVar("T")
 STOP_SECONDS = 20
 """How long runs in progress may take to record that they were canceled."""
 
+_SOON_SECONDS = 0.01
+
 # Loaded here: between fork and exec nothing may be loaded.
 _LIBC = ctypes.CDLL(None)
 
@@ -72,6 +74,7 @@ def end_in_order() -> None:
 
     A signal that is ignored stays so, as under nohup. After the first one all are ignored.
     """
+    _raise_again_what_is_lost()
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
@@ -80,6 +83,29 @@ def end_in_order() -> None:
 def _end(number: int, _frame: object) -> None:
     ignore_signals()
     raise SystemExit(128 + number)
+
+
+def _raise_again_what_is_lost() -> None:
+    """Raise the exception of a signal's handler again where Python could not.
+
+    What runs while the process forks or while garbage is collected has no caller to raise it to:
+    Python prints such an exception and goes on, and the signal would be lost.
+    """
+    reported = sys.unraisablehook
+
+    def hook(unraisable: sys.UnraisableHookArgs) -> None:
+        lost = unraisable.exc_value
+        if lost is None or isinstance(lost, Exception):
+            reported(unraisable)
+            return
+
+        def again(_number: int, _frame: object) -> None:
+            raise lost
+
+        signal.signal(signal.SIGALRM, again)
+        signal.setitimer(signal.ITIMER_REAL, _SOON_SECONDS)
+
+    sys.unraisablehook = hook
 
 
 @contextmanager
