@@ -51,7 +51,11 @@ def shells(home: Path, *commands: str):
         for process in started:
             process.send_signal(signal.SIGTERM)
         for process in started:
-            process.wait(timeout=60)
+            try:
+                process.wait(timeout=150)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
 
 
 def is_loaded(ui: DagsterUi) -> bool:

@@ -45,13 +45,6 @@ def test_ticks_are_those_of_dagsters_scheduler(cron):
             assert list(ours) == [t.astimezone(UTC) for t in theirs], (zone, start)
 
 
-def test_leap_days_come():
-    """Dagster 1.13 leaves out one whose eve has passed the time of day already."""
-    eve = datetime(2028, 2, 28, 23, 59, tzinfo=UTC)
-    assert next_tick("0 2 29 2 *", "UTC", eve) == datetime(2028, 2, 29, 2, tzinfo=UTC)
-    assert next(past_ticks("0 2 29 2 *", "UTC", eve)) == datetime(2024, 2, 29, 2, tzinfo=UTC)
-
-
 def test_a_tick_at_the_moment_itself_counts():
     midnight = datetime(2026, 1, 1, tzinfo=UTC)
     assert next_tick("0 0 * * *", "UTC", midnight) == midnight
