@@ -28,9 +28,11 @@ class Server:
 
 
 @contextmanager
-def fresh_server(folder: Path, more_options: str = "") -> Iterator[str]:
+def fresh_server(
+    folder: Path, more_options: str = "", initdb: tuple[str, ...] = ()
+) -> Iterator[str]:
     """Give the superuser's URL of an empty server: embedded, or of MAINT_TEST_BIN_DIR."""
-    with restartable_server(folder, more_options) as server:
+    with restartable_server(folder, more_options, initdb) as server:
         yield server.url
 
 

@@ -6,3 +6,6 @@ alter default privileges in schema public grant select on tables to authenticate
 alter default privileges in schema public grant select on tables to anon;
 alter default privileges grant execute on functions to anon;
 -- repair: fix
+-- problem: (format('tables of %s in every schema', current_user))
+do $$ begin execute format('alter default privileges for role %I grant select on tables to public', current_user); end $$;
+-- repair: fix

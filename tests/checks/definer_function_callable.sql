@@ -20,3 +20,12 @@ create policy asking on public.orgs for select using (public.asked_by_policies()
 -- repair
 drop policy asking on public.orgs;
 drop function public.asked_by_policies();
+-- problem: public.noting(integer)
+create function public.noting(_id integer) returns void language sql security definer set search_path = '' as 'insert into public.private_notes values (_id, auth.uid()) on conflict do nothing; delete from public.private_notes where id = _id';
+-- repair: fix
+-- problem: inner_part.wipe()
+create schema inner_part;
+grant usage on schema inner_part to anon;
+create function inner_part.wipe() returns void language sql security definer set search_path = '' as 'delete from public.private_notes';
+create function public.wiping() returns void language sql set search_path = '' as 'select inner_part.wipe()';
+-- repair: fix

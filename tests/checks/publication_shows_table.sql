@@ -12,3 +12,7 @@ alter table public.loud enable row level security;
 create publication everything for all tables;
 -- repair
 drop publication everything;
+-- problem: users: schema auth
+create publication users for tables in schema auth;
+-- repair
+drop publication users;

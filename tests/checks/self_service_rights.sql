@@ -27,3 +27,15 @@ create table public.messages (id integer primary key, author uuid, role text);
 alter table public.messages enable row level security;
 grant all on public.messages to authenticated;
 create policy own on public.messages to authenticated using (author = (select auth.uid()));
+-- harmless
+create table public.accounts (id uuid primary key, tier text, nick text);
+alter table public.accounts enable row level security;
+grant select on public.accounts to authenticated;
+revoke update on public.accounts from anon, authenticated;
+grant update (nick) on public.accounts to authenticated;
+create policy own on public.accounts to authenticated using (id = (select auth.uid()));
+create policy paying on public.messages as restrictive to authenticated using (exists (select from public.accounts as a where a.id = (select auth.uid()) and a.tier = 'paid'));
+-- problem: public.accounts.tier
+grant update (tier) on public.accounts to authenticated;
+-- repair
+revoke update (tier) on public.accounts from authenticated;

@@ -11,3 +11,7 @@ drop policy all_of_them on public.accounts;
 -- problem: public.customers
 create table public.customers (id integer primary key, tax_number text, iban text);
 -- repair: fix
+-- problem: public.directory
+create table public.directory (id integer primary key, email text);
+grant select on public.directory to anon;
+-- repair: fix

@@ -6,3 +6,7 @@ create user mapping for service_role server other options (user 'a', password 'b
 create user mapping for public server other options (user 'a', password 'b');
 -- repair
 drop user mapping for public server other;
+-- problem: other for anon
+create user mapping for anon server other options (user 'a', password 'b');
+-- repair
+drop user mapping for anon server other;

@@ -7,3 +7,8 @@ revoke all on public.closed from anon, authenticated;
 create view public.bypassing as select name from public.orgs;
 create view public.through_another as select * from public.closed;
 -- repair: fix
+-- problem: public.written
+create view public.written as select * from public.orgs;
+revoke all on public.written from anon, authenticated;
+grant update on public.written to authenticated;
+-- repair: fix

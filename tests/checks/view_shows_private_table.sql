@@ -13,3 +13,11 @@ create view public.figures as select id, iban as x from private.payments;
 grant select on public.figures to anon;
 -- repair
 revoke all on public.figures from anon, authenticated;
+-- problem: public.secrets
+create schema vault;
+create table vault.secrets (id integer primary key, secret text);
+create view vault.decrypted as select * from vault.secrets;
+create view public.secrets with (security_invoker = off) as select * from vault.decrypted where id > 0;
+grant select on public.secrets to authenticated;
+-- repair
+revoke all on public.secrets from anon, authenticated;

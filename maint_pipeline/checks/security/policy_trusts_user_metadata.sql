@@ -5,15 +5,15 @@
 --     API, itself or in a function that it calls. Whoever knows the key that the policy reads has what it
 --     grants.
 -- remediation: Use app_metadata, which users can't write, or a table of roles.
--- cannot see: functions that such a function calls in turn, and tables filled from user_metadata.
+-- cannot see: calls more than four functions deep, and tables filled from user_metadata (but
+--     sign_up_sets_rights sees what a trigger writes at sign-up).
 
 with calling as materialized (
-    select polrelid, polname, bodies.name
+    select polrelid, polname, trusting.name
     from pg_policy
     join pg_depend on classid = 'pg_policy'::regclass and objid = pg_policy.oid
         and refclassid = 'pg_proc'::regclass
-    join maint.function_bodies() as bodies on bodies.routine = refobjid
-        and bodies.body ~ 'user_metadata|raw_user_meta_data'
+    join maint.functions_that('user_metadata|raw_user_meta_data') as trusting on trusting.routine = refobjid
 )
 select
     format('%s: %s', policy.name, policy.policy) as object,

@@ -1,7 +1,8 @@
 -- title: Publication gives away more than somebody meant
 -- severity: medium, because changes leave the database as they happen
 -- needs: pg_catalog.pg_publication
--- description: A publication is FOR ALL TABLES, so that every table made later is published at once; or the
+-- description: A publication is FOR ALL TABLES, or for all of the schemas auth and vault, so that every table made
+--     later is published at once; or the
 --     publication of the platform's realtime service has a table without row level security, whose changes
 --     whoever may read the table is sent (high).
 -- remediation: Publish the tables by name; enable row level security on those that realtime sends.
@@ -21,7 +22,7 @@ select
     format('%I: %I.%I', pubname, nspname, relname),
     format('Publication %I sends changes of %I.%I, which has row level security off.', pubname, nspname,
         relname),
-    case when exists (
+    case when nspname in ('auth', 'vault') or exists (
         select from maint.api_roles() as visitor
         where has_any_column_privilege(visitor.role, pg_class.oid, 'select')
     ) then 'high' else 'medium' end,
@@ -33,3 +34,14 @@ join lateral pg_get_publication_tables(pubname::text) as published on true
 join pg_class on pg_class.oid = published.relid and not relrowsecurity
 join pg_namespace on pg_namespace.oid = relnamespace
 where not puballtables and pubname = any (maint.listed(_realtime))
+union all
+select
+    format('%I: schema %I', pubname, nspname),
+    format('Publication %I publishes all tables of schema %I, those of later too.', pubname, nspname),
+    case when pubname = any (maint.listed(_realtime)) then 'high' else 'medium' end,
+    jsonb_build_object('publication', pubname, 'schema', nspname, 'owner', pg_get_userbyid(pubowner)),
+    maint.platform_role(pubowner)
+from pg_publication_namespace
+join pg_publication on pg_publication.oid = pnpubid
+join pg_namespace on pg_namespace.oid = pnnspid
+where nspname in ('auth', 'vault') or pubname = any (maint.listed(_realtime))

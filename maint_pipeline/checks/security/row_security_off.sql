@@ -2,9 +2,10 @@
 -- severity: critical, because whoever has the address of the API reaches every row
 -- needs: pg_catalog.pg_class
 -- description: A table that the API serves can be read or written by anon or authenticated and has row
---     level security off, so that every user of the API reaches every row.
+--     level security off, so that every user of the API reaches every row. Also a table of another schema that
+--     these roles may read, where a view or a function of the API shows it with the rights of its caller.
 -- remediation: Enable row level security and write policies for who may see what, or revoke the grants.
--- cannot see: tables in schemas that the API does not serve, unless views or functions show them.
+-- cannot see: tables in other schemas that functions read by statements which they put together.
 
 select
     exposed.name as object,
@@ -19,3 +20,14 @@ join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
     or has_table_privilege(visitor.role, exposed.relation, 'delete')
 group by exposed.name, exposed.owner
+union all
+select
+    reached.name,
+    format('Table %s has row level security off, and %s to %s.', reached.name,
+        min(reached.through) || ' shows it', string_agg(distinct reached.visitor_name, ', ')),
+    jsonb_build_object('roles', jsonb_agg(distinct reached.visitor_name), 'path',
+        format('%s → %s (rights of the caller) → table %s', min(reached.visitor_name), min(reached.through), reached.name)),
+    format('alter table %s enable row level security;', reached.name),
+    maint.platform_role(reached.owner)
+from maint.reached_tables() as reached
+group by reached.name, reached.owner

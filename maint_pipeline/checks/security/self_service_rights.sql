@@ -2,14 +2,23 @@
 -- severity: critical, because any signed-in user becomes an administrator with one request
 -- needs: pg_catalog.pg_policy
 -- description: A policy lets signed-in users update their one row of a table with a column that says what they may
---     do (role, is_admin, ...), or insert their own row into a table of roles, and neither its WITH CHECK nor
---     a restrictive policy looks at that column, and the column is granted. Where a trigger stands
---     before that column it is high: it may refuse.
+--     do (role, is_admin, ..., or whatever a policy of another table asks), or insert their own row into a table
+--     of roles, and neither its WITH CHECK nor a restrictive policy looks at that column, and the column is
+--     granted. Where a trigger that names the column or raises errors stands before it, it is high.
 -- remediation: Grant UPDATE on the other columns only, or keep rights in a table that users can't write.
--- cannot see: columns that give rights under other names, and what a trigger refuses.
+-- cannot see: columns under other names that only functions or programs ask, and what a trigger refuses.
 -- thresholds: columns text = role,roles,user_role,app_role,is_admin,admin,is_superuser,is_super_admin,is_staff,is_moderator,permissions,permission,account_role,team_role,access_level; tables text = user_roles,users_roles,roles,user_permissions,permissions,role_members,admins,administrators,memberships,members,account_user,organization_members,team_members
 
-with opened as (
+with asked as materialized (
+    -- What policies of other tables ask of a user's row; keys say whose it is.
+    select distinct refobjid as relation, refobjsubid as attnum
+    from pg_depend
+    join pg_policy on pg_policy.oid = objid and polrelid <> refobjid
+    where classid = 'pg_policy'::regclass and refclassid = 'pg_class'::regclass and refobjsubid > 0
+        and not exists (
+            select from pg_constraint
+            where conrelid = refobjid and contype in ('p', 'u', 'f') and refobjsubid = any (conkey))
+), opened as (
     select judged.relation, judged.name, judged.visitor, judged.visitor_name, judged.policy, command.name as command,
         coalesce(judged.check_text, judged.using_text) as check_text,
         coalesce(judged.using_text, judged.check_text) as using_text,
@@ -35,7 +44,8 @@ cross join lateral (
     select attname as name, attnum
     from pg_attribute
     where attrelid = opened.relation and attnum > 0 and not attisdropped and attgenerated = ''
-        and attname = any (maint.listed(_columns))
+        and (attname = any (maint.listed(_columns))
+            or (attrelid, attnum) in (select asked.relation, asked.attnum from asked))
         and has_column_privilege(opened.visitor, opened.relation, attnum, opened.command)
 ) as column_of
 cross join lateral (
@@ -44,6 +54,9 @@ cross join lateral (
         where tgrelid = opened.relation and not tgisinternal and tgenabled <> 'D'
             -- Before, for each row, on this command.
             and tgtype & 2 <> 0 and tgtype & case opened.command when 'insert' then 4 else 16 end <> 0
+            -- One that neither names the column nor refuses anything guards nothing.
+            and (select prosrc ~* ('\m' || column_of.name || '\M|\mraise\M|\mdistinct from\M')
+                from pg_proc where pg_proc.oid = tgfoid)
     ) as has_trigger
 ) as guard
 cross join lateral (

@@ -3,18 +3,20 @@
 -- needs: pg_catalog.pg_attribute
 -- description: Columns whose names suggest passwords, keys, card or tax numbers can be read by anon, or by
 --     every signed-in user, with nothing to say which rows: row level security is off, or a policy allows
---     to read all of them, or it is a view or materialized view. One finding for each table.
+--     to read all of them, or it is a view or materialized view. What is personal only (email, phone, ...) is
+--     medium for anon and low for signed-in users. One finding for each table.
 -- remediation: Revoke select on the table, or grant it on the other columns only; keep such data in a schema
 --     that the API does not serve.
 -- cannot see: secrets under other names.
--- thresholds: names text = password,passwd,secret,token,api_key,private_key,credit_card,card_number,iban,ssn,tax_number,tin
+-- thresholds: names text = password,passwd,secret,token,api_key,private_key,credit_card,card_number,iban,ssn,tax_number,tin; personal text = email,phone,phone_number,mobile,birth_date,date_of_birth,birthday,home_address,passport
 
 with named as materialized (
-    select exposed.relation, exposed.name, exposed.owner, exposed.kind, attname, attnum, relrowsecurity
+    select exposed.relation, exposed.name, exposed.owner, exposed.kind, attname, attnum, relrowsecurity,
+        attname ~* ('(^|_)(' || array_to_string(maint.listed(_names), '|') || ')(_|$)') as is_secret
     from maint.exposed_relations('rpvmf') as exposed
     join pg_class on pg_class.oid = exposed.relation
     join pg_attribute on attrelid = exposed.relation and attnum > 0 and not attisdropped
-    where attname ~* ('(^|_)(' || array_to_string(maint.listed(_names), '|') || ')(_|$)')
+    where attname ~* ('(^|_)(' || array_to_string(maint.listed(_names || ',' || _personal), '|') || ')(_|$)')
         -- What is stored encrypted or hashed is no secret to whoever reads it, and a count is none.
         and attname !~* '(encrypted|hash|nonce|_id$|_at$|_count$|_type$|_limit$|_hint$|^(is|has|max|min|total|num)_)'
         and atttypid not in ('bool'::regtype, 'timestamptz'::regtype, 'date'::regtype)
@@ -32,6 +34,8 @@ select
     format('%s of %s can be read by %s.',
         string_agg(distinct format('%I', named.attname), ', '), named.name,
         string_agg(distinct visitor.name, ', ')) as detail,
+    case when bool_or(named.is_secret) then 'high' when bool_or(visitor.name = 'anon') then 'medium' else 'low' end
+        as severity,
     jsonb_build_object('columns', jsonb_agg(distinct named.attname), 'roles', jsonb_agg(distinct visitor.name),
         'path', format('%s → %s → %s', min(visitor.name), named.name, min(named.attname::text))) as metadata,
     format('revoke select on %s from %s;', named.name,

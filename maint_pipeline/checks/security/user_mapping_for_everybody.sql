@@ -1,15 +1,16 @@
 -- title: Everybody uses one login of another server
 -- severity: high, because whoever may use the server has that login's rights there
 -- needs: pg_catalog.pg_user_mappings
--- description: A user mapping is for PUBLIC: its login and password serve every role that uses the foreign server or
---     dblink, those of the API too where they may. High where such a role has USAGE on the server or one of
+-- description: A user mapping is for PUBLIC, anon or authenticated: its login and password serve whoever uses the foreign server or
+--     dblink as that role. High where such a role has USAGE on the server or one of
 --     its foreign tables is granted, medium otherwise.
 -- remediation: Make a mapping for each role that needs one, with a login that can do no more than it must.
 -- cannot see: passwords (only the server's owner is shown them), and what that login may do there.
 
 select
-    pg_foreign_server.srvname::text as object,
-    format('Everybody who may use server %I works there with one login%s.', pg_foreign_server.srvname,
+    pg_foreign_server.srvname || case when umuser <> 0 then ' for ' || usename else '' end as object,
+    format('%s who may use server %I works there with one login%s.',
+        case umuser when 0 then 'Everybody' else initcap(usename) end, pg_foreign_server.srvname,
         ', whose password is stored' || case when array_to_string(umoptions, ',') ~ 'password=' then '' end)
         as detail,
     case when use.is_reached then 'high' else 'medium' end as severity,
@@ -27,4 +28,4 @@ cross join lateral (
                 where ftserver = srvid and has_any_column_privilege(visitor.role, ftrelid, 'select, insert, update'))
     ) as is_reached
 ) as use
-where umuser = 0
+where umuser = 0 or umuser in (select role from maint.api_roles())

@@ -1,9 +1,9 @@
 -- title: View bypasses row level security
 -- severity: high, because a view without security_invoker shows what its owner may see
 -- needs: pg_catalog.pg_class
--- description: A view that anon or authenticated may read has no security_invoker and reads a table with
---     row level security. It does so as its owner, to whom the policies mostly don't apply. Low where its
---     definition asks who is looking.
+-- description: A view that anon or authenticated may read or write has no security_invoker, or is made of one that
+--     has none, and reads a table with row level security. It does so as its owner, to whom the policies mostly
+--     don't apply. Low where its definition asks who is looking.
 -- remediation: Set security_invoker on the view, then look whether its readers still see what they should.
 -- cannot see: whether its condition leaves out what readers must not see; functions that do the same.
 
@@ -17,14 +17,16 @@ select
         then 'low' else 'high' end as severity,
     jsonb_build_object('tables', jsonb_agg(pg_class.oid::regclass order by pg_class.oid::regclass::text))
         as metadata,
-    format('alter view %s set (security_invoker = on);', reading.name) as fix,
+    case when not maint.has_invoker_rights(reading.view)
+        then format('alter view %s set (security_invoker = on);', reading.name) end as fix,
     maint.platform_of(reading.view) as managed_by
 from maint.read_by_owners('v') as reading
 join pg_class on pg_class.oid = reading.relation and relkind in ('r', 'p') and relrowsecurity
 join pg_namespace on pg_namespace.oid = relnamespace
 where exists (
         select from maint.api_roles() as visitor
-        where has_any_column_privilege(visitor.role, reading.view, 'select')
+        where has_any_column_privilege(visitor.role, reading.view, 'select, insert, update')
+            or has_table_privilege(visitor.role, reading.view, 'delete')
     )
     -- auth_users_exposed reports it.
     and (nspname, relname) <> ('auth', 'users')

@@ -3,8 +3,8 @@
 -- needs: pg_catalog.pg_class
 -- description: A view that anon (high) or authenticated (medium) may read has no security_invoker and reads a table
 --     without row level security that the role may not read itself. Its definition does not ask who is
---     looking, so every row of the view is everybody's, whatever its columns are called. Low where the
---     view leaves rows out by a condition.
+--     looking, so every row of the view is everybody's, whatever its columns are called. Critical where
+--     it is one of the schemas auth and vault; low where the view leaves rows out by a condition.
 -- remediation: Let the view ask for auth.uid(); or set security_invoker, enable row level security on the table and
 --     grant it; or revoke the view. If all may see it, ignore the finding with that reason.
 -- cannot see: what the columns mean, and views whose definition asks who is looking but asks wrongly.
@@ -14,7 +14,8 @@ select
     format('View %s shows %s to %s, who may not read it themselves.', borrowed.through_name,
         string_agg(distinct borrowed.relation_name, ', '),
         string_agg(distinct borrowed.visitor_name, ' and ')) as detail,
-    case when pg_get_viewdef(borrowed.through) ~* '\mWHERE\M' then 'low'
+    case when bool_or(nspname in ('auth', 'vault')) then 'critical'
+        when pg_get_viewdef(borrowed.through) ~* '\mWHERE\M' then 'low'
         when bool_or(borrowed.visitor_name = 'anon') then 'high' else 'medium' end as severity,
     jsonb_build_object('roles', jsonb_agg(distinct borrowed.visitor_name),
         'tables', jsonb_agg(distinct borrowed.relation_name), 'path', min(borrowed.path)) as metadata,

@@ -84,23 +84,32 @@ create or replace function maint.read_by_owners(_kinds text)
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    with recursive reading (view, name, relation) as (
-        select exposed.relation, exposed.name, exposed.relation::oid
-        from maint.exposed_relations(_kinds) as exposed
-        join pg_class on pg_class.oid = exposed.relation
-        where not coalesce((
+    with recursive used as materialized (
+        -- What each view is made of; in a view of the platform's or the server's nobody looks further.
+        select distinct ev_class as view, refobjid as relation, relkind = 'm' or not coalesce((
             select option_value::boolean
-            from pg_options_to_table(reloptions) where option_name = 'security_invoker'
-        ), false)
+            from pg_options_to_table(reloptions) where option_name = 'security_invoker'), false) as by_owner
+        from pg_depend
+        join pg_rewrite on pg_rewrite.oid = pg_depend.objid
+        join pg_class on pg_class.oid = ev_class
+        where classid = 'pg_rewrite'::regclass and refclassid = 'pg_class'::regclass and refobjid <> ev_class
+            and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+    ), reading (view, name, relation, by_owner) as (
+        select exposed.relation, exposed.name, exposed.relation::oid, false
+        from maint.exposed_relations(_kinds) as exposed
         union
-        select reading.view, reading.name, used.refobjid
+        -- Each view decides for what it reads itself: one with the reader's rights within one of an owner's too.
+        select reading.view, reading.name, used.relation, used.by_owner
         from reading
-        join pg_rewrite on ev_class = reading.relation
-        join pg_depend as used on used.classid = 'pg_rewrite'::regclass
-            and used.objid = pg_rewrite.oid
-            and used.refclassid = 'pg_class'::regclass and used.refobjid <> reading.relation
+        join used on used.view = reading.relation
+        -- Past one with the reader's rights only readers come who may read what it is made of.
+        where used.by_owner or exists (
+            select from pg_class
+            cross join maint.api_roles() as visitor
+            where pg_class.oid = used.relation and has_schema_privilege(visitor.role, relnamespace, 'usage')
+                and has_any_column_privilege(visitor.role, used.relation, 'select'))
     )
-    select reading.view, reading.name, reading.relation from reading
+    select distinct reading.view, reading.name, reading.relation from reading where reading.by_owner
 $$;
 
 -- A rule of pg_hba.conf as it is written, whatever its line.

@@ -95,10 +95,15 @@ begin
         -- Some other role than the API's.
         return case when _text ~ '''authenticated''' and _is_signed_in or _text ~ '''anon''' and not _is_signed_in
             then 'everybody' else 'nobody' end;
+    elsif _text ~ '\mFROM\M' and _text ~ '\m(\w+\.\w+) = \1\M' then
+        -- A column of the sub-select compared with itself, where one of the table was meant: any row there does.
+        return case when _is_signed_in or _text !~ _user then 'everybody' else 'nobody' end;
     elsif _text ~ 'request\.headers?' then
         return 'key';
     elsif _text ~ _user then
         return case
+            -- Nobody's identity is null, and every value is distinct from that.
+            when not _is_signed_in and _text ~ 'IS DISTINCT FROM' and _text !~ 'SELECT' then 'everybody'
             when not _is_signed_in then 'nobody'
             when _text ~ '(<>|IS DISTINCT FROM|<> ALL)' and _text !~ 'SELECT' then 'everybody'
             when _text ~ '\mFROM\M' then 'tenant'
@@ -108,7 +113,7 @@ begin
         return case when _is_signed_in then 'claim' else 'nobody' end;
     elsif _text ~ 'current_setting\(' then
         return 'key';
-    elsif _text ~ '[a-z_"]+\.["\w]+\(' and _text !~ 'storage\.(foldername|filename|extension)\(' then
+    elsif regexp_replace(_text, 'storage\.(foldername|filename|extension)\(', '(', 'g') ~ '[a-z_"]+\.["\w]+\(' then
         return 'function';
     end if;
     return 'rows';
@@ -137,7 +142,9 @@ begin
             return case _passers when 'nobody' then 'everybody' when 'everybody' then 'nobody'
                 when 'own' then 'everybody' else _passers end;
         end if;
-        return maint.passers_of_part(_parts[1], _is_signed_in);
+        return coalesce(
+            maint.passers_of_choice(btrim(regexp_replace(_parts[1], '\s+', ' ', 'g')), _is_signed_in),
+            maint.passers_of_part(_parts[1], _is_signed_in));
     end if;
     select (array_agg(passers order by
         array_position(maint.passers(), passers) * case _operator when 'OR' then -1 else 1 end))[1]

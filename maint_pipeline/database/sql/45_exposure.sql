@@ -118,7 +118,10 @@ create or replace function maint.function_bodies()
 as $$
     select application.routine::oid, application.name, application.owner, application.is_definer,
         application.schema, source.body,
-        source.body ~* ('\mauth\.(uid|jwt|role|email)\s*\(|request\.(jwt|header)|\m(session_user|pg_has_role)\M'
+        -- Who only writes down who calls does not ask.
+        case when source.body ~* '\mdelete\s+from\M|(?<!\mdo\s{1,9})\mupdate\M'
+            then regexp_replace(source.body, '\mvalues\s*\((?:[^()]|\([^()]*\))*\)', ' ', 'gi')
+            else source.body end ~* ('\mauth\.(uid|jwt|role|email)\s*\(|request\.(jwt|header)|\m(session_user|pg_has_role)\M'
             '|current_setting\s*\(\s*''(app|my|jwt|user|role)'
             -- Whoever knows the token of an invitation was given it.
             '|\m\w*(token|secret|api_?key)\w*\s*=\s*\w')
@@ -131,8 +134,8 @@ as $$
     ) as source
 $$;
 
--- The SECURITY DEFINER functions that a role of the API may call through the API, and whether they, or
--- functions that they call, ask who calls.
+-- The SECURITY DEFINER functions that a role of the API may call through the API, by themselves or by a function
+-- or view that it serves, and whether they, or functions that they call, ask who calls.
 create or replace function maint.callable_definers()
     returns table (routine oid, name text, owner oid, visitor_name text, body text, asks boolean)
     language sql stable
@@ -142,14 +145,32 @@ as $$
         select bodies.*, proname::text as short_name
         from maint.function_bodies() as bodies
         join pg_proc on pg_proc.oid = bodies.routine
+    ), served as materialized (
+        select known.routine, known.body
+        from known
+        where not known.is_definer and not known.asks and known.schema in (select maint.exposed_schemas())
     ), callable as materialized (
         select known.routine, known.name, known.owner, visitor.name as visitor_name, known.body, known.asks
         from known
         join pg_proc on pg_proc.oid = known.routine
         join maint.api_roles() as visitor on has_function_privilege(visitor.role, known.routine, 'execute')
-        where known.is_definer and known.schema in (select maint.exposed_schemas())
+        where known.is_definer
             -- Triggers can't be called.
             and prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
+            and (known.schema in (select maint.exposed_schemas())
+                or not known.asks and has_schema_privilege(visitor.role, known.schema, 'usage')
+                    and (exists (
+                        select from served
+                        where strpos(lower(served.body), lower(known.short_name)) > 0
+                            and has_function_privilege(visitor.role, served.routine, 'execute')
+                            and served.body ~* format('\m%s"?\s*\(', regexp_replace(known.short_name, '(\W)', '\\\1', 'g')))
+                    or exists (
+                        select from pg_depend
+                        join pg_rewrite on pg_rewrite.oid = objid
+                        join maint.exposed_relations('v') as exposed on exposed.relation = ev_class
+                        where classid = 'pg_rewrite'::regclass and refclassid = 'pg_proc'::regclass
+                            and refobjid = known.routine
+                            and has_any_column_privilege(visitor.role, ev_class, 'select'))))
     ), called (routine, callee, asks, depth) as (
         select distinct callable.routine, callable.routine, callable.asks, 1 from callable
         union
@@ -158,6 +179,8 @@ as $$
         join known as caller on caller.routine = called.callee
         cross join lateral regexp_matches(lower(caller.body), '"?(\w+)"?\s*\(', 'g') as call (names)
         join known on known.short_name = call.names[1] and known.routine <> called.callee
+            -- Whether auth.uid() and its like are asked, or only written down, the body has said.
+            and known.schema is distinct from to_regnamespace('auth')
         where called.depth < 4 and not called.asks
     )
     select callable.routine, callable.name, callable.owner, callable.visitor_name, callable.body,
@@ -185,42 +208,4 @@ as $$
         and (found.names[3] is null or nspname = lower(found.names[2]))
         and nspname not in ('pg_catalog', 'information_schema', 'maint')
     group by pg_class.oid, nspname, relname
-$$;
-
--- What the API serves with the rights of others: the way there and what it ends at, shortest first. A view or
--- function that asks who calls opens nothing by itself, and what the role may read or write anyway
--- needs no other rights.
-create or replace function maint.borrowed_rights()
-    returns table (
-        visitor_name text, kind text, through oid, through_name text, owner oid, relation oid,
-        relation_name text, is_written boolean, path text
-    )
-    language sql stable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select reach.visitor_name, reach.kind, reach.through, reach.through_name, reach.owner, reach.relation,
-        reach.relation_name, reach.is_written,
-        format('%s → %s %s (%sowner %s) → %s %s', reach.visitor_name, reach.kind, reach.through_name,
-            case reach.kind when 'function' then 'definer, ' else '' end, pg_get_userbyid(reach.owner),
-            case when reach.is_written then 'writes' else 'reads' end, reach.relation_name)
-    from (
-        select definer.visitor_name, 'function' as kind, definer.routine as through,
-            definer.name as through_name, definer.owner, named.relation, named.name as relation_name,
-            named.is_written
-        from maint.callable_definers() as definer
-        cross join lateral maint.relations_in(definer.body) as named
-        where not definer.asks
-        union all
-        select distinct visitor.name, case view.relkind when 'm' then 'materialized view' else 'view' end,
-            view.oid, reading.name, view.relowner, read.oid, format('%I.%I', nspname, read.relname), false
-        from maint.read_by_owners('vm') as reading
-        join pg_class as view on view.oid = reading.view
-        join pg_class as read on read.oid = reading.relation and read.relkind in ('r', 'p', 'f', 'm')
-        join pg_namespace on pg_namespace.oid = read.relnamespace
-            and nspname not in ('pg_catalog', 'information_schema')
-        join maint.api_roles() as visitor on has_any_column_privilege(visitor.role, reading.view, 'select')
-        where read.oid <> view.oid
-            and (view.relkind = 'm'
-                or pg_get_viewdef(view.oid) !~ 'auth\.(uid|jwt|role|email)\(|request\.(jwt|header)|current_setting\(')
-    ) as reach
 $$;

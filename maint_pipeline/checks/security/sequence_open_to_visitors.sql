@@ -1,0 +1,18 @@
+-- title: API roles can set sequences
+-- severity: low, because the API offers no way to ask for it, but any function that runs SQL does
+-- needs: pg_catalog.pg_class
+-- description: anon or authenticated has UPDATE on sequences. Whoever may set one makes inserts fail, or numbers repeat.
+--     An insert needs USAGE only, and none at all for an identity column.
+-- remediation: Revoke UPDATE on the sequences, and from the default privileges.
+-- cannot see: functions that set sequences with the rights of others.
+
+select
+    format('%s in %s', visitor.name, exposed.schema::regnamespace) as object,
+    format('%s may set %s in schema %s.', visitor.name, maint.pluralize(count(*), 'sequence'),
+        exposed.schema::regnamespace) as detail,
+    jsonb_build_object('role', visitor.name, 'sequences', count(*),
+        'examples', to_jsonb((array_agg(exposed.name order by exposed.name))[:10])) as metadata,
+    format('revoke update on all sequences in schema %s from %s;', exposed.schema::regnamespace, visitor.name) as fix
+from maint.exposed_relations('S') as exposed
+join maint.api_roles() as visitor on has_sequence_privilege(visitor.role, exposed.relation, 'update')
+group by visitor.name, exposed.schema

@@ -1,0 +1,7 @@
+-- harmless
+create sequence public.numbers;
+revoke update on all sequences in schema public from anon, authenticated;
+grant usage on sequence public.numbers to anon;
+-- problem: anon in public
+grant update on sequence public.numbers to anon;
+-- repair: fix
