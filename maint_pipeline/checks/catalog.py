@@ -20,9 +20,11 @@ query reads them as variables, `_after` and `_beyond` here.
 
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
 sentence for people), `metadata` (jsonb). It may return `severity`, where that differs by row,
-`fix`, the statements that end this very finding, where somebody may simply run them, and
-`managed_by`, the platform's role that owns an object which the user can't change: that is reported
-and raises no alert.
+`fix`, the statements that end this very finding, where somebody may simply run them, `managed_by`,
+the platform's role that owns an object which the user can't change: that is reported and raises no
+alert; and `takes`, where the fix takes something away, as `maint.losses()` reads it
+(45_what_is_lost.sql): the finding then says who loses what, and a fix that would break what is in
+use is not offered.
 """
 
 from __future__ import annotations

@@ -47,15 +47,23 @@ declare
 {variables}
 begin
 return query
+with seen as materialized (
+{query}
+), taken as (
+    select jsonb_agg(jsonb_build_object('object', seen.object)
+        || (to_jsonb(seen) -> 'takes')) as list
+    from seen
+    where jsonb_typeof(to_jsonb(seen) -> 'takes') = 'object'
+)
 select {name}::text, {title}::text, coalesce(to_jsonb(seen) ->> 'severity', {severity}),
     {category}::text, seen.object::text, seen.detail::text, {remediation}::text,
     maint.shortened({name} || ':' || seen.object),
-    seen.metadata || jsonb_strip_nulls(jsonb_build_object(
-        'fix', case when to_jsonb(seen) ->> 'managed_by' is null then to_jsonb(seen) ->> 'fix' end,
+    seen.metadata || coalesce(lost.loss, '{{}}') || jsonb_strip_nulls(jsonb_build_object(
+        'fix', case when to_jsonb(seen) ->> 'managed_by' is null and lost.breaks is not true
+            then to_jsonb(seen) ->> 'fix' end,
         'managed_by', to_jsonb(seen) ->> 'managed_by'))
-from (
-{query}
-) as seen;
+from seen
+left join maint.losses((select list from taken)) as lost on lost.object = seen.object::text;
 end
 """
 

@@ -34,6 +34,8 @@ _RUNS = (
     "from public.maintenance_task_runs order by started_at desc limit 50"
 )
 
+_API_ROLES = "select name as value, 'role of the API' as help from maint.api_roles()"
+
 Offer = list[tuple[str, str]]
 
 
@@ -84,3 +86,4 @@ complete_alert = _rows(_ALERTS)
 complete_finding = _rows(_FINDINGS)
 complete_ignored = _rows(_IGNORED)
 complete_run = _rows(_RUNS)
+complete_api_role = _rows(_API_ROLES)

@@ -18,8 +18,8 @@ from rich.text import Text
 from maint_pipeline.cli.cells import cell
 
 SENTENCES = {
-    "condition", "description", "detail", "error_message", "fix", "problem", "reason", "result",
-    "title",
+    "condition", "description", "detail", "error_message", "fix", "path", "problem", "reason",
+    "result", "rights", "title",
 }  # fmt: skip
 """Columns whose text may be broken into lines."""
 

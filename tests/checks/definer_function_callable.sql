@@ -28,4 +28,5 @@ create schema inner_part;
 grant usage on schema inner_part to anon;
 create function inner_part.wipe() returns void language sql security definer set search_path = '' as 'delete from public.private_notes';
 create function public.wiping() returns void language sql set search_path = '' as 'select inner_part.wipe()';
--- repair: fix
+-- repair
+revoke execute on function inner_part.wipe() from public, anon, authenticated;

@@ -13,7 +13,8 @@ select
         as severity,
     jsonb_build_object('role', rolname, 'rights', to_jsonb(rights.list),
         'path', format('%s → %s', rolname, array_to_string(rights.list, ', '))) as metadata,
-    format('alter role %I nosuperuser nobypassrls nocreaterole nocreatedb noreplication;', rolname) as fix
+    format('alter role %I nosuperuser nobypassrls nocreaterole nocreatedb noreplication;', rolname) as fix,
+    jsonb_build_object('what', 'work with these rights', 'roles', jsonb_build_array(rolname)) as takes
 from pg_roles
 join maint.api_roles() as visitor on visitor.role = pg_roles.oid
 cross join lateral (

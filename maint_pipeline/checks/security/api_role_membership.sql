@@ -51,7 +51,14 @@ select distinct on (visitor.name, powerful.rolname)
         then 'high' else 'critical' end as severity,
     jsonb_build_object('role', visitor.name, 'member_of', powerful.rolname,
         'path', format('%s → %s', member_of.path, powerful.because)) as metadata,
-    case when member_of.steps = 1 then format('revoke %I from %I;', powerful.rolname, visitor.name) end as fix
+    case when member_of.steps = 1 then format('revoke %I from %I;', powerful.rolname, visitor.name) end as fix,
+    jsonb_build_object('what', format('use the rights of %I', powerful.rolname), 'roles', jsonb_build_array(visitor.name), 'relations', (
+            -- What the role has by that membership only.
+            select jsonb_agg(pg_class.oid)
+            from pg_class
+            where relkind in ('r', 'p', 'v', 'm', 'f')
+                and exists (select from aclexplode(relacl) where grantee = powerful.role)
+                and not exists (select from aclexplode(relacl) where grantee in (0, visitor.role)))) as takes
 from member_of
 join maint.api_roles() as visitor on visitor.role = member_of.visitor
 join powerful on powerful.role = member_of.role and powerful.because <> ''

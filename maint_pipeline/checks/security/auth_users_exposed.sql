@@ -22,14 +22,14 @@ with users as materialized (
     join pg_namespace on pg_namespace.oid = relnamespace
     cross join maint.api_roles() as visitor
     where nspname = 'auth' and relname = 'users'
-), seen (object, visitor, path, fix_of, owner) as (
-    select 'auth.users', users.name, users.name || ' → table auth.users', 'auth.users', users.relowner
+), seen (object, visitor, path, fix_of, owner, relation) as (
+    select 'auth.users', users.name, users.name || ' → table auth.users', 'auth.users', users.relowner, users.oid
     from users
     where users.is_open and users.is_reached
     union all
     select reading.name, users.name,
         format('%s → view %s (owner %s) → reads auth.users', users.name, reading.name,
-            pg_get_userbyid(pg_class.relowner)), reading.name, pg_class.relowner
+            pg_get_userbyid(pg_class.relowner)), reading.name, pg_class.relowner, pg_class.oid
     from maint.read_by_owners('vm') as reading
     join pg_class on pg_class.oid = reading.view
     join users on users.oid = reading.relation
@@ -39,7 +39,7 @@ with users as materialized (
     union all
     select format('%I.%I', nspname, relname), users.name,
         format('%s → view %I.%I (rights of the reader) → reads auth.users', users.name, nspname, relname),
-        format('%I.%I', nspname, relname), pg_class.relowner
+        format('%I.%I', nspname, relname), pg_class.relowner, pg_class.oid
     from pg_depend
     join pg_rewrite on pg_rewrite.oid = objid
     join pg_class on pg_class.oid = ev_class and relkind = 'v'
@@ -59,6 +59,7 @@ select
     jsonb_build_object('roles', jsonb_agg(distinct seen.visitor), 'path', min(seen.path)) as metadata,
     format('revoke all on %s from %s;', seen.fix_of,
         string_agg(distinct quote_ident(seen.visitor), ', ')) as fix,
+    jsonb_build_object('what', 'read ' || seen.object, 'roles', jsonb_agg(distinct seen.visitor), 'relations', jsonb_agg(distinct seen.relation)) as takes,
     maint.platform_role(seen.owner) as managed_by
 from seen
 where maint.require(exists (select from users), 'auth.users does not exist')

@@ -20,6 +20,7 @@ select
     format('alter default privileges for role %I%s revoke all on %s from %s;',
         pg_get_userbyid(defaclrole), ' in schema ' || quote_ident(nspname), objects.name,
         string_agg(distinct case grantee when 0 then 'public' else 'anon' end, ', ')) as fix,
+    jsonb_build_object('what', format('use at once what %s creates later', pg_get_userbyid(defaclrole)), 'roles', jsonb_agg(distinct case grantee when 0 then 'public' else 'anon' end)) as takes,
     maint.platform_role(defaclrole) as managed_by
 from pg_default_acl
 cross join aclexplode(defaclacl)

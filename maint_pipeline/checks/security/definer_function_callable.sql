@@ -21,7 +21,7 @@ with definer as materialized (
 ), open_rows as materialized (
     select relation, visitor_name from maint.row_access() where command = 'select' and passers in ('rows', 'everybody')
 ), reported as (
-    select definer.*, use.by_policies, called.calls,
+    select definer.*, use.by_policies,
         'anon' = any (definer.visitors) as by_anon,
         bool_or(named.is_written) as writes,
         bool_or(nspname in ('auth', 'vault')) as reads_secrets,
@@ -48,10 +48,8 @@ with definer as materialized (
                     'pg_constraint'::regclass)
         ) as by_policies
     ) as use
-    cross join lateral (select maint.calls_of(definer.routine) as calls) as called
     where visitor.name = any (definer.visitors)
-    group by definer.routine, definer.name, definer.owner, definer.body, definer.visitors, use.by_policies,
-        called.calls
+    group by definer.routine, definer.name, definer.owner, definer.body, definer.visitors, use.by_policies
 )
 select
     reported.name as object,
@@ -63,17 +61,13 @@ select
         else 'low' end as severity,
     jsonb_build_object('owner', pg_get_userbyid(reported.owner), 'roles', to_jsonb(reported.visitors),
         'path', coalesce(reported.path, format('%s → function %s (definer, owner %s)', reported.visitors[1], reported.name,
-            pg_get_userbyid(reported.owner))),
-        'calls', reported.calls,
-        'loses', format('%s can''t call it any more%s', array_to_string(reported.visitors, ' and '),
-            case when reported.calls is null then '; whether anybody does is not known (no pg_stat_statements)'
-                when reported.calls = 0 then '; nobody has called it by name since statistics were reset'
-                else format('; it was called %s times', reported.calls) end)) as metadata,
+            pg_get_userbyid(reported.owner)))) as metadata,
     -- Whoever a policy concerns needs EXECUTE on what it calls, and what is called would break.
-    case when not reported.by_policies and coalesce(reported.calls, 0) = 0
+    case when not reported.by_policies
         then format('revoke execute on routine %s from public, %s;',
             reported.name, (select string_agg(quote_ident(visitor), ', ') from unnest(reported.visitors) as visitor)) end
         as fix,
+    jsonb_build_object('what', format('call %s', reported.name), 'roles', to_jsonb(reported.visitors), 'routines', jsonb_build_array(reported.routine)) as takes,
     maint.platform_role(reported.owner) as managed_by
 from reported
 -- What policies ask has to be executable, and answers only about what it reads: there is nothing to do.

@@ -15,6 +15,7 @@ select
     jsonb_build_object('function', evtfoid::regprocedure, 'owner', pg_get_userbyid(evtowner),
         'event', evtevent, 'tags', to_jsonb(evttags)) as metadata,
     format('drop event trigger %I;', evtname) as fix,
+    jsonb_build_object('what', format('have %s run at every change', evtfoid::regprocedure), 'roles', jsonb_build_array(pg_get_userbyid(evtowner))) as takes,
     maint.platform_role(evtowner) as managed_by
 from pg_event_trigger
 where evtname <> all (maint.listed(_expected))

@@ -11,7 +11,8 @@ select
         array_to_string((array_agg(distinct granted.what order by granted.what))[:5], ', ')) as detail,
     jsonb_build_object('role', granted.name,
         'objects', to_jsonb((array_agg(distinct granted.what order by granted.what))[:20])) as metadata,
-    string_agg(distinct granted.fix, e';\n') || ';' as fix
+    string_agg(distinct granted.fix, e';\n') || ';' as fix,
+    jsonb_build_object('what', 'pass on what it was granted', 'roles', jsonb_build_array(granted.name)) as takes
 from (
     select coalesce(nullif(grantee, 0)::regrole::text, 'public') as name,
         lower(format('%s on %s', privilege_type, pg_class.oid::regclass)) as what,

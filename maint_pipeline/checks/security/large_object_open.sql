@@ -15,13 +15,14 @@ select
         then 'high' else 'medium' end as severity,
     jsonb_build_object('objects', to_jsonb((array_agg(distinct pg_largeobject_metadata.oid))[:10])) as metadata,
     string_agg(distinct format('revoke all on large object %s from %s', pg_largeobject_metadata.oid,
-        coalesce(nullif(grantee, 0)::regrole::text, 'public')), e';\n') || ';' as fix
+        coalesce(nullif(grantee, 0)::regrole::text, 'public')), e';\n') || ';' as fix,
+    jsonb_build_object('what', 'use these large objects', 'roles', jsonb_build_array(coalesce(nullif(grantee, 0)::regrole::text, 'public'))) as takes
 from pg_largeobject_metadata
 cross join lateral aclexplode(lomacl)
 where grantee = 0 or grantee in (select role from maint.api_roles())
 group by grantee
 union all
 select 'lo_compat_privileges', 'lo_compat_privileges is on: every role reads and writes every large object.', 'high',
-    '{"setting": "lo_compat_privileges"}', null
+    '{"setting": "lo_compat_privileges"}', null, null
 where current_setting('lo_compat_privileges') = 'on'
     and exists (select from pg_largeobject_metadata)

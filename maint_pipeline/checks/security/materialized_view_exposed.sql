@@ -13,8 +13,9 @@ select
     jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
     format('revoke all on %s from %s;', exposed.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix,
+    jsonb_build_object('what', 'read ' || exposed.name, 'roles', jsonb_agg(visitor.name order by visitor.name), 'relations', jsonb_build_array(exposed.relation::oid)) as takes,
     maint.platform_role(exposed.owner) as managed_by
 from maint.exposed_relations('m') as exposed
 join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select')
-group by exposed.name, exposed.owner
+group by exposed.name, exposed.relation, exposed.owner

@@ -11,7 +11,8 @@ select
     format('%I in %I', member.rolname, granted.rolname) as object,
     format('Role %I is a member of %I.', member.rolname, granted.rolname) as detail,
     jsonb_build_object('role', member.rolname, 'member_of', granted.rolname) as metadata,
-    format('revoke %I from %I;', granted.rolname, member.rolname) as fix
+    format('revoke %I from %I;', granted.rolname, member.rolname) as fix,
+    jsonb_build_object('what', 'reach the server''s files or programs', 'roles', jsonb_build_array(member.rolname)) as takes
 from pg_auth_members
 join pg_roles as granted on granted.oid = roleid
 join pg_roles as member on member.oid = pg_auth_members.member

@@ -11,6 +11,7 @@ select
     format('The password of role %I is valid until %s.', rolname,
         to_char(rolvaliduntil at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')) as detail,
     jsonb_build_object('role', rolname, 'valid_until', rolvaliduntil) as metadata,
-    format('alter role %I nologin;', rolname) as fix
+    format('alter role %I nologin;', rolname) as fix,
+    jsonb_build_object('what', 'log in by other means than a password', 'roles', jsonb_build_array(rolname)) as takes
 from pg_roles
 where rolcanlogin and rolvaliduntil < now()

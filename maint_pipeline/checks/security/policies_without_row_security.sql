@@ -16,6 +16,7 @@ select
     ) then 'high' else 'medium' end as severity,
     jsonb_build_object('policies', jsonb_agg(policy.policy order by policy.policy)) as metadata,
     format('alter table %s enable row level security;', policy.name) as fix,
+    jsonb_build_object('what', format('reach rows of %s that no policy shows', policy.name), 'roles', (select jsonb_agg(visitor.name) from maint.api_roles() as visitor where has_any_column_privilege(visitor.role, policy.relation, 'select, insert, update')), 'relations', jsonb_build_array(policy.relation::oid)) as takes,
     maint.platform_role(policy.owner) as managed_by
 from maint.policies() as policy
 where not policy.is_enforced

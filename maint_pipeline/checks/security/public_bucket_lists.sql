@@ -1,6 +1,6 @@
 -- title: Public storage bucket lists its files
 -- severity: medium, because names and paths of all files are given away, and with them the files
--- needs: storage.buckets, storage.objects
+-- needs: storage.buckets
 -- description: A bucket is public, which serves files to whoever knows their path, and a policy on
 --     storage.objects lets API roles select its rows whoever owns them, which lists all
 --     paths. One finding for each bucket.
@@ -10,7 +10,7 @@
 with listing as (
     select bucket.id, policy.policy, policy.using_text
     from storage.buckets as bucket
-    join maint.policies() as policy on policy.relation = 'storage.objects'::regclass
+    join maint.policies() as policy on policy.relation = to_regclass('storage.objects')
         and policy.is_permissive and policy.is_enforced and policy.command in ('select', 'all')
     -- As PostgreSQL prints it, which is not what quote_literal() makes of a backslash.
     cross join lateral (select '''' || replace(bucket.id, '''', '''''') || '''' as id) as quoted
@@ -35,6 +35,7 @@ select
     jsonb_build_object('bucket', listing.id, 'policies', jsonb_agg(listing.policy order by listing.policy),
         'path', format('anon → storage.objects → names of all files of bucket %s', listing.id)) as metadata,
     string_agg(format('drop policy %I on storage.objects', listing.policy), e';\n' order by listing.policy) || ';'
-        as fix
+        as fix,
+    jsonb_build_object('what', format('list the files of bucket %s', listing.id), 'roles', '["anon", "authenticated"]'::jsonb) as takes
 from listing
 group by listing.id

@@ -12,6 +12,7 @@ select
         as detail,
     jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
     format('alter table %I.%I enable row level security;', nspname, relname) as fix,
+    jsonb_build_object('what', format('use queue %s past its policies', substr(relname, 3)), 'roles', jsonb_agg(visitor.name), 'relations', jsonb_build_array(pg_class.oid)) as takes,
     maint.platform_role(relowner) as managed_by
 from pg_class
 join pg_namespace on pg_namespace.oid = relnamespace and nspname = 'pgmq'
@@ -20,4 +21,4 @@ where relkind in ('r', 'p') and relname like 'q\_%' and not relrowsecurity
     and exists (
         select from maint.exposed_schemas() as schema where schema = to_regnamespace('pgmq_public')
     )
-group by nspname, relname, relowner
+group by nspname, relname, relowner, pg_class.oid

@@ -17,6 +17,7 @@ select
         format('%s → function %I.%I → other servers', visitor.name, nspname, min(proname))) as metadata,
     string_agg(distinct format('revoke execute on function %s from public, anon, authenticated', pg_proc.oid::regprocedure),
         e';\n') || ';' as fix,
+    jsonb_build_object('what', 'call ' || string_agg(distinct quote_ident(proname), ', '), 'roles', '["public"]'::jsonb, 'routines', jsonb_agg(distinct pg_proc.oid)) as takes,
     maint.platform_role(min(proowner::text)::oid) as managed_by
 from pg_proc
 join pg_namespace on pg_namespace.oid = pronamespace

@@ -17,6 +17,7 @@ select
         case when not login.rolbypassrls then 'member of ' || through.names end, 'bypasses row level security'))
         as metadata,
     case when login.rolbypassrls then format('alter role %I nobypassrls;', login.rolname) end as fix,
+    jsonb_build_object('what', 'read and write past the policies', 'roles', jsonb_build_array(login.rolname)) as takes,
     maint.platform_role(login.oid) as managed_by
 from pg_roles as login
 cross join lateral (

@@ -12,6 +12,7 @@ select
     format('Role %I may log in and create roles.', rolname) as detail,
     jsonb_build_object('role', rolname) as metadata,
     format('alter role %I nocreaterole;', rolname) as fix,
+    jsonb_build_object('what', 'create roles', 'roles', jsonb_build_array(rolname)) as takes,
     maint.platform_role(pg_roles.oid) as managed_by
 from pg_roles
 where rolcreaterole and not rolsuper and rolcanlogin and rolname <> all (maint.listed(_expected))

@@ -13,6 +13,7 @@ select
     format('Role %I may log in and replicate the server.', rolname) as detail,
     jsonb_build_object('role', rolname) as metadata,
     format('alter role %I noreplication;', rolname) as fix,
+    jsonb_build_object('what', 'replicate', 'roles', jsonb_build_array(rolname)) as takes,
     maint.platform_role(pg_roles.oid) as managed_by
 from pg_roles
 where rolreplication and not rolsuper and rolcanlogin and rolname <> all (maint.listed(_expected))

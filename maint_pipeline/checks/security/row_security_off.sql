@@ -13,13 +13,14 @@ select
         string_agg(visitor.name, ', ' order by visitor.name)) as detail,
     jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
     format('alter table %s enable row level security;', exposed.name) as fix,
+    jsonb_build_object('what', format('reach rows of %s that no policy shows', exposed.name), 'roles', jsonb_agg(visitor.name order by visitor.name), 'relations', jsonb_build_array(exposed.relation::oid)) as takes,
     maint.platform_role(exposed.owner) as managed_by
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation and not relrowsecurity
 join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
     or has_table_privilege(visitor.role, exposed.relation, 'delete')
-group by exposed.name, exposed.owner
+group by exposed.name, exposed.relation, exposed.owner
 union all
 select
     reached.name,
@@ -28,6 +29,7 @@ select
     jsonb_build_object('roles', jsonb_agg(distinct reached.visitor_name), 'path',
         format('%s → %s (rights of the caller) → table %s', min(reached.visitor_name), min(reached.through), reached.name)),
     format('alter table %s enable row level security;', reached.name),
+    jsonb_build_object('what', format('reach rows of %s that no policy shows', reached.name), 'roles', jsonb_agg(distinct reached.visitor_name)),
     maint.platform_role(reached.owner)
 from maint.reached_tables() as reached
 group by reached.name, reached.owner

@@ -14,10 +14,11 @@ select
     jsonb_build_object('roles', jsonb_agg(visitor.name order by visitor.name)) as metadata,
     format('revoke all on %s from %s;', exposed.name,
         string_agg(quote_ident(visitor.name), ', ' order by visitor.name)) as fix,
+    jsonb_build_object('what', format('ask for rows of %s, of which none are shown', exposed.name), 'roles', jsonb_agg(visitor.name order by visitor.name), 'relations', jsonb_build_array(exposed.relation::oid)) as takes,
     maint.platform_role(exposed.owner) as managed_by
 from maint.exposed_relations('rp') as exposed
 join pg_class on pg_class.oid = exposed.relation and relrowsecurity
 join maint.api_roles() as visitor
     on has_any_column_privilege(visitor.role, exposed.relation, 'select, insert, update')
 where not exists (select from pg_policy where polrelid = exposed.relation)
-group by exposed.name, exposed.owner
+group by exposed.name, exposed.relation, exposed.owner

@@ -13,6 +13,7 @@ select
         case relkind when 'v' then 'view' else 'table' end, nspname, relname) as detail,
     jsonb_build_object('definition', left(pg_get_ruledef(pg_rewrite.oid), 2000)) as metadata,
     format('drop rule %I on %I.%I;', rulename, nspname, relname) as fix,
+    jsonb_build_object('what', format('have %s rewritten by rule %I', relname, rulename), 'roles', '["public"]'::jsonb) as takes,
     case when visitors.may_write and relkind = 'v' then 'high' else 'medium' end as severity,
     maint.platform_role(relowner) as managed_by
 from pg_rewrite

@@ -12,6 +12,7 @@ select
     format('%s may create objects in schema %I.', creator.name, nspname) as detail,
     jsonb_build_object('schema', nspname, 'role', creator.name) as metadata,
     format('revoke create on schema %I from %s;', nspname, creator.name) as fix,
+    jsonb_build_object('what', format('create objects in schema %I', nspname), 'roles', jsonb_build_array(creator.name)) as takes,
     maint.platform_role(nspowner) as managed_by
 from pg_namespace
 cross join lateral (
@@ -27,6 +28,7 @@ select
     format('%s may create schemas, and trusted extensions, in this database.', creator.name),
     jsonb_build_object('role', creator.name),
     format('revoke create on database %I from %s;', datname, creator.name),
+    jsonb_build_object('what', 'create schemas and extensions', 'roles', jsonb_build_array(creator.name)),
     maint.platform_role(datdba)
 from pg_database
 cross join lateral (

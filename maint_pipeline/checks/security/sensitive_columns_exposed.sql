@@ -40,10 +40,11 @@ select
         'path', format('%s → %s → %s', min(visitor.name), named.name, min(named.attname::text))) as metadata,
     format('revoke select on %s from %s;', named.name,
         string_agg(distinct quote_ident(visitor.name), ', ')) as fix,
+    jsonb_build_object('what', 'read ' || named.name, 'roles', jsonb_agg(distinct visitor.name), 'relations', jsonb_build_array(named.relation::oid)) as takes,
     maint.platform_role(named.owner) as managed_by
 from named
 join maint.api_roles() as visitor
     on has_column_privilege(visitor.role, named.relation, named.attnum, 'select')
 where not named.relrowsecurity
     or (named.relation, visitor.role) in (select open_to_all.relation, open_to_all.visitor from open_to_all)
-group by named.name, named.owner
+group by named.name, named.relation, named.owner

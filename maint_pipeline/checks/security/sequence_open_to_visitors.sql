@@ -12,7 +12,8 @@ select
         exposed.schema::regnamespace) as detail,
     jsonb_build_object('role', visitor.name, 'sequences', count(*),
         'examples', to_jsonb((array_agg(exposed.name order by exposed.name))[:10])) as metadata,
-    format('revoke update on all sequences in schema %s from %s;', exposed.schema::regnamespace, visitor.name) as fix
+    format('revoke update on all sequences in schema %s from %s;', exposed.schema::regnamespace, visitor.name) as fix,
+    jsonb_build_object('what', format('set sequences in schema %s', exposed.schema::regnamespace), 'roles', jsonb_build_array(visitor.name)) as takes
 from maint.exposed_relations('S') as exposed
 join maint.api_roles() as visitor on has_sequence_privilege(visitor.role, exposed.relation, 'update')
 group by visitor.name, exposed.schema

@@ -13,7 +13,8 @@ select
     format('%s is %s for %s.', setting.name, setting.value, setting.role_name) as detail,
     jsonb_build_object('setting', setting.name, 'value', setting.value, 'role', setting.role_name) as metadata,
     case when setting.role = 0 then format('alter database %I reset %s;', current_database(), setting.name)
-        else format('alter role %I reset %s;', setting.role_name, setting.name) end as fix
+        else format('alter role %I reset %s;', setting.role_name, setting.name) end as fix,
+    null::jsonb as takes
 from maint.stored_settings() as setting
 where (setting.name, setting.value) in (('session_replication_role', 'replica'), ('lo_compat_privileges', 'on'),
     ('allow_system_table_mods', 'on'), ('zero_damaged_pages', 'on'), ('ignore_checksum_failure', 'on'))
@@ -23,7 +24,8 @@ select
     format('%s may %s %s.', coalesce(nullif(grantee, 0)::regrole::text, 'Everybody'),
         lower(string_agg(privilege_type, ' and ' order by privilege_type)), parname),
     jsonb_build_object('parameter', parname, 'role', coalesce(nullif(grantee, 0)::regrole::text, 'public')),
-    format('revoke all on parameter %s from %s;', parname, coalesce(nullif(grantee, 0)::regrole::text, 'public'))
+    format('revoke all on parameter %s from %s;', parname, coalesce(nullif(grantee, 0)::regrole::text, 'public')),
+    jsonb_build_object('what', 'set ' || parname, 'roles', jsonb_build_array(coalesce(nullif(grantee, 0)::regrole::text, 'public')))
 from pg_parameter_acl
 cross join lateral aclexplode(paracl)
 where grantee = 0 or grantee in (select role from maint.api_roles())

@@ -16,7 +16,8 @@ select
     jsonb_build_object('commands', jsonb_agg(access.command order by access.command), 'path',
         format('anon → table %I.%I → %s', nspname, relname, string_agg(access.command, ', '))) as metadata,
     format('revoke %s on %I.%I from anon;', string_agg(access.command, ', ' order by access.command),
-        nspname, relname) as fix
+        nspname, relname) as fix,
+    jsonb_build_object('what', format('%s in %I.%I', string_agg(access.command, ' or ' order by access.command), nspname, relname), 'roles', '["anon"]'::jsonb, 'relations', jsonb_agg(distinct access.relation::oid), 'verbs', string_agg(case access.command when 'insert' then 'into' when 'delete' then 'delete\s+from' else access.command end, '|')) as takes
 from maint.row_access() as access
 join pg_class on pg_class.oid = access.relation
 join pg_namespace on pg_namespace.oid = relnamespace and pg_namespace.oid in (select maint.exposed_schemas())

@@ -13,7 +13,8 @@ select
     jsonb_build_object('role', visitor.name, 'tables', count(*),
         'examples', to_jsonb((array_agg(exposed.name order by exposed.name))[:10])) as metadata,
     format('revoke truncate on all tables in schema %s from %s;', exposed.schema::regnamespace,
-        visitor.name) as fix
+        visitor.name) as fix,
+    jsonb_build_object('what', format('truncate tables in schema %s', exposed.schema::regnamespace), 'roles', jsonb_build_array(visitor.name)) as takes
 from maint.exposed_relations('rp') as exposed
 join maint.api_roles() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
 group by visitor.name, exposed.schema

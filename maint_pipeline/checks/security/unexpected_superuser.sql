@@ -11,6 +11,7 @@ select
     rolname as object,
     format('Role %I may log in and is a superuser.', rolname) as detail,
     jsonb_build_object('role', rolname) as metadata,
-    format('alter role %I nosuperuser;', rolname) as fix
+    format('alter role %I nosuperuser;', rolname) as fix,
+    jsonb_build_object('what', 'work as a superuser', 'roles', jsonb_build_array(rolname)) as takes
 from pg_roles
 where rolsuper and rolcanlogin and rolname <> all (maint.listed(_expected))

@@ -19,6 +19,7 @@ select
         as metadata,
     case when not maint.has_invoker_rights(reading.view)
         then format('alter view %s set (security_invoker = on);', reading.name) end as fix,
+    jsonb_build_object('what', format('reach through %s what they may not reach themselves', reading.name), 'roles', (select jsonb_agg(visitor.name) from maint.api_roles() as visitor where has_any_column_privilege(visitor.role, reading.view, 'select, insert, update') or has_table_privilege(visitor.role, reading.view, 'delete')), 'relations', jsonb_build_array(reading.view::oid)) as takes,
     maint.platform_of(reading.view) as managed_by
 from maint.read_by_owners('v') as reading
 join pg_class on pg_class.oid = reading.relation and relkind in ('r', 'p') and relrowsecurity

@@ -44,6 +44,7 @@ select
         format('%s → view %s (owner %s) → %s', min(visitor.name), reading.name, pg_get_userbyid(relowner),
             min(found.names[1]))) as metadata,
     format('revoke all on %s from %s;', reading.name, string_agg(distinct quote_ident(visitor.name), ', ')) as fix,
+    jsonb_build_object('what', 'read ' || reading.name, 'roles', jsonb_agg(distinct visitor.name), 'relations', jsonb_agg(distinct reading.view::oid)) as takes,
     maint.platform_role(relowner) as managed_by
 from reading
 join pg_class on pg_class.oid = reading.view

@@ -24,14 +24,16 @@ exception when others then
 end
 $$;
 
--- How often statements named a function, by pg_stat_statements; null where it is not there or can't be read.
-create or replace function maint.calls_of(_routine oid) returns bigint
+drop function if exists maint.calls_of(oid);
+
+-- Statements of this database by the role that executed them, from pg_stat_statements; null for all of them where it is
+-- not there or can't be read.
+create or replace function maint.executed_statements() returns table (role oid, query text, calls bigint)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     _view regclass;
-    _calls bigint;
 begin
     select format('%I.pg_stat_statements', nspname)::regclass into _view
     from pg_extension
@@ -40,20 +42,14 @@ begin
         -- Others' statements are hidden from who has no such rights: a count would be a lie.
         and pg_has_role('pg_read_all_stats', 'usage');
     if _view is null then
-        return null;
+        return query select null::oid, null::text, null::bigint;
+        return;
     end if;
-    execute format('select coalesce(sum(calls), 0) from %s '
-        'where dbid = (select oid from pg_database where datname = current_database()) '
-        'and query ~ $1', _view)
-    into _calls
-    using (
-        select format('(^|[^\w$])"?%s"?\s*\(', regexp_replace(proname, '(\W)', '\\\1', 'g'))
-        from pg_proc where oid = _routine
-    );
-    return _calls;
+    return query execute format('select userid, query, calls from %s '
+        'where dbid = (select oid from pg_database where datname = current_database())', _view);
 exception when others then
     -- It is there and not loaded, for one.
-    return null;
+    return query select null::oid, null::text, null::bigint;
 end
 $$;
 
