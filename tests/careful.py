@@ -45,6 +45,7 @@ def careful_application(folder: Path, *, customer_is_superuser: bool) -> Iterato
         with closing(psycopg.connect(customer, autocommit=True)) as connection:
             _execute(connection, "tables")
             _execute(connection, "rights")
+            _execute(connection, "styles")
             connection.execute("refresh materialized view private.usage_by_day; analyze")
         install(customer)
         yield Careful(superuser, customer)

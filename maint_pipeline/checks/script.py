@@ -8,11 +8,13 @@ from maint_pipeline.checks.catalog import Check
 
 # The body is a string, so nothing depends on the application's columns and its own migrations
 # stay free (docs/decisions/0002). to_jsonb(): the query may or may not return severity and fix.
+# Just-in-time compilation costs more than these queries, on servers that have it on.
 # Variables, because the planner knows their values: it estimates ranges of time by them.
 _INSTALL = """\
 create or replace function maint.{function}() returns setof maint.finding
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
+    set jit = off
 as {body};
 
 create or replace view maint.{function} as

@@ -16,6 +16,13 @@ create policy not_enforced on public.open for update using (true);
 create policy writing on public.notes for insert to anon with check (true);
 -- repair
 drop policy writing on public.notes;
+-- harmless
+create table public.drafts (id integer primary key, author uuid);
+alter table public.drafts enable row level security;
+grant insert on public.drafts to authenticated;
+create function public.set_author() returns trigger language plpgsql set search_path = '' as 'begin new.author := auth.uid(); return new; end';
+create trigger set_author before insert on public.drafts for each row execute function public.set_author();
+create policy anything on public.drafts for insert to authenticated with check (true);
 -- problem: public.notes: everything
 create policy everything on public.notes for update using (1 = 1);
 -- repair

@@ -2,6 +2,6 @@
 create sequence public.numbers;
 revoke update on all sequences in schema public from anon, authenticated;
 grant usage on sequence public.numbers to anon;
--- problem: anon in public
+-- problem: public
 grant update on sequence public.numbers to anon;
 -- repair: fix

@@ -71,12 +71,12 @@ grant select on public.invoices to authenticated with grant option;
 -- danger: what the service's role creates is open to strangers
 -- by: anon
 -- as superuser
--- found: low default_privileges_for_visitors: tables of service_role in public
+-- found: low default_privileges_for_visitors: service_role in public
 alter default privileges for role service_role in schema public grant all on tables to anon;
 
 -- danger: what is created anywhere later is open to everybody
 -- by: anon
--- found: medium default_privileges_for_visitors: tables of postgres in every schema
+-- found: medium default_privileges_for_visitors: postgres in every schema
 alter default privileges for role postgres grant select on tables to public;
 
 -- danger: a column that gives rights is granted one day
@@ -94,7 +94,7 @@ create policy "paying users" on public.exports as restrictive to authenticated
 
 -- danger: sequences can be set by strangers, so that inserts collide
 -- by: anon
--- found: low sequence_open_to_visitors: anon in public
+-- found: low sequence_open_to_visitors: public
 grant usage, update on all sequences in schema public to anon;
 
 -- danger: all tables can be emptied past every policy

@@ -109,7 +109,8 @@ NOT_CONFIGURATION = {
     "alembic_version", "detaching_partitions", "archived_chunks", "archive_runs", "restored_chunks",
     "check_results", "notifications",
     "backup_sources", "restore_tests", "recent_activity", "observations", "activity_hours",
-    "installation", "known_indexes", "known_traits", "changes", "locks", "alerts", "bound_columns",
+    "installation", "judged_conditions", "known_indexes", "known_traits", "changes", "locks",
+    "alerts", "bound_columns",
     "task_totals", "task_totals_until", "kept_functions", "kept_relations",
 }  # fmt: skip
 

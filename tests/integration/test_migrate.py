@@ -200,7 +200,7 @@ drop table maint.changes, maint.ignored_findings, maint.baseline, maint.recent_a
 delete from maint.settings where name not in ('admin_test', 'backup_trigger', 'restore_ignores');
 alter table maint.settings drop constraint settings_name_known, add constraint settings_name_known
     check (name in ('admin_test', 'backup_trigger', 'restore_ignores'));
-drop table maint.known_indexes;
+drop table maint.known_indexes, maint.judged_conditions;
 alter table maint.check_results drop column of_the_platform cascade;
 alter table maint.checks drop column cannot_see cascade;
 delete from maint.check_thresholds where type = 'text';

@@ -2,7 +2,8 @@
 -- severity: medium, because a session of the caller's own can have its table or function used with the owner's rights
 -- needs: pg_catalog.pg_proc
 -- description: A SECURITY DEFINER function sets no search_path, so that a caller's own table or function can
---     take the place of what it means, with its owner's rights. High where a role of the API may create objects.
+--     take the place of what it means, with its owner's rights. High where a role of the API may create objects. Not
+--     where its body has no name without schema and no operator.
 -- remediation: Set a search_path on it that ends in pg_temp, and qualify the names in its body.
 -- cannot see: functions in other languages that set their path themselves.
 
@@ -19,7 +20,17 @@ select
         application.schema::regnamespace) as fix,
     maint.platform_role(application.owner) as managed_by
 from maint.application_functions() as application
+join maint.function_bodies() as bodies on bodies.routine = application.routine
+cross join lateral (
+    -- Without texts, assignments, and stars that are no operators.
+    select regexp_replace(regexp_replace(bodies.body, '\(\s*\*\s*\)', '()', 'g'),
+        '''(?:[^'']|'''')*''|:=|=>|\mselect\s+\*|\.\*', ' ', 'gi') as code
+) as bare
 where application.is_definer
+    -- Where every name has its schema and no operator is used, there is nothing to take the place of.
+    and (bare.code ~ '[=<>~!@#%^&|*/+-]'
+        or bodies.body ~* '\m(insert\s+into|update|delete\s+from|from|join)\s+(only\s+)?"?\w+"?(?!\w*"?\s*[.(])|\mexecute\M'
+        or bare.code ~* '(^|[^.\w"])(?!(values|exists|in|and|or|not|if|elsif|when|coalesce|returns?|now|select|as|into|on|row|using)\M)[a-z_]\w*\s*\(')
     and not exists (
         select from unnest(application.config) as setting where setting like 'search_path=%'
     )

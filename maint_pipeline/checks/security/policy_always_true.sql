@@ -5,7 +5,7 @@
 --     make of their own row whatever they like: its condition is true, is so for every signed-in user
 --     (auth.uid() is not null), compares a column with itself, or its WITH CHECK is true although its
 --     USING asks. Low where the role lacks the privilege on the table, so far; medium
---     for an insert before which a trigger runs, as it may set whose row it is.
+--     for an insert before which a trigger runs, as it may set whose row it is (and none where it sets auth.uid()).
 --     Also on tables that the platform's services serve, such as storage.objects.
 -- remediation: Replace the condition by one that says whose rows they are, in WITH CHECK too, or drop the policy.
 -- cannot see: conditions that are always true because of the data, or inside of functions.
@@ -27,6 +27,15 @@ with narrowed as materialized (
             where narrowed.relation = judged.relation and narrowed.visitor = judged.visitor
                 and narrowed.command in (judged.command, 'all')
         )
+), owner_setters as materialized (
+    -- Tables whose trigger makes an inserted row the user's.
+    select tgrelid
+    from pg_trigger
+    join pg_proc on pg_proc.oid = tgfoid
+    where not tgisinternal and tgenabled <> 'D' and tgtype & 1 <> 0 and tgtype & 2 <> 0 and tgtype & 4 <> 0
+        and prosrc ~* '\mnew\.\w+\s*:?=\s*\(?\s*(select\s+)?auth\.uid\s*\('
+        -- Not only where the row says nothing.
+        and prosrc !~* '\mif\M|\mcase\M|\mcoalesce\M'
 ), reported as (
     select policy.*, exists (
         select from (values ('insert'), ('update'), ('delete')) as command (name)
@@ -35,7 +44,8 @@ with narrowed as materialized (
                 else has_any_column_privilege(policy.visitor, policy.relation, command.name) end
     ) as is_granted
     from policy
-    where policy.opens_old or policy.opens_new
+    where (policy.opens_old or policy.opens_new)
+        and not (policy.command = 'insert' and policy.relation in (select tgrelid from owner_setters))
 )
 select
     format('%s: %s', reported.name, reported.policy) as object,

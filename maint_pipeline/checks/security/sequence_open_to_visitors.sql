@@ -7,13 +7,15 @@
 -- cannot see: functions that set sequences with the rights of others.
 
 select
-    format('%s in %s', visitor.name, exposed.schema::regnamespace) as object,
-    format('%s may set %s in schema %s.', visitor.name, maint.pluralize(count(*), 'sequence'),
-        exposed.schema::regnamespace) as detail,
-    jsonb_build_object('role', visitor.name, 'sequences', count(*),
-        'examples', to_jsonb((array_agg(exposed.name order by exposed.name))[:10])) as metadata,
-    format('revoke update on all sequences in schema %s from %s;', exposed.schema::regnamespace, visitor.name) as fix,
-    jsonb_build_object('what', format('set sequences in schema %s', exposed.schema::regnamespace), 'roles', jsonb_build_array(visitor.name)) as takes
+    exposed.schema::regnamespace::text as object,
+    format('%s may set %s in schema %s.', string_agg(distinct visitor.name, ' and '),
+        maint.pluralize(count(distinct exposed.relation), 'sequence'), exposed.schema::regnamespace) as detail,
+    jsonb_build_object('roles', jsonb_agg(distinct visitor.name), 'sequences', count(distinct exposed.relation),
+        'examples', to_jsonb((array_agg(distinct exposed.name))[:10])) as metadata,
+    format('revoke update on all sequences in schema %s from %s;', exposed.schema::regnamespace,
+        string_agg(distinct quote_ident(visitor.name), ', ')) as fix,
+    jsonb_build_object('what', format('set sequences in schema %s', exposed.schema::regnamespace),
+        'roles', jsonb_agg(distinct visitor.name)) as takes
 from maint.exposed_relations('S') as exposed
 join maint.api_roles() as visitor on has_sequence_privilege(visitor.role, exposed.relation, 'update')
-group by visitor.name, exposed.schema
+group by exposed.schema

@@ -100,6 +100,9 @@ begin
         return case when _is_signed_in or _text !~ _user then 'everybody' else 'nobody' end;
     elsif _text ~ 'request\.headers?' then
         return 'key';
+    elsif _text ~ '^\(*(SELECT )?(?!auth\.|storage\.)[a-z_]\w*\."?\w+"?\(' and _text !~ '\) (=|<>|IS|<|>|->)' then
+        -- A function that is given who asks answers what it likes.
+        return case when not _is_signed_in and _text ~ _user then 'nobody' else 'function' end;
     elsif _text ~ _user then
         return case
             -- Nobody's identity is null, and every value is distinct from that.

@@ -64,11 +64,14 @@ as $$
     with policy as materialized (
         select * from maint.policies()
     ), condition as materialized (
-        select text.value as text, is_signed_in, maint.passers_of(text.value, is_signed_in) as passers
+        select text.value as text, asked.is_signed_in,
+            coalesce(known.passers, maint.passers_of(text.value, asked.is_signed_in)) as passers
         from (
             select using_text from policy union select check_text from policy
         ) as text (value)
         cross join (values (true), (false)) as asked (is_signed_in)
+        left join maint.judged_conditions as known on known.text_sha256 = sha256(convert_to(text.value, 'UTF8'))
+            and known.is_signed_in = asked.is_signed_in
         where text.value is not null
     )
     select policy.relation, policy.name, policy.policy, policy.command, policy.is_permissive,
@@ -183,10 +186,13 @@ as $$
             and known.schema is distinct from to_regnamespace('auth')
         where called.depth < 4 and not called.asks
     )
-    select callable.routine, callable.name, callable.owner, callable.visitor_name, callable.body,
+    -- What it calls works with its owner's rights too, so these bodies count.
+    select callable.routine, callable.name, callable.owner, callable.visitor_name,
+        concat_ws(e';\n', callable.body, string_agg(distinct callee.body, e';\n')),
         bool_or(called.asks)
     from callable
     join called on called.routine = callable.routine
+    left join known as callee on callee.routine = called.callee and callee.routine <> callable.routine
     group by callable.routine, callable.name, callable.owner, callable.visitor_name, callable.body
 $$;
 

@@ -71,3 +71,41 @@ as $$
         select from pg_class where pg_class.oid = index_oid and relname = name
     );
 $$;
+
+-- Reads the conditions of policies that are new, so that each is read once and not by each check, and forgets those
+-- that are there no more.
+create or replace function maint.note_conditions() returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+    set jit = off
+as $$
+begin
+    with present as materialized (
+        select distinct sha256(convert_to(text.value, 'UTF8')) as text_sha256, text.value
+        from maint.policies() as policy
+        cross join lateral (values (policy.using_text), (policy.check_text)) as text (value)
+        where text.value is not null
+    ), forgotten as (
+        delete from maint.judged_conditions as known
+        where not exists (select from present where present.text_sha256 = known.text_sha256)
+    )
+    insert into maint.judged_conditions (text_sha256, is_signed_in, passers)
+    select present.text_sha256, asked.is_signed_in, maint.passers_of(present.value, asked.is_signed_in)
+    from present
+    cross join (values (true), (false)) as asked (is_signed_in)
+    where not exists (
+        select from maint.judged_conditions as known
+        where known.text_sha256 = present.text_sha256 and known.is_signed_in = asked.is_signed_in)
+    on conflict do nothing;
+    if found then
+        -- Who reads it next has to know how large it is.
+        analyze maint.judged_conditions;
+    end if;
+exception when others then
+    -- What can't be read beforehand is read by each check.
+    return;
+end
+$$;
+
+-- The rules may be others than before.
+delete from maint.judged_conditions;

@@ -28,6 +28,7 @@ begin
     perform maint.bind_sources();
     if _category = 'security' then
         perform maint.note_indexes();
+        perform maint.note_conditions();
         begin
             perform maint.observe_activity();
         exception when others then
