@@ -19,8 +19,10 @@ join (
     from pg_class
     join pg_namespace on pg_namespace.oid = relnamespace
     where relkind in ('r', 'p', 'v', 'm', 'f', 'S') and relpersistence <> 't'
+        and relowner in (select role from maint.api_roles())
     union all
     select proowner, pg_proc.oid::regprocedure::text from pg_proc
+    where proowner in (select role from maint.api_roles())
     union all
     select nspowner, format('schema %I', nspname) from pg_namespace where nspname not like 'pg\_%'
 ) as owned on owned.owner = visitor.role

@@ -18,9 +18,10 @@ select
         when pg_get_viewdef(borrowed.through) ~* '\mWHERE\M' then 'low'
         when bool_or(borrowed.visitor_name = 'anon') then 'high' else 'medium' end as severity,
     jsonb_build_object('roles', jsonb_agg(distinct borrowed.visitor_name),
-        'tables', jsonb_agg(distinct borrowed.relation_name), 'path', min(borrowed.path)) as metadata,
+        'tables', jsonb_agg(distinct borrowed.relation_name), 'path', min(format('%s → view %s (owner %s) → reads %s', borrowed.visitor_name,
+            borrowed.through_name, pg_get_userbyid(borrowed.owner), borrowed.relation_name))) as metadata,
     maint.platform_role(borrowed.owner) as managed_by
-from maint.borrowed_rights() as borrowed
+from maint.shown_by_views() as borrowed
 join pg_class on pg_class.oid = borrowed.relation and relkind in ('r', 'p') and not relrowsecurity
 join pg_namespace on pg_namespace.oid = relnamespace
 join maint.api_roles() as visitor on visitor.name = borrowed.visitor_name

@@ -12,6 +12,10 @@ with kept as materialized (
     select '\m(' || string_agg(name, '|') || ')\M' as names
     from unnest(array['pg_authid', 'pg_shadow', 'pg_user_mapping', 'pg_subscription', 'pg_statistic',
         'pg_statistic_ext_data', 'pg_largeobject']) as name
+), invoking as materialized (
+    select exposed.relation, exposed.name
+    from maint.exposed_relations('v') as exposed
+    where maint.has_invoker_rights(exposed.relation)
 ), reading as (
     -- PostgreSQL keeps no dependencies on its own tables, so the definitions are read: of the view, and of those
     -- that it is made of.
@@ -25,13 +29,13 @@ with kept as materialized (
         and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
     union
     -- One with its reader's rights, made of one that its readers may read too.
-    select exposed.relation, exposed.name, refobjid
-    from maint.exposed_relations('v') as exposed
-    join pg_rewrite on ev_class = exposed.relation
+    select invoking.relation, invoking.name, refobjid
+    from invoking
+    join pg_rewrite on ev_class = invoking.relation
     join pg_depend on classid = 'pg_rewrite'::regclass and objid = pg_rewrite.oid
         and refclassid = 'pg_class'::regclass
     join pg_class on pg_class.oid = refobjid and relkind = 'v' and not maint.has_invoker_rights(refobjid)
-    where maint.has_invoker_rights(exposed.relation) and exists (
+    where exists (
         select from maint.api_roles() as visitor
         where has_schema_privilege(visitor.role, relnamespace, 'usage')
             and has_any_column_privilege(visitor.role, refobjid, 'select'))

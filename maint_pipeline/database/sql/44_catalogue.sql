@@ -93,7 +93,8 @@ as $$
         join pg_rewrite on pg_rewrite.oid = pg_depend.objid
         join pg_class on pg_class.oid = ev_class
         where classid = 'pg_rewrite'::regclass and refclassid = 'pg_class'::regclass and refobjid <> ev_class
-            and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+            and relnamespace not in (
+                'pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'maint'::regnamespace)
     ), reading (view, name, relation, by_owner) as (
         select exposed.relation, exposed.name, exposed.relation::oid, false
         from maint.exposed_relations(_kinds) as exposed

@@ -114,42 +114,35 @@ as $$
     where setdatabase in (0, (select oid from pg_database where datname = current_database()))
 $$;
 
--- What the API serves with the rights of others: the way there and what it ends at, shortest first. A view or
--- function that asks who calls opens nothing by itself, and what the role may read or write anyway
--- needs no other rights.
-create or replace function maint.borrowed_rights()
+-- What views and materialized views of the API show with the rights of their owners. One that asks who is looking
+-- shows nothing by itself.
+create or replace function maint.shown_by_views()
     returns table (
-        visitor_name text, kind text, through oid, through_name text, owner oid, relation oid,
-        relation_name text, is_written boolean, path text
+        visitor_name text, kind text, through oid, through_name text, owner oid, relation oid, relation_name text
     )
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select reach.visitor_name, reach.kind, reach.through, reach.through_name, reach.owner, reach.relation,
-        reach.relation_name, reach.is_written,
-        format('%s → %s %s (%sowner %s) → %s %s', reach.visitor_name, reach.kind, reach.through_name,
-            case reach.kind when 'function' then 'definer, ' else '' end, pg_get_userbyid(reach.owner),
-            case when reach.is_written then 'writes' else 'reads' end, reach.relation_name)
-    from (
-        select definer.visitor_name, 'function' as kind, definer.routine as through,
-            definer.name as through_name, definer.owner, named.relation, named.name as relation_name,
-            named.is_written
-        from maint.callable_definers() as definer
-        cross join lateral maint.relations_in(definer.body) as named
-        where not definer.asks
-        union all
-        select distinct visitor.name, case view.relkind when 'm' then 'materialized view' else 'view' end,
-            view.oid, reading.name, view.relowner, read.oid, format('%I.%I', nspname, read.relname), false
-        from maint.read_by_owners('vm') as reading
-        join pg_class as view on view.oid = reading.view
-        join pg_class as read on read.oid = reading.relation and read.relkind in ('r', 'p', 'f', 'm')
-        join pg_namespace on pg_namespace.oid = read.relnamespace
-            and nspname not in ('pg_catalog', 'information_schema')
-        join maint.api_roles() as visitor
-            on has_any_column_privilege(visitor.role, reading.view, 'select, insert, update')
-                or has_table_privilege(visitor.role, reading.view, 'delete')
-        where read.oid <> view.oid
-            and (view.relkind = 'm'
-                or pg_get_viewdef(view.oid) !~ 'auth\.(uid|jwt|role|email)\(|request\.(jwt|header)|current_setting\(')
-    ) as reach
+    with reading as materialized (
+        select read.view, read.name, read.relation from maint.read_by_owners('vm') as read
+    ), view as materialized (
+        select pg_class.oid, relkind, relowner
+        from pg_class
+        where oid in (select reading.view from reading)
+            and (relkind = 'm'
+                or pg_get_viewdef(oid) !~ 'auth\.(uid|jwt|role|email)\(|request\.(jwt|header)|current_setting\(')
+    )
+    select distinct visitor.name, case view.relkind when 'm' then 'materialized view' else 'view' end,
+        view.oid, reading.name, view.relowner, read.oid, format('%I.%I', nspname, read.relname)
+    from reading
+    join view on view.oid = reading.view
+    join pg_class as read on read.oid = reading.relation and read.relkind in ('r', 'p', 'f', 'm')
+    join pg_namespace on pg_namespace.oid = read.relnamespace
+        and nspname not in ('pg_catalog', 'information_schema')
+    join maint.api_roles() as visitor
+        on has_any_column_privilege(visitor.role, reading.view, 'select, insert, update')
+            or has_table_privilege(visitor.role, reading.view, 'delete')
+    where read.oid <> view.oid
 $$;
+
+drop function if exists maint.borrowed_rights();

@@ -84,11 +84,11 @@ as $$
     ) as reached on true
     where bodies.schema in (select maint.exposed_schemas())
     union all
-    select borrowed.visitor_name, 'through ' || borrowed.kind, borrowed.relation_name,
-        jsonb_build_object(case when borrowed.is_written then 'write' else 'select' end, 'everybody'), min(borrowed.path)
-    from maint.borrowed_rights() as borrowed
-    where borrowed.kind <> 'function'
-    group by borrowed.visitor_name, borrowed.kind, borrowed.relation_name, borrowed.is_written
+    select shown.visitor_name, 'through ' || shown.kind, shown.relation_name, '{"select": "everybody"}',
+        min(format('%s → %s %s (owner %s) → reads %s', shown.visitor_name, shown.kind, shown.through_name,
+            pg_get_userbyid(shown.owner), shown.relation_name))
+    from maint.shown_by_views() as shown
+    group by shown.visitor_name, shown.kind, shown.relation_name
     union all
     select reached.visitor_name, 'through ' || split_part(min(reached.through), ' ', 1), reached.name,
         '{"select": "everybody"}', format('%s → %s → table %s', reached.visitor_name, min(reached.through), reached.name)
