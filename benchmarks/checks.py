@@ -1,11 +1,15 @@
 """The security checks: on a large schema, and over a large audit log.
 
-python -m benchmarks.checks
+python -m benchmarks.checks [CHECKOUT]
+
+CHECKOUT is a clone of https://github.com/supabase/splinter: its lints then run on the same schema,
+for comparison.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -36,8 +40,13 @@ begin
             'org_id uuid references public.orgs, author uuid, name text, at timestamptz)', i);
         execute format('create index on public.t%s (org_id, at)', i);
         execute format('alter table public.t%s enable row level security', i);
-        execute format('create policy own on public.t%s to authenticated '
+        execute format('create policy reading on public.t%s for select to authenticated '
             'using (author = (select auth.uid()))', i);
+        execute format('create policy adding on public.t%s for insert to authenticated '
+            'with check (author = (select auth.uid()))', i);
+        -- A condition that no other policy has.
+        execute format('create policy changing on public.t%1$s for update to authenticated '
+            'using (author = (select auth.uid()) and name <> ''x%1$s'')', i);
     end loop;
     for i in 1..{FUNCTIONS} loop
         execute format('create function public.f%s(integer) returns integer language sql '
@@ -92,6 +101,13 @@ def _configuration(running: EmbeddedServer) -> None:
             with _owner(url) as connection:
                 connection.execute("select maint.run_check(%s)", [name])
 
+    print(
+        f"{len(names)} configuration checks, CPU seconds of the server: "
+        f"{_cpu_of_checks(url, names):.2f} the first time, {_cpu_of_checks(url, names):.2f} after",
+        flush=True,
+    )
+    if len(sys.argv) > 1:
+        _linter(url, Path(sys.argv[1]))
     seconds = {work: _median(work) for work in (together, one_by_one)}
     print(
         f"{len(names)} configuration checks, {TABLES} tables, {FUNCTIONS} functions: "
@@ -99,6 +115,32 @@ def _configuration(running: EmbeddedServer) -> None:
         f"({seconds[together] / seconds[one_by_one]:.2f})",
         flush=True,
     )
+
+
+def _cpu_of_checks(url: str, names: list[str]) -> float:
+    with _owner(url) as connection:
+        pid = connection.info.backend_pid
+        begin = _cpu_seconds(pid)
+        connection.execute("select maint.prepare_checks('security')")
+        for name in names:
+            connection.execute("select maint.run_check(%s)", [name])
+        return _cpu_seconds(pid) - begin
+
+
+def _linter(url: str, checkout: Path) -> None:
+    """Run its lints once to have them in the cache, and once more."""
+    with _owner(url, reset=True) as connection:
+        connection.execute("create schema lint")
+        files = sorted((checkout / "lints").glob("*.sql"))
+        for file in files:
+            connection.execute(file.read_bytes())
+        pid = connection.info.backend_pid
+        for _ in range(2):
+            begin = _cpu_seconds(pid)
+            for file in files:
+                connection.execute(f'select * from lint."{file.stem}"'.encode()).fetchall()
+        seconds = _cpu_seconds(pid) - begin
+    print(f"{len(files)} lints of the linter: {seconds:.2f}", flush=True)
 
 
 def _behaviour(running: EmbeddedServer) -> None:

@@ -35,7 +35,7 @@ LINTS = {
     "0003_auth_rls_initplan": Lint(
         ("policy_evaluated_per_row",),
         "the policy as it should be written; policies of storage",
-        "a policy for inserts is asked once for each row that is written, and writing it costs more",
+        "a policy for inserts is asked once for each row written, and writing that costs more",
     ),
     "0004_no_primary_key": Lint(("table_without_primary_key",), "partitioned tables"),
     "0005_unused_index": Lint(

@@ -3,6 +3,6 @@ create function public.careful() returns integer language sql security definer s
 create function public.plain() returns uuid language sql security definer as 'select auth.uid()';
 -- problem: public.risky(); hidden.risky_too(text)
 create schema hidden;
-create function public.risky() returns bigint language sql security definer as 'select count(*) from orgs';
+create function public.risky() returns bigint language plpgsql security definer as 'begin return (select count(*) from orgs); end';
 create function hidden.risky_too(text) returns integer language sql security definer set work_mem = '8MB' as 'select 1 where $1 = ''''';
 -- repair: fix
