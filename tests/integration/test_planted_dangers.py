@@ -59,6 +59,22 @@ def test_nothing_of_the_well_made_application_is_high_or_critical(careful: Caref
     ] == []
 
 
+def test_what_the_api_reaches_is_computed(connection: psycopg.Connection):
+    with acting_as(connection, "maint_owner"):
+        rows = connection.execute("select role, object, rights, path from maint.exposure()")
+        reached = {(role, name): (rights, path) for role, name, rights, path in rows.fetchall()}
+    assert reached["anon", "public.plans"] == (
+        {"select": "everybody"}, "anon → table public.plans",
+    )  # fmt: skip
+    assert reached["authenticated", "public.notifications"][0] == {"select": "own", "update": "own"}
+    assert ("anon", "public.invoices") not in reached
+    _, path = reached["authenticated", "public.usage_of(uuid)"]
+    assert path == (
+        "authenticated → function public.usage_of(uuid) (definer, owner postgres) "
+        "→ reads private.usage_by_day"
+    )
+
+
 @pytest.mark.parametrize("danger", DANGERS, ids=[danger.title for danger in DANGERS])
 def test_found_at_its_severity(careful: Careful, connection: psycopg.Connection, danger: Danger):
     before = findings(connection, danger.check)
