@@ -180,6 +180,7 @@ $$;
 create or replace function maint.run_check(_name text) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
+    set jit = off
 as $$
 declare
     _check maint.checks;

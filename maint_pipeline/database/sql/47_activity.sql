@@ -19,6 +19,7 @@ as $$ select interval '8 weeks' $$;
 create or replace function maint.prepare_checks(_category text) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
+    set jit = off
 as $$
 declare
     _problem text;
