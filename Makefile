@@ -4,7 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
-TEST_OPTIONS ?= -n auto --dist loadfile
+# One more worker than cores: tests wait for timeouts and for processes to end.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+TEST_OPTIONS ?= -n $(WORKERS) --dist loadfile
 
 .PHONY: help setup dev test test-full test-postgres15 lint types contracts reference docs check bench soak lock
 

@@ -125,12 +125,14 @@ create or replace function maint.shown_by_views()
 as $$
     with reading as materialized (
         select read.view, read.name, read.relation from maint.read_by_owners('vm') as read
+    ), candidate as materialized (
+        select pg_class.oid, relkind, relowner from pg_class where oid in (select reading.view from reading)
     ), view as materialized (
-        select pg_class.oid, relkind, relowner
-        from pg_class
-        where oid in (select reading.view from reading)
-            and (relkind = 'm'
-                or pg_get_viewdef(oid) !~ 'auth\.(uid|jwt|role|email)\(|request\.(jwt|header)|current_setting\(')
+        -- Only of these: pg_get_viewdef waits for whoever has locked a view.
+        select candidate.oid, candidate.relkind, candidate.relowner
+        from candidate
+        where candidate.relkind = 'm' or pg_get_viewdef(candidate.oid)
+            !~ 'auth\.(uid|jwt|role|email)\(|request\.(jwt|header)|current_setting\('
     )
     select distinct visitor.name, case view.relkind when 'm' then 'materialized view' else 'view' end,
         view.oid, reading.name, view.relowner, read.oid, format('%I.%I', nspname, read.relname)
