@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from benchmarks.behaviour.life import Event, events, sign_in
-from benchmarks.behaviour.tenants import HOUR, PAST_DAYS, Tenant, User, World, network
+from benchmarks.behaviour.tenants import HOUR, Tenant, User, World, network
 
 
 @dataclass
@@ -49,13 +49,16 @@ class Scene:
         """An address and a program that nobody else has."""
         agents = ("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0", "curl/8.5",
                   "python-requests/2.32",
-                  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/124.0 Safari/537.36")  # fmt: skip
+                  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/136.0 "
+                  "Safari/537.36", self.user.agent)  # fmt: skip
         return f"{network(self.random)}.{self.random.randrange(1, 250)}", self.random.choice(agents)
 
     def own(self) -> tuple[str, str]:
+        """Give the usual address and program."""
         return f"{self.tenant.office}.{7 + self.user.number % 3}", self.user.agent
 
     def at(self, hour: float, day: int = 0) -> float:
+        """Give the seconds of a local hour, so many days after the scene's."""
         return self.world.at(self.tenant, self.day + day, hour)
 
     def do(self, begin: float, hours: float, count: int, what: str,
@@ -66,6 +69,7 @@ class Scene:
         return list(events(self.random, self.user, span, count, (entity, action), origin))
 
     def sign_in(self, at: float, origin: tuple[str, str], failures: int = 0) -> list[Event]:
+        """Give the rows of a sign-in, with failures before it."""
         return list(sign_in(self.random, self.user, at, origin, failures))
 
     def attack(self, kind: str, rows: list[Event], **more: object) -> Attack:
@@ -76,7 +80,7 @@ class Scene:
         return Attack(label, rows, **more)  # type: ignore[arg-type]
 
 
-def _takeover(scene: Scene) -> Attack:
+def takeover(scene: Scene) -> Attack:
     """Somebody else signs in at night, looks around, and reads."""
     random, origin = scene.random, scene.stranger()
     begin = scene.at(random.uniform(1, 4))
@@ -86,7 +90,7 @@ def _takeover(scene: Scene) -> Attack:
     return scene.attack("account takeover at night", rows)
 
 
-def _slow_theft(scene: Scene) -> Attack:
+def slow_theft(scene: Scene) -> Attack:
     """A user reads several times what is usual, every working day for a week."""
     random, rows = scene.random, []
     daily = random.randrange(150, 400)
@@ -96,7 +100,7 @@ def _slow_theft(scene: Scene) -> Attack:
     return scene.attack("slow theft", rows)
 
 
-def _bulk_export(scene: Scene) -> Attack:
+def bulk_export(scene: Scene) -> Attack:
     """A user who hardly exports does it again and again, in working hours."""
     random = scene.random
     rows = scene.do(scene.at(random.uniform(9, 15)), random.uniform(0.5, 3),
@@ -104,29 +108,32 @@ def _bulk_export(scene: Scene) -> Attack:
     return scene.attack("bulk export", rows)
 
 
-def _mass_delete(scene: Scene) -> Attack:
+def mass_delete(scene: Scene) -> Attack:
     """Many deletions within an hour, from the usual place."""
     random = scene.random
     what = random.choice(("invoice delete", "document delete", "appointment delete"))
-    rows = scene.do(scene.at(random.uniform(8, 20)), 1, random.randrange(30, 300), what, scene.own())
+    begin = scene.at(random.uniform(8, 20))
+    rows = scene.do(begin, 1, random.randrange(30, 300), what, scene.own())
     return scene.attack("mass deletion", rows)
 
 
-def _escalation(scene: Scene) -> Attack:
+def escalation(scene: Scene) -> Attack:
     """Somebody gives themselves rights, and uses them."""
     random = scene.random
     begin = scene.at(random.uniform(9, 18))
     rows = scene.do(begin, 0.1, 1, "user_roles update", scene.own())
-    rows += scene.do(begin + 0.2 * HOUR, 1.5, random.randrange(5, 40), "client_tin read", scene.own())
+    reads = random.randrange(5, 40)
+    rows += scene.do(begin + 0.2 * HOUR, 1.5, reads, "client_tin read", scene.own())
     return scene.attack("escalation, then action", rows)
 
 
-def _stuffing(scene: Scene) -> Attack:
-    """Stolen passwords are tried on many users from one or a few addresses; one of them is right."""
+def stuffing(scene: Scene) -> Attack:
+    """Stolen passwords are tried on many users from some addresses; one of them is right."""
     random = scene.random
     begin, rows = scene.at(random.uniform(0, 24)), []
-    origins = [scene.stranger() for _ in range(random.choice((1, 1, 3)))]
-    victims = random.sample(scene.world.users, min(random.randrange(15, 60), len(scene.world.users)))
+    origins = [scene.stranger() for _ in range(random.choice((1, 3, 40)))]
+    people = scene.world.users
+    victims = random.sample(people, min(random.randrange(15, 60), len(people)))
     for number, victim in enumerate(victims):
         at = begin + number * random.uniform(20, 90)
         origin = random.choice(origins)
@@ -136,7 +143,7 @@ def _stuffing(scene: Scene) -> Attack:
     return scene.attack("credential stuffing", rows)
 
 
-def _revived(scene: Scene) -> Attack:
+def revived(scene: Scene) -> Attack:
     """An account that nobody has used for weeks is used from elsewhere."""
     random, origin = scene.random, scene.stranger()
     begin = scene.at(random.uniform(8, 22))
@@ -145,7 +152,7 @@ def _revived(scene: Scene) -> Attack:
     return scene.attack("dormant account revived", rows)
 
 
-def _key_misuse(scene: Scene) -> Attack:
+def key_misuse(scene: Scene) -> Attack:
     """A program's key is used by somebody else, for what the program never does."""
     random, origin = scene.random, scene.stranger()
     begin = scene.at(random.uniform(0, 24))
@@ -154,7 +161,7 @@ def _key_misuse(scene: Scene) -> Attack:
     return scene.attack("service key misused", rows)
 
 
-def _enumeration(scene: Scene) -> Attack:
+def enumeration(scene: Scene) -> Attack:
     """Ids of all tenants are tried one after the other, slowly, around the clock."""
     random, rows = scene.random, []
     origin = random.choice((scene.own(), scene.stranger()))
@@ -167,7 +174,7 @@ def _enumeration(scene: Scene) -> Attack:
     return scene.attack("slow enumeration across tenants", rows)
 
 
-def _tampering(scene: Scene) -> Attack:
+def tampering(scene: Scene) -> Attack:
     """Traces are deleted from the log, or others are written into its past."""
     random = scene.random
     begin = scene.at(random.uniform(8, 17))
@@ -182,7 +189,7 @@ def _tampering(scene: Scene) -> Attack:
     return made
 
 
-def _sabotage(scene: Scene) -> Attack:
+def sabotage(scene: Scene) -> Attack:
     """On their last evening somebody deletes and overwrites what they can."""
     random = scene.random
     begin, origin = scene.at(random.uniform(17, 19)), scene.own()
@@ -191,7 +198,7 @@ def _sabotage(scene: Scene) -> Attack:
     return scene.attack("sabotage by a leaver", rows)
 
 
-def _new_admin(scene: Scene) -> Attack:
+def new_admin(scene: Scene) -> Attack:
     """A stolen session makes an administrator out of an account, which looks around."""
     random = scene.random
     begin = scene.at(random.uniform(0, 24))
@@ -200,51 +207,6 @@ def _new_admin(scene: Scene) -> Attack:
 
 
 KINDS: tuple[Callable[[Scene], Attack], ...] = (
-    _takeover, _slow_theft, _bulk_export, _mass_delete, _escalation, _stuffing, _revived,
-    _key_misuse, _enumeration, _tampering, _sabotage, _new_admin,
+    takeover, slow_theft, bulk_export, mass_delete, escalation, stuffing, revived,
+    key_misuse, enumeration, tampering, sabotage, new_admin,
 )  # fmt: skip
-
-
-def attacks(world: World, of_each: int) -> list[Attack]:
-    """Hide attacks of each kind in the judged days, each with a user of its own.
-
-    Args:
-        world: whose users are marked as attacked; dormant ones get their absence here.
-        of_each: how many of each kind.
-    """
-    random = Random(f"attacks {world.begin} {len(world.tenants)}")
-    made = []
-    for _ in range(of_each):
-        for kind in KINDS:
-            scene = _scene(random, world, kind)
-            if scene is not None:
-                made.append(kind(scene))
-    return made
-
-
-def _scene(random: Random, world: World, kind: Callable[[Scene], Attack]) -> Scene | None:
-    free = [user for user in world.users if not user.is_attacked and user.joined == 0
-            and (user.role == "program") == (kind is _key_misuse)]  # fmt: skip
-    if kind in {_escalation, _bulk_export}:
-        free = [user for user in free if user.role in {"clerk", "nurse"}]
-    if kind is _new_admin:
-        free = [user for user in free if not user.is_admin]
-    if not free:
-        return None
-    # Tenants, not users, come first: small ones are attacked as often as large ones.
-    tenant = random.choice(sorted({user.tenant.number for user in free}))
-    user = random.choice([user for user in free if user.tenant.number == tenant])
-    user.is_attacked = True
-    day = random.randrange(PAST_DAYS, world.days - 6)
-    if kind in {_slow_theft, _bulk_export, _escalation, _sabotage}:
-        while world.weekday(day) > (0 if kind is _slow_theft else 4):
-            day = day - 1
-    if kind is _revived:
-        user.left = day - random.randrange(35, 56)
-    elif kind is not _key_misuse:
-        # They are there, as those are whose rights are used.
-        user.away = [span for span in user.away if not span[0] - 1 <= day < span[1] + 2]
-        user.left = max(user.left, day + 1) if user.left < 9999 else 9999
-        if kind is _sabotage:
-            user.left = day + 1
-    return Scene(random, world, user.tenant, user, day)

@@ -53,9 +53,14 @@ def work_of_everybody(world: World) -> Iterator[Event]:
                 yield from _day(random, world, user, day)
 
 
-def events(
-    random: Random, user: User, span: tuple[float, float], count: int,
-    kind: Kind | None = None, origin: tuple[str, str] | None = None, refused: bool = False,
+def events(  # noqa: PLR0917
+    random: Random,
+    user: User,
+    span: tuple[float, float],
+    count: int,
+    kind: Kind | None = None,
+    origin: tuple[str, str] | None = None,
+    refused: bool = False,
 ) -> Iterator[Event]:
     """Yield rows of one user, spread over a span.
 
@@ -82,9 +87,7 @@ def sign_in(
     """Yield failed attempts and the sign-in that follows them."""
     for number in range(failures):
         moment = at - 20.0 * (failures - number)
-        yield Event(
-            moment, user.id, "auth_login", user.id, "access", True, *origin
-        )
+        yield Event(moment, user.id, "auth_login", user.id, "access", True, *origin)
     yield Event(at, user.id, "auth_session", user.id, "create", False, *origin)
 
 
@@ -109,7 +112,8 @@ def _begins(random: Random, world: World, user: User, day: int) -> float | None:
     days = {"retail": 6, "practice": 5, "office": 5, "hospital": 5}[user.tenant.kind]
     if weekday >= days or (days == 6 and weekday == user.number % 6):
         return random.uniform(9, 20) if random.random() < 0.01 else None
-    return user.starts + random.gauss(0, 0.4)
+    abroad = user.abroad if any(a <= day < b for a, b in user.travels) else 0.0
+    return user.starts + random.gauss(0, 0.4) + abroad
 
 
 def _origin(random: Random, user: User, day: int) -> tuple[str, str]:
@@ -121,12 +125,13 @@ def _origin(random: Random, user: User, day: int) -> tuple[str, str]:
     if (day + user.number) % 150 > 120:
         agent = agent.replace("Windows NT 10.0", "Windows NT 11.0")
     if any(a <= day < b for a, b in user.travels):
-        return f"{network(Random(day + user.number))}.9", agent
+        return f"{network(Random(day // 7 + user.number))}.9", agent
     if random.random() < user.on_the_phone:
-        return f"100.{64 + user.tenant.zone % 8}.{random.randrange(40)}.{day % 200}", PHONE.format(1)
-    if random.random() < user.works_at_home or user.tenant.kind == "office" and day == -1:
-        moved = (day + user.number * 7) // 60
-        return f"{user.home.rsplit('.', 1)[0]}.{(user.number + moved) % 250}.{user.number % 250}", agent
+        carrier = 64 + user.tenant.zone % 8
+        return f"100.{carrier}.{random.randrange(40)}.{day % 200}", PHONE.format(1)
+    if random.random() < user.works_at_home:
+        moved = (user.number + (day + user.number * 7) // 60) % 250
+        return f"{user.home.rsplit('.', 1)[0]}.{moved}.{user.number % 250}", agent
     return f"{user.tenant.office}.{7 + user.number % 3}", agent
 
 
@@ -145,13 +150,15 @@ def _day(random: Random, world: World, user: User, day: int) -> Iterator[Event]:
         busy *= 2.5
         count = random.randrange(2, 7)
         yield from events(
-            random, user, (begin, begin + 8 * HOUR), count, ("data_export", "export"), origin)
+            random, user, (begin, begin + 8 * HOUR), count, ("data_export", "export"), origin
+        )
     for hour in range(9):
         if hour == 4:
             continue
         count = int(random.expovariate(1 / max(busy, 0.5)))
         yield from events(
-            random, user, (begin + hour * HOUR, begin + (hour + 1) * HOUR), count, None, origin)
+            random, user, (begin + hour * HOUR, begin + (hour + 1) * HOUR), count, None, origin
+        )
     if random.random() < 0.03:
         late = world.at(user.tenant, day, random.uniform(18.5, 22.5))
         home = (f"{user.home}.{user.number % 250}", origin[1])

@@ -39,7 +39,8 @@ def _habits(random: Random, world: World, tenant: Tenant) -> Iterator[Event]:
             begin = world.at(tenant, day, 2)
             count = 12 if tenant.number % 2 else 3
             yield from events(
-                random, user, (begin, begin + HOUR), count, ("data_export", "export"), origin)
+                random, user, (begin, begin + HOUR), count, ("data_export", "export"), origin
+            )
 
 
 def _week(random: Random, world: World, tenant: Tenant, day: int) -> Iterator[Event]:
@@ -80,14 +81,15 @@ def _migration(world: World) -> Iterator[Event]:
         sunday = first + (6 - world.weekday(first)) % 7
         begin = world.at(user.tenant, sunday, 20)
         origin = (f"{user.home}.20", user.agent)
-        yield from events(random, user, (begin, begin + 2 * HOUR), 6000, ("invoice", "update"), origin)
+        span = (begin, begin + 2 * HOUR)
+        yield from events(random, user, span, 6000, ("invoice", "update"), origin)
 
 
 def _people(tenant: Tenant) -> list[User]:
     return [user for user in tenant.users if user.role != "program"]
 
 
-def _hour(
+def _hour(  # noqa: PLR0917
     random: Random, world: World, user: User, day: int, hour: float, count: int, entity: str,
     action: str,
 ) -> Iterator[Event]:  # fmt: skip

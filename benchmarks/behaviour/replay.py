@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 
-from benchmarks.behaviour.attacks import Attack, attacks
+from benchmarks.behaviour.attacks import Attack
+from benchmarks.behaviour.hiding import attacks
 from benchmarks.behaviour.life import Event, work_of_everybody
 from benchmarks.behaviour.occasions import occasions
 from benchmarks.behaviour.tenants import DAY, HOUR, PAST_DAYS, World, make_world
@@ -23,7 +24,7 @@ BEHAVIOUR = """
 select name from maint.checks
 where category = 'security' and enabled and 'maint.recent_activity' = any (needs) order by name
 """
-# now() is what the session says. The functions of the product are as they were installed, and call it.
+# now() is what the session says. The product's functions are as they were installed, and call it.
 CLOCK = """
 set allow_system_table_mods = on;
 create or replace function pg_catalog.now() returns timestamptz language sql stable
@@ -99,6 +100,9 @@ def fill(connection: Connection, history: History) -> None:
     """The same for a database with the application and the product."""
     connection.execute(CLOCK)
     connection.execute("set session_replication_role = replica")
+    # Nothing here reads by them.
+    for name in ("entity_time", "user_id_entity_time", "severity_time"):
+        connection.execute(f"drop index public.audit_logs_{name}_idx".encode())
     world = history.world
     with connection.cursor() as cursor:
         for table in ("auth.users (id, email)", "public.profiles (id, email)"):
@@ -108,9 +112,11 @@ def fill(connection: Connection, history: History) -> None:
     for user in world.users:
         if user.is_admin:
             connection.execute(
-                "insert into public.user_roles (user_id, role) values (%s, 'admin')", [user.id])
+                "insert into public.user_roles (user_id, role) values (%s, 'admin')", [user.id]
+            )
     _write(connection, world, (row for row in history.events if row.at < PAST_DAYS * DAY))
-    connection.execute("analyze")
+    # As a table that has been there for weeks: its ranges of blocks are summarized.
+    connection.execute("vacuum analyze")
 
 
 def replay(url: str, history: History, every: int = 1) -> list[Alarm]:
@@ -131,9 +137,10 @@ def replay(url: str, history: History, every: int = 1) -> list[Alarm]:
             by_run[int(row.at // (every * HOUR)) + 1].append(row)
     alarms: list[Alarm] = []
     raised = 0
-    with closing(psycopg.connect(url, autocommit=True)) as admin, closing(
-        psycopg.connect(url, autocommit=True)
-    ) as owner:
+    with (
+        closing(psycopg.connect(url, autocommit=True)) as admin,
+        closing(psycopg.connect(url, autocommit=True)) as owner,
+    ):
         admin.execute("set session_replication_role = replica")
         owner.execute("set role maint_owner")
         names = [str(row[0]) for row in owner.execute(BEHAVIOUR).fetchall()]
@@ -148,7 +155,7 @@ def replay(url: str, history: History, every: int = 1) -> list[Alarm]:
     return alarms
 
 
-def _run(
+def _run(  # noqa: PLR0917
     owner: Connection, names: list[str], world: World, now: float, run: int, alarms: list[Alarm]
 ) -> int:
     owner.execute("select set_config('clock.now', %s, false)", [str(_moment(world, now))])

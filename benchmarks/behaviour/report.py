@@ -31,8 +31,8 @@ def print_report(score: Score, *, details: bool) -> None:
               f"{f'{seen / of:.2f}' if of else ''} | "
               f"{score.false[check] / score.months:.2f} |")  # fmt: skip
     above = sum(1 for n in score.false_by_tenant.values() if n > 1)
-    print(f"\nall: recall {score.recall:.3f}, {score.false_a_month:.2f} false alarms per tenant and "
-          f"month, {above} tenants with more than one, "
+    print(f"\nall: recall {score.recall:.3f}, {score.false_a_month:.2f} false alarms per tenant "
+          f"and month, {above} tenants with more than one, "
           f"precision {_precision(score):.2f}")  # fmt: skip
     if details:
         for label in score.missed:

@@ -36,6 +36,7 @@ class Score:
 
     @property
     def recall(self) -> float:
+        """Share of the attacks that at least one right alarm was about."""
         return sum(self.seen.values()) / max(1, sum(self.attacks.values()))
 
     @property

@@ -41,11 +41,14 @@ class User:
     left: int = 9999
     away: list[tuple[int, int]] = field(default_factory=list)
     travels: list[tuple[int, int]] = field(default_factory=list)
+    abroad: float = 0.0
+    """By how many hours the day is another one when they travel."""
     is_admin: bool = False
     is_attacked: bool = False
 
     @property
     def id(self) -> str:
+        """As the database has it."""
         return f"00000000-0000-4000-8000-{self.number:012x}"
 
     def is_there(self, day: int) -> bool:
@@ -81,6 +84,7 @@ class World:
 
     @property
     def users(self) -> list[User]:
+        """All users of all tenants."""
         return [user for tenant in self.tenants for user in tenant.users]
 
     def at(self, tenant: Tenant, day: int, hour: float) -> float:
@@ -90,8 +94,10 @@ class World:
 
     def _is_summer(self, day: int) -> bool:
         moment = self.begin + timedelta(days=day)
-        return datetime(moment.year, 3, 29, tzinfo=UTC) <= moment < datetime(
-            moment.year, 10, 25, tzinfo=UTC
+        return (
+            datetime(moment.year, 3, 29, tzinfo=UTC)
+            <= moment
+            < datetime(moment.year, 10, 25, tzinfo=UTC)
         )
 
     def weekday(self, day: int) -> int:
@@ -99,6 +105,7 @@ class World:
         return (self.begin + timedelta(days=day)).weekday()
 
     def is_month_end(self, day: int) -> bool:
+        """Whether accounts are closed: the last two days of a month and the two after."""
         moment = self.begin + timedelta(days=day)
         return (moment + timedelta(days=2)).day <= 4
 
@@ -152,6 +159,7 @@ def _user(random: Random, days: int, tenant: Tenant, number: int, place: int) ->
         random.choice((0.0, 0.0, 0.2, 0.4, 1.0)), random.choice((0.0, 0.0, 0.05, 0.3)),
     )  # fmt: skip
     user.is_admin = place == 0 and len(tenant.users) == 0 and number % 3 == 0
+    user.abroad = random.choice((0.0, 0.0, 0.0, -7.0, 6.0))
     _plan_absences(random, days, user)
     if place > 2 and random.random() < 0.005 * days / 7:
         user.joined = random.randrange(days)
@@ -173,6 +181,6 @@ def _plan_absences(random: Random, days: int, user: User) -> None:
 
 def _program(random: Random, tenant: Tenant, number: int) -> User:
     return User(
-        number, "program", 0.0, random.choice((6.0, 20.0, 60.0)), tenant, network(random),
+        number, "program", 0.0, random.choice((3.0, 8.0, 20.0)), tenant, network(random),
         f"sync/{random.randrange(1, 5)}.{random.randrange(9)} (+python-httpx)", 0.0, 0.0,
     )  # fmt: skip

@@ -2,11 +2,12 @@
 -- severity: critical, because who deletes traces has something to hide
 -- needs: audit_log.time, maint.recent_activity
 -- description: An hour of the audit log has fewer rows than at an earlier run, although nothing of that age is
---     past its retention; or an hour of the last day has none, between two that have many.
+--     past its retention; or an hour of the last day has none, between two that have many. The latest hours
+--     are compared at every run, each other one a day and a week after it was.
 -- remediation: Compare with a backup and with the logs of the database who deleted them. Revoke DELETE and
 --     TRUNCATE on the audit log from every role that need not have it.
--- cannot see: rows that were never written, rows that were changed, and rows deleted before a run counted
---     them.
+-- cannot see: rows that were never written, rows that were changed, rows deleted before a run counted
+--     them, and after a week.
 -- thresholds: missing integer = 1; around integer = 200
 
 with present as (
@@ -30,6 +31,31 @@ from known
 left join present on present.hour = known.hour
 where known.hour >= (select window_start from maint.observations)
     and known.actions - coalesce(present.actions, 0) >= _missing
+union all
+select
+    to_char(recount.hour at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),
+    format('The hour from %s had %s rows when it was new and has %s now.',
+        to_char(recount.hour at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), earlier.actions,
+        recount.present),
+    jsonb_build_object('hour', recount.hour, 'known', earlier.actions, 'present', recount.present)
+from (
+    select key::timestamptz as hour, value::bigint as present,
+        (counted_before ->> key)::bigint as before
+    from maint.observations
+    cross join jsonb_each_text(recounts)
+) as recount
+cross join lateral (
+    select least(sum(actions), recount.before) as actions
+    from maint.activity_hours
+    where hour = recount.hour
+) as earlier
+where earlier.actions - recount.present >= _missing
+    -- What may be deleted as it expires is not compared.
+    and recount.hour > now() + interval '1 day' - coalesce((
+        select min(policy.keep)
+        from maint.retention_policies as policy
+        where maint.relation_of(policy) = maint.source_relation('audit_log')
+    ), interval '90 days')
 union all
 select
     to_char(silent.hour at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'),

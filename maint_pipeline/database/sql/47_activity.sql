@@ -66,7 +66,7 @@ begin
     _start := least(coalesce(_last.evaluated_until, now()), now()) - maint.activity_reach();
     -- From a full hour on, so that the counts by hour are whole.
     _start := date_trunc('hour', greatest(_start, now() - maint.activity_past()), 'UTC');
-    if _last.window_start is null then
+    if _last.learned_at is null then
         begin
             perform maint.learn_activity(_start);
         exception when others then
@@ -79,17 +79,19 @@ begin
 
     perform maint.copy_activity(_start, _last.evaluated_below);
     perform maint.count_activity_hours();
-    perform maint.note_traits();
-    delete from maint.activity_hours where hour < now() - maint.activity_past() - interval '1 day';
+    perform maint.note_traits(_start);
+    perform maint.forget_rhythms();
 
     insert into maint.observations as known (observed_at, window_start, observed_below,
-        evaluated_until, evaluated_below)
-    values (now(), _start, _below, now(), _below)
+        evaluated_until, evaluated_below, learned_at)
+    values (now(), _start, _below, now(), _below, now())
     on conflict (only_row) do update
     set observed_at = excluded.observed_at, window_start = excluded.window_start,
         observed_below = excluded.observed_below,
+        learned_at = coalesce(known.learned_at, excluded.learned_at),
         evaluated_until = coalesce(known.evaluated_until, excluded.evaluated_until),
         evaluated_below = coalesce(known.evaluated_below, excluded.evaluated_below);
+    perform maint.note_recounts(_last.evaluated_until, _start);
 end
 $$;
 
@@ -110,16 +112,25 @@ create or replace function maint.count_activity_hours() returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-    insert into maint.activity_hours as known (user_id, hour, actions, exports)
+    insert into maint.activity_hours as known
+        (user_id, hour, actions, exports, reads, creations, deletions)
     select user_id, date_trunc('hour', at, 'UTC'), count(*),
-        count(*) filter (where entity = 'data_export' or action = 'export')
+        count(*) filter (where entity = 'data_export' or action = 'export'),
+        count(*) filter (where action in ('read', 'access')),
+        count(*) filter (where action = 'create'),
+        count(*) filter (where action = 'delete' and not is_refused)
     from maint.recent_activity
     where at <= now() and at > now() - maint.activity_past()
     group by 1, 2
     on conflict (user_id, hour) do update
     set actions = greatest(known.actions, excluded.actions),
-        exports = greatest(known.exports, excluded.exports)
+        exports = greatest(known.exports, excluded.exports),
+        reads = greatest(known.reads, excluded.reads),
+        creations = greatest(known.creations, excluded.creations),
+        deletions = greatest(known.deletions, excluded.deletions)
     where known.actions < excluded.actions or known.exports < excluded.exports
+        or known.reads < excluded.reads or known.creations < excluded.creations
+        or known.deletions < excluded.deletions
 $$;
 
 create or replace function maint.administrators() returns setof text
@@ -132,30 +143,6 @@ begin
             from maint.user_roles() as known where known.role = 'admin' and known.user_id is not null;
     end if;
 end
-$$;
-
-drop function if exists maint.note_traits(boolean);
-
--- Adds what is new to the known traits.
-create or replace function maint.note_traits() returns void
-    language sql volatile
-    set search_path = pg_catalog, pg_temp
-as $$
-    insert into maint.known_traits as known (user_id, trait, value, first_seen_at, last_seen_at)
-    select user_id, 'tax_reader', '', min(at), max(at)
-    from maint.recent_activity
-    where entity like '%\_tin' and not is_refused and at <= now() and user_id <> ''
-    group by user_id
-    union all
-    select activity.user_id, origin.trait, origin.value, min(at), max(at)
-    from maint.recent_activity as activity
-    join maint.administrators() as administrator on administrator = activity.user_id
-    cross join lateral (values ('address', activity.address), ('agent', activity.agent))
-        as origin (trait, value)
-    where origin.value is not null and at <= now()
-    group by 1, 2, 3
-    on conflict (user_id, trait, value) do update
-    set last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)
 $$;
 
 -- Adds who administers to the known traits. At the first look nobody is new.
@@ -177,36 +164,6 @@ as $$
         and maint.missing_needs('{user_roles.user_id, user_roles.role}') = '{}'
 $$;
 
--- Once, before the first observation: the past from the log, in one pass over those weeks.
-create or replace function maint.learn_activity(_until timestamptz) returns void
-    language plpgsql volatile
-    set search_path = pg_catalog, pg_temp
-as $$
-begin
-    insert into maint.activity_hours (user_id, hour, actions, exports)
-    select coalesce(maint.shortened(log.user_id::text), ''), date_trunc('hour', log.time, 'UTC'),
-        count(*), count(*) filter (where log.entity = 'data_export' or log.action = 'export')
-    from maint.audit_log() as log
-    where log.time > now() - maint.activity_past() and log.time <= _until
-    group by 1, 2;
-
-    insert into maint.known_traits (user_id, trait, value, first_seen_at, last_seen_at)
-    select maint.shortened(log.user_id::text), origin.trait, origin.value, min(log.time), max(log.time)
-    from maint.audit_log() as log
-    left join (select distinct administrator from maint.administrators() as administrator) as known
-        on administrator = maint.shortened(log.user_id::text)
-    cross join lateral (values
-        ('tax_reader', case when log.entity like '%\_tin' then '' end),
-        ('address', case when administrator is not null then maint.shortened(log.ip_address) end),
-        ('agent', case when administrator is not null then maint.shortened(log.user_agent) end)
-    ) as origin (trait, value)
-    where log.time > now() - maint.activity_past() and log.time <= _until
-        and (log.entity like '%\_tin' or administrator is not null) and log.user_id is not null
-        and origin.value is not null
-    group by 1, 2, 3;
-end
-$$;
-
 -- Forgets what is known of the audit log, because another relation plays its part now.
 create or replace function maint.forget_activity() returns void
     language sql volatile
@@ -215,5 +172,6 @@ as $$
     delete from maint.activity_hours;
     delete from maint.known_traits where trait <> 'administrator';
     update maint.observations
-    set window_start = null, observed_below = null, evaluated_until = null, evaluated_below = null
+    set window_start = null, observed_below = null, evaluated_until = null, evaluated_below = null,
+        learned_at = null, recounts = '{}', counted_before = '{}'
 $$;

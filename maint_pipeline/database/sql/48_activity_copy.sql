@@ -26,6 +26,20 @@ as $$
     where part = 'audit_log' and name = 'row_time'
 $$;
 
+-- The same for all rows before a moment.
+create or replace function maint.raw_time_before(_end timestamptz) returns text
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    select case
+        when type in ('timestamp without time zone', 'date') then format('log.row_time <= %L::%s',
+            (_end at time zone maint.application_time_zone()) + interval '1 day', type)
+        else 'true'
+    end
+    from maint.bound_columns
+    where part = 'audit_log' and name = 'row_time'
+$$;
+
 -- One pass: what happened since the start, and what was written since the run before with a date long
 -- past, as far as it is on the table's last pages, where rows come to stand unless others were deleted.
 create or replace function maint.copy_activity(_start timestamptz, _below xid8) returns void
