@@ -1,6 +1,6 @@
 """Recall, precision and false alarms of the checks of behaviour.
 
-python -m benchmarks.behaviour [--seeds 101 102 103] [--tenants 30] [--days 30] [--every 1] [--list]
+python -m benchmarks.behaviour [--seeds 101 102] [--tenants 15] [--days 28] [--every 1] [--list]
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from maint_pipeline.database.embedded import ensure_database
 def main() -> None:
     """Make the histories of all seeds, let the checks run through them, and print what they saw."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[101, 102, 103])
-    parser.add_argument("--tenants", type=int, default=30)
-    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[101, 102])
+    parser.add_argument("--tenants", type=int, default=15)
+    parser.add_argument("--days", type=int, default=28)
     parser.add_argument("--of-each", type=int, default=3)
     parser.add_argument("--every", type=int, default=1, help="hours between runs")
     parser.add_argument("--list", action="store_true", help="each false alarm and missed attack")

@@ -11,8 +11,8 @@
 -- thresholds: within interval = 1 hour; reads integer = 1000; reads_a_day integer = 3000;
 --     at_least integer = 150; at_least_a_day integer = 200; at_most integer = 20000;
 --     at_most_a_day integer = 100000; times numeric = 3; times_a_day numeric = 2.2;
---     reads_a_week integer = 10000; at_least_a_week integer = 500; at_most_a_week integer = 500000;
---     times_a_week numeric = 1.6
+--     reads_a_week integer = 10000; at_least_a_week integer = 800; at_most_a_week integer = 500000;
+--     times_a_week numeric = 1.7
 
 with reading as (
     select user_id, at, entity, count(*) over (
@@ -32,12 +32,11 @@ with reading as (
     group by user_id
     having sum(reads) >= least(_at_least_a_day, _reads_a_day)
     union all
-    select known.user_id, 0, 0, sum(known.reads)
-    from (select distinct user_id from reading) as active
-    join maint.activity_hours as known
-        on known.user_id = active.user_id and known.hour > date_trunc('hour', now() - interval '7 days', 'UTC')
-    group by known.user_id
-    having sum(known.reads) >= least(_at_least_a_week, _reads_a_week)
+    select user_id, 0, 0, sum(reads)
+    from maint.activity_hours
+    where hour > date_trunc('hour', now() - interval '7 days', 'UTC') and reads > 0 and user_id <> ''
+    group by user_id
+    having sum(reads) >= least(_at_least_a_week, _reads_a_week)
 ), compared as (
     select suspect.user_id, max(an_hour) as an_hour, max(a_day) as a_day, max(a_week) as a_week
     from suspect
