@@ -16,7 +16,8 @@ with outside as (
     join (select distinct administrator as user_id from maint.administrators() as administrator) as known
         on known.user_id = activity.user_id
     cross join lateral (select activity.at at time zone _time_zone as time) as local
-    where activity.at <= now()
+    -- Rows with a date of long before are another check's.
+    where activity.at <= now() and activity.at > (select window_start from maint.observations)
         and (extract(isodow from local.time)::text <> all (maint.listed(_days))
             or local.time::time < (time '00:00' + _opens)
             or local.time::time >= (time '00:00' + _closes))
