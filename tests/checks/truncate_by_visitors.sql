@@ -1,5 +1,6 @@
 -- harmless
 revoke truncate on all tables in schema public from anon, authenticated;
--- problem: anon in public
+-- problem: public
 grant truncate on public.orgs to anon;
+grant truncate on public.orgs, public.profiles to authenticated;
 -- repair: fix

@@ -99,7 +99,7 @@ grant usage, update on all sequences in schema public to anon;
 
 -- danger: all tables can be emptied past every policy
 -- by: authenticated
--- found: medium truncate_by_visitors: authenticated in public
+-- found: medium truncate_by_visitors: public
 grant truncate on public.tasks to authenticated;
 
 -- danger: signed-in users may make schemas and extensions

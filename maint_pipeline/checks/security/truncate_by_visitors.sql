@@ -7,14 +7,15 @@
 -- cannot see: functions that truncate with the rights of others.
 
 select
-    format('%s in %s', visitor.name, exposed.schema::regnamespace) as object,
-    format('%s may truncate %s tables in schema %s.', visitor.name, count(*),
-        exposed.schema::regnamespace) as detail,
-    jsonb_build_object('role', visitor.name, 'tables', count(*),
-        'examples', to_jsonb((array_agg(exposed.name order by exposed.name))[:10])) as metadata,
+    exposed.schema::regnamespace::text as object,
+    format('%s may truncate %s tables in schema %s.', string_agg(distinct visitor.name, ' and '),
+        count(distinct exposed.relation), exposed.schema::regnamespace) as detail,
+    jsonb_build_object('roles', jsonb_agg(distinct visitor.name), 'tables', count(distinct exposed.relation),
+        'examples', to_jsonb((array_agg(distinct exposed.name order by exposed.name))[:10])) as metadata,
     format('revoke truncate on all tables in schema %s from %s;', exposed.schema::regnamespace,
-        visitor.name) as fix,
-    jsonb_build_object('what', format('truncate tables in schema %s', exposed.schema::regnamespace), 'roles', jsonb_build_array(visitor.name)) as takes
+        string_agg(distinct quote_ident(visitor.name), ', ')) as fix,
+    jsonb_build_object('what', format('truncate tables in schema %s', exposed.schema::regnamespace),
+        'roles', jsonb_agg(distinct visitor.name)) as takes
 from maint.exposed_relations('rp') as exposed
 join maint.api_roles() as visitor on has_table_privilege(visitor.role, exposed.relation, 'truncate')
-group by visitor.name, exposed.schema
+group by exposed.schema
