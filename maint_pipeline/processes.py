@@ -162,6 +162,8 @@ def run_apart(work: Callable[[], T]) -> T:
         child.join()
     finally:
         child.terminate()
+        child.join(STOP_SECONDS)
+        child.kill()
         child.join()
     if error:
         raise error
@@ -170,6 +172,8 @@ def run_apart(work: Callable[[], T]) -> T:
 
 
 def _work_apart(work: Callable[[], object], sender: Connection) -> None:
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent()
     result = error = None
     try:

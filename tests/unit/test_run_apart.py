@@ -40,15 +40,18 @@ def test_an_error_that_can_not_be_pickled_arrives_as_words():
         run_apart(raiser(StrangeError()))
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_ended_from_outside(number):
-    def work() -> None:
-        if number != signal.SIGKILL:  # whatever other tests have set
-            signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
+@pytest.fixture(params=[signal.SIG_DFL, signal.SIG_IGN])
+def sigterm(request):
+    """However SIGTERM is handled where it is started."""
+    before = signal.signal(signal.SIGTERM, request.param)
+    yield
+    signal.signal(signal.SIGTERM, before)
 
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_ended_from_outside(number, sigterm):
     with pytest.raises(MaintError, match="ended from outside"):
-        run_apart(work)
+        run_apart(lambda: os.kill(os.getpid(), number))
 
 
 class AskedToEnd(BaseException):
@@ -65,7 +68,7 @@ def usr1():
     signal.signal(signal.SIGUSR1, before)
 
 
-def test_it_ends_when_who_waits_is_asked_to_end(tmp_path, usr1):
+def test_it_ends_when_who_waits_is_asked_to_end(tmp_path, usr1, sigterm):
     def work() -> None:
         (tmp_path / "pid").write_text(str(os.getpid()))
         os.kill(os.getppid(), usr1)
