@@ -7,14 +7,18 @@ rows, only the blocks that hold some (database/sql/56_locate.sql).
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 from time import perf_counter
+from typing import TypeVar
 
 import psycopg
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.retention.progress import BlockRange, PurgeProgress
+
+T = TypeVar("T")
 
 TIMEOUT_SECONDS = 1.0
 """No statement of a purge runs for longer: it is cancelled, and tried again in another way."""
@@ -91,29 +95,29 @@ class Ranges:
         return True
 
     def _may_locate(self, connection: Connection) -> bool:
-        row = fetch_one(
-            connection,
-            "select maint.is_locatable(%(policy)s, %(cutoff)s, %(target)s::regclass) as locatable, "
-            "maint.is_scattered(%(policy)s, %(cutoff)s, %(target)s::regclass, %(blocks)s) "
-            "as scattered",
-            {"policy": self.policy, "cutoff": self.cutoff, "target": self.target,
-             "blocks": self.blocks},
-        )  # fmt: skip
-        if row["scattered"]:
+        row = _in_time(
+            lambda: fetch_one(
+                connection,
+                "select is_locatable, is_scattered from maint.where_expired_are("
+                "%s, %s, %s::regclass, %s)",
+                [self.policy, self.cutoff, self.target, self.blocks],
+            )
+        )
+        if row is None:
+            return False
+        if row["is_scattered"]:
             self.progress.scattered.add(self.target)
-        return row["locatable"] and not row["scattered"]
+        return bool(row["is_locatable"])
 
     def _locate(self, connection: Connection) -> bool:
-        started = perf_counter()
-        try:
-            rows = connection.execute(
+        rows = _in_time(
+            lambda: connection.execute(
                 "select first_block, last_block "
                 "from maint.locate_expired(%s, %s, %s::regclass, %s, %s)",
                 [self.policy, self.cutoff, self.target, self._position, LOCATE_ROWS],
             ).fetchall()
-        except psycopg.errors.QueryCanceled:
-            if perf_counter() - started < TIMEOUT_SECONDS * 0.9:
-                raise  # somebody else's wish
+        )
+        if rows is None:
             # The index is no good: walk over the rest.
             self._is_located = False
             self._spans.append((self._position, max(self.blocks, self._position)))
@@ -135,3 +139,14 @@ class Ranges:
         """Count blocks as walked that need no visit."""
         self.progress.walked(max(0, min(block, self.blocks) - self._position))
         self._position = max(self._position, block)
+
+
+def _in_time(look: Callable[[], T]) -> T | None:
+    """Look where expired rows are; None where the look takes longer than statements may."""
+    started = perf_counter()
+    try:
+        return look()
+    except psycopg.errors.QueryCanceled:
+        if perf_counter() - started < TIMEOUT_SECONDS * 0.9:
+            raise  # somebody else's wish
+        return None

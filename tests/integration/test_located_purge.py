@@ -106,6 +106,18 @@ def test_expired_rows_among_others_are_walked_to(superuser, owner, scattered, vi
     assert sum(visited) >= blocks(superuser)
 
 
+def test_looking_around_asks_no_condition(superuser, owner, logs):
+    """One that is slow makes batches small; a sample of the table would take it too long."""
+    superuser.execute(
+        "update maint.retention_policies set condition = "
+        "'payload_hash::integer >= 1000 or pg_sleep(0.002) is not null' where name = %s",
+        [POLICY],
+    )
+    keep = timedelta(days=60)  # most of the rows: nothing is located, the blocks are sampled
+    assert purge(owner, keep=keep)["deleted_count"] > 80_000
+    assert count(owner, "time < now() - interval '60 days'") == 0
+
+
 def test_slices_smaller_than_what_has_expired(superuser, owner, logs, monkeypatch):
     monkeypatch.setattr(ranges, "LOCATE_ROWS", 300)
     assert purge(owner)["deleted_count"] == 2000 and count(owner, OLD) == 0

@@ -245,11 +245,10 @@ begin
 end
 $$;
 
--- The condition that expired rows fulfil, on hold or not, as SQL text. The cutoff is printed so that it is
--- read as the same moment whatever the session's settings; times without a zone are compared in the
--- application's.
-create or replace function maint.expired_expression(_policy_name text, _cutoff timestamptz)
-    returns text
+-- The condition of the rows before the cutoff, as SQL text, whatever else their policy asks of them. The cutoff is
+-- printed so that it is read as the same moment whatever the session's settings; times without a zone are compared
+-- in the application's.
+create or replace function maint.past_cutoff(_policy_name text, _cutoff timestamptz) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
     set datestyle = 'ISO, MDY'
@@ -262,8 +261,23 @@ begin
                     then format('%I < %L::timestamptz', time_column, _cutoff)
                 else format('%I < %L::timestamp', time_column,
                     _cutoff at time zone maint.application_time_zone())
-            end || case when lower(btrim(condition)) = 'true' then ''
-                else format(E' and (\n%s\n)', condition) end
+            end
+        from maint.retention_policies
+        where name = _policy_name
+    );
+end
+$$;
+
+-- The condition that expired rows fulfil, on hold or not, as SQL text.
+create or replace function maint.expired_expression(_policy_name text, _cutoff timestamptz)
+    returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (
+        select maint.past_cutoff(_policy_name, _cutoff) || case when lower(btrim(condition)) = 'true' then ''
+            else format(E' and (\n%s\n)', condition) end
         from maint.retention_policies
         where name = _policy_name
     );

@@ -57,10 +57,9 @@ begin
 end
 $$;
 
--- Whether expired rows lie among others all over a relation, so that it has to be walked over whole, and
--- summaries of its blocks' times are worth nothing: where most of 16 chunks of 16 blocks, evenly spaced, have
--- both. The planner's correlation does not say it: a table that is used as a ring has a low one, and its
--- expired rows are together.
+-- Whether rows past the cutoff lie among others all over a relation: where most of 16 chunks of 16 blocks, evenly
+-- spaced, have both. The planner's correlation does not say it: a table that is used as a ring has a low one, and
+-- its expired rows are together. Only times are asked, not the policy's condition, which may be slow or fail.
 create or replace function maint.is_scattered(
     _policy_name text, _cutoff timestamptz, _target regclass, _blocks bigint
 ) returns boolean
@@ -70,7 +69,7 @@ as $$
 declare
     _samples constant integer := 16;
     _chunk constant integer := 16;
-    _expired constant text := maint.expired_expression(_policy_name, _cutoff);
+    _past constant text := maint.past_cutoff(_policy_name, _cutoff);
     _mixed text;
 begin
     if _blocks < _samples * _chunk then
@@ -79,7 +78,7 @@ begin
     select string_agg(format(
         '(exists (select from only %1$s where %2$s and %3$s)'
         ' and exists (select from only %1$s where %2$s and (%3$s) is not true))::integer',
-        _target, here, _expired), ' + ')
+        _target, here, _past), ' + ')
     into _mixed
     from generate_series(0, _samples - 1) as number
     cross join lateral format('ctid >= %L::tid and ctid < %L::tid',
@@ -87,6 +86,23 @@ begin
         format('(%s,0)', number * _blocks / _samples + _chunk)) as here;
     return maint.ask_application(
         maint.owner_of(_target), format('select to_jsonb(%s)', _mixed))::integer > _samples / 2;
+end
+$$;
+
+-- Whether to look for the expired rows of a relation by an index before they are visited, and whether they are
+-- scattered; that is looked at only where an index on the time is there to profit from it, and to be spared.
+create or replace function maint.where_expired_are(
+    _policy_name text, _cutoff timestamptz, _target regclass, _blocks bigint,
+    out is_locatable boolean, out is_scattered boolean
+)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    is_locatable := maint.is_locatable(_policy_name, _cutoff, _target);
+    is_scattered := (is_locatable or exists (select from maint.time_brin_indexes(_policy_name, _target)))
+        and maint.is_scattered(_policy_name, _cutoff, _target, _blocks);
+    is_locatable := is_locatable and not is_scattered;
 end
 $$;
 
