@@ -57,7 +57,7 @@ def maintenance_definitions(
     crons = {name: task.cron for name, task in tasks.items()} | dict(schedules or {})
     if unknown := crons.keys() - tasks.keys():
         raise UsageError(f"There is no task {min(unknown)}. Tasks: {', '.join(tasks)}.")
-    settings, zone = maintenance.settings(), maintenance.settings().timezone
+    settings = maintenance.settings()
     before = f"{prefix}_" if prefix else ""
     found = load_assets_from_package_module(ops, key_prefix=prefix or None)
     assets = {task_of(a.op.name): a for a in found if isinstance(a, AssetsDefinition)}
@@ -70,7 +70,7 @@ def maintenance_definitions(
         asset_checks=load_asset_checks_from_package_module(ops, asset_key_prefix=prefix or None),
         jobs=list(jobs.values()),
         schedules=[
-            task_schedule(jobs[task], cron, time_zone=zone, task=task)
+            task_schedule(jobs[task], cron, time_zone=settings.timezone, task=task)
             for task, cron in crons.items()
             if cron
         ],

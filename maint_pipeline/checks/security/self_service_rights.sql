@@ -41,7 +41,7 @@ select distinct on (opened.name, column_of.name)
 from opened
 join pg_class on pg_class.oid = opened.relation
 cross join lateral (
-    select attname as name, attnum
+    select attname as name, attnum, '\m' || maint.regex_of(attname::text) || '\M' as pattern
     from pg_attribute
     where attrelid = opened.relation and attnum > 0 and not attisdropped and attgenerated = ''
         and (attname = any (maint.listed(_columns))
@@ -55,7 +55,7 @@ cross join lateral (
             -- Before, for each row, on this command.
             and tgtype & 2 <> 0 and tgtype & case opened.command when 'insert' then 4 else 16 end <> 0
             -- One that neither names the column nor refuses anything guards nothing.
-            and (select prosrc ~* ('\m' || column_of.name || '\M|\mraise\M|\mdistinct from\M')
+            and (select prosrc ~* (column_of.pattern || '|\mraise\M|\mdistinct from\M')
                 from pg_proc where pg_proc.oid = tgfoid)
     ) as has_trigger
 ) as guard
@@ -66,7 +66,7 @@ cross join lateral (
         join pg_attribute on attrelid = indrelid and attnum = indkey[0]
         where indrelid = opened.relation and indisunique and indnkeyatts = 1 and indpred is null
             and opened.using_text ~ format(
-                '(\m%1$s = \(*\s*(SELECT )?auth\.uid\(\))|(auth\.uid\(\)[^()=]*\)* = \(*%1$s\M)', attname)
+                '(\m%1$s = \(*\s*(SELECT )?auth\.uid\(\))|(auth\.uid\(\)[^()=]*\)* = \(*%1$s\M)', maint.regex_of(attname::text))
     ) as is_of_the_user
 ) as about
 where about.is_of_the_user
@@ -74,10 +74,10 @@ where about.is_of_the_user
         and opened.check_passers in ('own', 'everybody', 'rows')
         or opened.command = 'insert' and relname = any (maint.listed(_tables))
             and opened.passers in ('own', 'everybody', 'rows'))
-    and coalesce(opened.check_text, '') !~ ('\m' || column_of.name || '\M')
+    and coalesce(opened.check_text, '') !~ column_of.pattern
     and not exists (
         select from maint.policies() as narrowing
         where narrowing.relation = opened.relation and not narrowing.is_permissive
-            and concat(narrowing.using_text, narrowing.check_text) ~ ('\m' || column_of.name || '\M')
+            and concat(narrowing.using_text, narrowing.check_text) ~ column_of.pattern
     )
 order by opened.name, column_of.name, guard.has_trigger, opened.policy

@@ -122,6 +122,12 @@ as $$
         array_to_string(_rule.user_name, ','), _rule.address, _rule.netmask, _rule.auth_method)
 $$;
 
+-- A text as a regular expression that matches just that text, whatever somebody has called an object.
+create or replace function maint.regex_of(_text text) returns text
+    language sql immutable
+    set search_path = pg_catalog, pg_temp
+as $$ select regexp_replace(_text, '(\W)', '\\\1', 'g') $$;
+
 -- The application's functions in any schema that is not the system's, an extension's or ours.
 create or replace function maint.application_functions()
     returns table (

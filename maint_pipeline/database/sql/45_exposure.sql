@@ -166,7 +166,7 @@ as $$
                         select from served
                         where strpos(lower(served.body), lower(known.short_name)) > 0
                             and has_function_privilege(visitor.role, served.routine, 'execute')
-                            and served.body ~* format('\m%s"?\s*\(', regexp_replace(known.short_name, '(\W)', '\\\1', 'g')))
+                            and served.body ~* format('\m%s"?\s*\(', maint.regex_of(known.short_name)))
                     or exists (
                         select from pg_depend
                         join pg_rewrite on pg_rewrite.oid = objid

@@ -14,7 +14,7 @@ as $$
         union
         select known.routine, known.name, known.short_name, found.depth + 1
         from found
-        join known on known.body ~* format('\m%s"?\s*\(', regexp_replace(found.short_name, '(\W)', '\\\1', 'g'))
+        join known on known.body ~* format('\m%s"?\s*\(', maint.regex_of(found.short_name))
             and known.routine <> found.routine
         where found.depth < 4
     )
@@ -69,7 +69,7 @@ as $$
     join maint.function_bodies() as bodies on not bodies.is_definer
         and bodies.schema in (select maint.exposed_schemas())
         and has_function_privilege(closed.role, bodies.routine, 'execute')
-        and bodies.body ~* format('\m(from|join)\s+"?[\w.]*"?\.?"?%s\M', closed.relname)
+        and bodies.body ~* format('\m(from|join)\s+"?[\w.]*"?\.?"?%s\M', maint.regex_of(closed.relname))
 $$;
 
 -- The commands that pg_cron runs, as far as this role is shown them.

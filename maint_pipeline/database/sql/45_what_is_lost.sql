@@ -72,7 +72,7 @@ as $$
     where exists (
             select from unnest(thing.roles) as role where has_function_privilege(role, word.routine, 'execute'))
         and (thing.class = 'pg_proc'::regclass
-            or word.body ~* format('\m(%s)\s+(only\s+)?("?[\w$]+"?\.)?"?%s\M', thing.verbs, word.word))
+            or word.body ~* format('\m(%s)\s+(only\s+)?("?[\w$]+"?\.)?"?%s\M', thing.verbs, maint.regex_of(word.word)))
 $$;
 
 -- How often statements of those roles named them; null where nobody counts.
@@ -90,9 +90,9 @@ as $$
         join statement on statement.role = any (thing.roles)
             and strpos(statement.query, thing.name) > 0
             and statement.query ~* case thing.class
-                when 'pg_proc'::regclass then format('(^|[^\w$])"?%s"?\s*\(', regexp_replace(thing.name, '(\W)', '\\\1', 'g'))
+                when 'pg_proc'::regclass then format('(^|[^\w$])"?%s"?\s*\(', maint.regex_of(thing.name))
                 else format('\m(%s)\s+(only\s+)?("?[\w$]+"?\.)?"?%s"?($|[^\w$(])', thing.verbs,
-                    regexp_replace(thing.name, '(\W)', '\\\1', 'g')) end
+                    maint.regex_of(thing.name)) end
     )
     select thing.object, case when exists (select from statement where role is null) then null
         else coalesce((select sum(named.calls)::bigint from named where named.object = thing.object), 0) end
