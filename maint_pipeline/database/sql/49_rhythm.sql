@@ -205,7 +205,7 @@ $$;
 
 -- Counts hours of the log again, a day and a week after they were: {hour: rows}. Whoever deletes traces later
 -- than the hour after is noticed by that. Reads those hours only, where an index leads to them.
-create or replace function maint.recount_hours(_since timestamptz, _age interval) returns jsonb
+create or replace function maint.recount_hours(_since timestamptz) returns jsonb
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
@@ -213,24 +213,31 @@ declare
     _until constant timestamptz := date_trunc('hour', now(), 'UTC');
     _from constant timestamptz := greatest(least(date_trunc('hour', _since, 'UTC'),
         _until - interval '1 hour'), _until - interval '24 hours');
+    _hours text;
+    _condition text;
     _recounts jsonb;
 begin
+    -- Both in one pass: on a log in the order of time they are often in the same pages.
+    select string_agg(format(
+            'select generate_series(%L::timestamptz, %L::timestamptz - interval ''1 hour'', ''1 hour'')',
+            _from - age, _until - age), ' union all '),
+        string_agg(format('(log.time >= %L and log.time < %L and %s and %s)', _from - age, _until - age,
+            maint.raw_time_after(_from - age), maint.raw_time_before(_until - age)), ' or ')
+    into _hours, _condition
+    from (values (interval '25 hours'), (interval '7 days')) as ages (age);
     execute format(
         $query$
         select jsonb_object_agg(hour, rows)
         from (
             select hours.hour, count(log.time) as rows
-            from generate_series(%1$L::timestamptz, %2$L::timestamptz - interval '1 hour',
-                '1 hour') as hours (hour)
+            from (%s) as hours (hour)
             left join (
-                select log.time from %3$s as log
-                where log.time >= %1$L and log.time < %2$L and %4$s and %5$s
+                select log.time from %s as log where %s
             ) as log on date_trunc('hour', log.time, 'UTC') = hours.hour
             group by hours.hour
         ) as counted
         $query$,
-        _from - _age, _until - _age, maint.audit_rows(), maint.raw_time_after(_from - _age),
-        maint.raw_time_before(_until - _age)) into _recounts;
+        _hours, maint.audit_rows(), _condition) into _recounts;
     return coalesce(_recounts, '{}');
 exception when others then
     if not maint.is_fault_of_a_row(sqlstate) then
@@ -260,6 +267,5 @@ as $$
             ), '{}'))
             where key::timestamptz > now() - interval '8 days'
         ), '{}'),
-        recounts = case when _since is null then '{}' else maint.recount_hours(_since, '25 hours')
-            || maint.recount_hours(_since, '7 days') end
+        recounts = case when _since is null then '{}' else maint.recount_hours(_since) end
 $$;
