@@ -11,15 +11,16 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import psutil
 
 from maint_pipeline.errors import MaintError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -27,6 +28,7 @@ STOP_SECONDS = 20
 """How long runs in progress may take to record that they were canceled."""
 
 _SOON_SECONDS = 0.01
+_report_unraisable = sys.unraisablehook
 
 # Loaded here: between fork and exec nothing may be loaded.
 _LIBC = ctypes.CDLL(None)
@@ -74,7 +76,7 @@ def end_in_order() -> None:
 
     A signal that is ignored stays so, as under nohup. After the first one all are ignored.
     """
-    _raise_again_what_is_lost()
+    sys.unraisablehook = _raise_again_what_is_lost
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
@@ -85,27 +87,22 @@ def _end(number: int, _frame: object) -> None:
     raise SystemExit(128 + number)
 
 
-def _raise_again_what_is_lost() -> None:
+def _raise_again_what_is_lost(unraisable: sys.UnraisableHookArgs) -> None:
     """Raise the exception of a signal's handler again where Python could not.
 
     What runs while the process forks or while garbage is collected has no caller to raise it to:
     Python prints such an exception and goes on, and the signal would be lost.
     """
-    reported = sys.unraisablehook
+    lost = unraisable.exc_value
+    if lost is None or isinstance(lost, Exception):
+        _report_unraisable(unraisable)
+        return
 
-    def hook(unraisable: sys.UnraisableHookArgs) -> None:
-        lost = unraisable.exc_value
-        if lost is None or isinstance(lost, Exception):
-            reported(unraisable)
-            return
+    def again(_number: int, _frame: object) -> None:
+        raise lost
 
-        def again(_number: int, _frame: object) -> None:
-            raise lost
-
-        signal.signal(signal.SIGALRM, again)
-        signal.setitimer(signal.ITIMER_REAL, _SOON_SECONDS)
-
-    sys.unraisablehook = hook
+    signal.signal(signal.SIGALRM, again)
+    signal.setitimer(signal.ITIMER_REAL, _SOON_SECONDS)
 
 
 @contextmanager
@@ -150,8 +147,12 @@ def run_apart(work: Callable[[], T]) -> T:
     Raises:
         MaintError: it ended without a word; or whatever else it raised.
     """
-    receiver, sender = get_context("fork").Pipe(duplex=False)
-    child = get_context("fork").Process(target=_work_apart, args=(work, sender))
+    # Most commands need none of it.
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    fork = get_context("fork")
+    receiver, sender = fork.Pipe(duplex=False)
+    child = fork.Process(target=_work_apart, args=(work, sender))
     child.start()
     try:
         sender.close()

@@ -16,6 +16,7 @@ import typer
 
 from maint_pipeline.cli.app import app, configured
 from maint_pipeline.cli.output import console, print_rows
+from maint_pipeline.processes import die_with_parent
 
 if TYPE_CHECKING:
     import psycopg
@@ -158,13 +159,15 @@ def psql(context: typer.Context) -> None:
             [program, "-d", conninfo, *context.args],
             check=False,
             env=environment,
-            preexec_fn=_default_interrupt,
+            preexec_fn=_prepare_psql,
         )
     sys.exit(finished.returncode)
 
 
-def _default_interrupt() -> None:
+def _prepare_psql() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # We may be asked to end before we know its number.
+    die_with_parent()
 
 
 def _psql_program(embedded: bool) -> str:

@@ -9,7 +9,7 @@ import pytest
 AT_A_BAD_MOMENT = {
     "fork": """
         os.register_at_fork(after_in_parent=ask)
-        subprocess.run(["sleep", "100"], preexec_fn=int)
+        subprocess.run(["sleep", "100"], preexec_fn=die_with_parent)
     """,
     "garbage": """
         class Garbage:
@@ -21,7 +21,7 @@ AT_A_BAD_MOMENT = {
 }
 SCRIPT = """
 import os, signal, subprocess, sys, time
-from maint_pipeline.processes import end_in_order
+from maint_pipeline.processes import die_with_parent, end_in_order
 end_in_order()
 def ask():
     os.kill(os.getpid(), signal.{name})

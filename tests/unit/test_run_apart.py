@@ -2,13 +2,14 @@
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from maint_pipeline.errors import ConfigurationError, MaintError
-from maint_pipeline.processes import run_apart
+from maint_pipeline.processes import _raise_again_what_is_lost, run_apart
 
 
 class StrangeError(Exception):
@@ -59,7 +60,10 @@ class AskedToEnd(BaseException):
 
 
 @pytest.fixture
-def usr1():
+def usr1(monkeypatch):
+    # As a command has it: the signal may come while this process forks.
+    monkeypatch.setattr(sys, "unraisablehook", _raise_again_what_is_lost)
+
     def ask(_number, _frame) -> None:
         raise AskedToEnd
 
