@@ -44,11 +44,13 @@ class Cli:
         """Run a command to its end in this process."""
         stdout, stderr = io.StringIO(), io.StringIO()
         code: object = 0
-        before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        before = {number: signal.getsignal(number) for number in numbers}
         try:
             with (
                 patch.dict(os.environ, self.variables, clear=True),
                 patch.object(sys, "argv", ["maint", *arguments]),
+                patch.object(sys, "unraisablehook", sys.unraisablehook),
                 redirect_stdout(stdout),
                 redirect_stderr(stderr),
             ):
