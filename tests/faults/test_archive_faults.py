@@ -12,6 +12,7 @@ import pytest
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import inventory
 from maint_pipeline.retention.leftovers import end_run
+from maint_pipeline.retention.restore_chunk import RestoreError
 from maint_pipeline.retention.storage import ArchiveError
 from tests.archives import (
     POLICY,
@@ -237,6 +238,31 @@ def test_two_restores_at_once(database, owner, superuser, things, archive):
     purge(owner, archive)
     processes = [start(database, archive, "restore") for _ in range(3)]
     assert [process.wait() for process in processes] == [0, 0, 0]
+    assert len(lines(superuser)) == ROWS
+
+
+def test_a_restore_keeps_the_rights_that_another_one_works_with(
+    database, owner, superuser, things, archive
+):
+    chunks = purge(owner, archive)["archive_files"]
+    superuser.execute(SLEEPY.format(table="restored_chunks", seconds=0.5))
+    processes = [start(database, archive, "restore")]
+    eventually(lambda: restored_chunks(superuser) >= 1)
+    processes.append(start(database, archive, "restore"))
+    assert [process.wait() for process in processes] == [0, 0]
+    assert len(lines(superuser)) == ROWS and restored_chunks(superuser) == chunks
+
+
+def test_a_restore_beside_another_one_says_who_is_restoring(
+    owner, superuser, things, archive, monkeypatch
+):
+    purge(owner, archive)
+    monkeypatch.setattr("maint_pipeline.retention.restore._PATIENCE", 0.0)
+    superuser.execute("select maint.try_lock(%s)", [f"restore into {TABLE}"])
+    with pytest.raises(RestoreError, match=r"Another restore into .* is going on, since .*backend"):
+        restore(owner, archive)
+    superuser.execute("select maint.unlock(%s)", [f"restore into {TABLE}"])
+    restore(owner, archive)
     assert len(lines(superuser)) == ROWS
 
 
