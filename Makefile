@@ -37,10 +37,10 @@ test: setup ## The tests for daily work, in five minutes: all but those marked f
 	@$(BIN)/python -m pytest -m "not full" $(TEST_OPTIONS)
 
 test-full: setup ## All tests that this machine can run: also in bulk, with kills, with maint dev and a browser
-	@$(BIN)/python -m pytest $(TEST_OPTIONS)
+	@tests/once_more.sh $(BIN)/python -m pytest $(TEST_OPTIONS)
 
 test-postgres15: setup ## What depends on the server's version, on Debian's PostgreSQL 15 where it is installed
-	@tests/debian15.sh $(BIN)/python -m pytest -m "not any_version" $(TEST_OPTIONS) tests/integration
+	@tests/debian15.sh tests/once_more.sh $(BIN)/python -m pytest -m "not any_version" $(TEST_OPTIONS) tests/integration
 
 lint: setup ## Style
 	@$(BIN)/ruff check .
