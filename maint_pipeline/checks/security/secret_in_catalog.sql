@@ -47,7 +47,7 @@ with text (object, value, owner) as (
     union all
     select named.object, format('%s', named.name), named.name ~* 'jwt_secret|service_role|service_key', named.owner
     from named
-    where named.name ~* ('(^|[._])(' || array_to_string(maint.listed(_names), '|') || ')$')
+    where named.name ~* (select '(^|[._])(' || array_to_string(maint.listed(_names), '|') || ')$')
         and length(named.value) >= 8 and named.value !~* '^(true|false|on|off|scram-sha-256)$'
 )
 select

@@ -9,6 +9,7 @@
 -- _findings: array of {severity, title, detail, remediation, object, fingerprint, metadata}.
 -- Returns {created, repeated, reopened, resolved}. An alert is resolved after its finding has been
 -- absent from _absences_to_resolve evaluations in a row, because one empty look proves little.
+-- Most checks find nothing and have no open alert; then nothing is locked or written.
 create or replace function maint.sync_alerts(
     _alert_type text, _findings jsonb, _absences_to_resolve integer default 2
 ) returns jsonb
@@ -16,6 +17,9 @@ create or replace function maint.sync_alerts(
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    if _findings = '[]' and not maint.has_absent_alert(_alert_type, _findings) then
+        return '{"created": 0, "repeated": 0, "reopened": 0, "resolved": 0}';
+    end if;
     perform maint.lock_alerts(_alert_type);
     return maint.raise_alerts(_alert_type, _findings) || jsonb_build_object(
         'resolved', maint.resolve_absent_alerts(_alert_type, _findings, _absences_to_resolve));
@@ -78,6 +82,7 @@ create or replace function maint.raise_alerts(_alert_type text, _findings jsonb)
 as $$
 declare
     _graver uuid[];
+    _new jsonb;
     _repeated uuid[] := '{}';
     _reopened uuid[] := '{}';
     _created uuid[] := '{}';
@@ -90,8 +95,16 @@ begin
         where maint.severity_above(finding.severity, alert.severity);
 
         _repeated := maint.repeat_alerts(_findings, _graver);
-        _reopened := maint.reopen_alerts(_findings);
-        _created := maint.create_alerts(_alert_type, _findings);
+        select jsonb_agg(to_jsonb(finding)) into _new
+        from maint.findings(_findings) as finding
+        where not exists (
+            select from maint.known_alerts() as alert
+            where alert.fingerprint = finding.fingerprint and alert.resolved is not true);
+        -- Whether the application's table may have them takes longer to find out than all else here.
+        if _new is not null then
+            _reopened := maint.reopen_alerts(_new);
+            _created := maint.create_alerts(_alert_type, _new);
+        end if;
         perform maint.notify('escalated', _graver);
         perform maint.notify('reopened', _reopened);
         perform maint.notify('raised', _created);
@@ -113,10 +126,10 @@ declare
     _judged jsonb;
     _resolved uuid[];
 begin
-    if maint.has_absent_alert(_alert_type, _findings) then
-        perform maint.count_absence(_alert_type, _findings);
+    if not maint.has_absent_alert(_alert_type, _findings) then
+        return 0;
     end if;
-
+    perform maint.count_absence(_alert_type, _findings);
     select jsonb_agg(jsonb_build_object('id', judged.id, 'evidence', judged.evidence)) into _judged
     from maint.absent_and_over(_alert_type, _absences_to_resolve) as judged;
     if _judged is null then

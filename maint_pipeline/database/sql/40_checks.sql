@@ -257,13 +257,6 @@ create or replace function maint.sync_check_failing_alert(_check maint.checks, _
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    -- Mostly there is nothing to resolve either: no lock is taken for that.
-    if _problem is null and not exists (
-        select from maint.known_alerts() as alert
-        where alert.alert_type = 'check_failing:' || _check.name and alert.resolved is not true)
-    then
-        return;
-    end if;
     -- Each check has an alert type of its own here, so that one check's success resolves no other's.
     perform maint.sync_alerts(
         'check_failing:' || _check.name,
