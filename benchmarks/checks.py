@@ -20,7 +20,8 @@ import psycopg
 
 from benchmarks.data import create_source, server
 from benchmarks.memory import peak_memory
-from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
+from maint_pipeline.database.cluster import EmbeddedServer
+from maint_pipeline.database.embedded import ensure_database
 from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 

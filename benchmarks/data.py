@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from maint_pipeline.database.embedded import EmbeddedServer, embedded_server, ensure_database
+from maint_pipeline.database.cluster import EmbeddedServer
+from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 

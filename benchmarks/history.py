@@ -16,7 +16,9 @@ import psycopg
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter, job, op
 
 from benchmarks.data import server
-from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
+from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.database.cluster import EmbeddedServer
+from maint_pipeline.database.embedded import ensure_database
 from maint_pipeline.instance.history import Retention, prune
 from maint_pipeline.instance.home import dagster_environment
 from maint_pipeline.instance.internals.host import OwnHost
@@ -70,7 +72,9 @@ def _measure(running: EmbeddedServer, folder: Path, name: str, work: object) -> 
     ensure_database(running, name)
     url = running.url(name)
     os.environ.update(
-        dagster_environment(Settings(home=folder / name), application_url=url, storage_url=url)
+        dagster_environment(
+            Settings(home=folder / name), application=ApplicationUrls(url), storage_url=url
+        )
     )
     with DagsterInstance.get() as instance:
         idle.execute_in_process(instance=instance, run_config=QUIET)

@@ -17,8 +17,8 @@ import psycopg
 
 from benchmarks.data import EXPIRED, copy_of, create_source, server
 from benchmarks.foreground import Foreground
+from maint_pipeline.database.cluster import EmbeddedServer
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.embedded import EmbeddedServer
 from maint_pipeline.retention.purge import Purge
 
 ROWS = 24_000_000

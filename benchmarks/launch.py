@@ -22,7 +22,7 @@ import requests
 from dagster import DagsterInstance, DagsterRunStatus
 from dagster_graphql import DagsterGraphQLClient
 
-from maint_pipeline.database.connection import application_url
+from maint_pipeline.database.application import application_urls
 from maint_pipeline.installation.install import install
 from maint_pipeline.instance.home import dagster_environment, dagster_storage_url
 from maint_pipeline.sample import create_sample_application
@@ -71,13 +71,11 @@ def main() -> None:
 def _servers() -> Iterator[DagsterGraphQLClient]:
     """Web server and daemon with both code locations, on the embedded PostgreSQL."""
     settings = load_settings()
-    with application_url(settings) as url, dagster_storage_url(settings) as storage_url:
-        with closing(psycopg.connect(url, autocommit=True)) as connection:
+    with application_urls(settings) as urls, dagster_storage_url(settings) as storage_url:
+        with closing(psycopg.connect(urls.administrator, autocommit=True)) as connection:
             create_sample_application(connection)
-        install(url)
-        os.environ.update(
-            dagster_environment(settings, application_url=url, storage_url=storage_url)
-        )
+        install(urls.administrator)
+        os.environ.update(dagster_environment(settings, application=urls, storage_url=storage_url))
         modules = [word for module, _ in JOBS.values() for word in ("-m", module)]
         commands = (
             ["dagster_webserver", "-h", "127.0.0.1", "-p", str(PORT), *modules],

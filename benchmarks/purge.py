@@ -21,8 +21,8 @@ from uuid import UUID
 import psycopg
 
 from benchmarks.data import EXPIRED, copy_of, create_source, server
+from maint_pipeline.database.cluster import EmbeddedServer
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.embedded import EmbeddedServer
 from maint_pipeline.retention.purge import Purge
 
 ROWS = 6_000_000

@@ -19,8 +19,8 @@ import psutil
 import psycopg
 
 from benchmarks.data import copy_of, create_source, server
+from maint_pipeline.database.cluster import EmbeddedServer
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.embedded import EmbeddedServer
 from maint_pipeline.retention.purge import Purge
 
 ROWS = 3_000_000

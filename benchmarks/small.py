@@ -17,7 +17,8 @@ from statistics import median
 import psycopg
 
 from benchmarks.data import create_source, server
-from maint_pipeline.database.embedded import EmbeddedServer, ensure_database
+from maint_pipeline.database.cluster import EmbeddedServer
+from maint_pipeline.database.embedded import ensure_database
 from maint_pipeline.installation.install import install
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.sample import create_sample_application

@@ -50,7 +50,10 @@ def _scene(random: Random, world: World, kind: Callable[[Scene], Attack]) -> Sce
     tenant = random.choice(sorted({user.tenant.number for user in free}))
     user = random.choice([user for user in free if user.tenant.number == tenant])
     user.is_attacked = True
-    last = {slow_theft: 0, bulk_export: 4, escalation: 4, sabotage: 4}.get(kind, 6)
+    last_weekdays: dict[Callable[[Scene], Attack], int] = {
+        slow_theft: 0, bulk_export: 4, escalation: 4, sabotage: 4,
+    }  # fmt: skip
+    last = last_weekdays.get(kind, 6)
     days = range(PAST_DAYS + 1, world.days - 6)
     day = random.choice([day for day in days if world.weekday(day) <= last] or list(days))
     _be_there(random, user, kind, day)

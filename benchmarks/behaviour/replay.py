@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 
@@ -51,7 +52,7 @@ class Alarm:
     at: float
     severity: str
     detail: str
-    metadata: dict[str, object]
+    metadata: dict[str, Any]
     seen: int
     """The number of the last run that saw it."""
 
