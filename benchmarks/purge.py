@@ -3,7 +3,9 @@
 Each contender works on a fresh copy of the same table, half of it expired. Prints rates as ratios
 to the one big DELETE, medians of rounds in turns.
 
-    python -m benchmarks.purge [ROWS [ROUNDS]]
+    python -m benchmarks.purge [ROWS [ROUNDS [WORD]]]
+
+With WORD only those whose names have it, such as `maint`, beside the DELETE.
 """
 
 from __future__ import annotations
@@ -167,19 +169,30 @@ def main() -> None:
     """Measure every contender in turns, and print medians as ratios."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
-    measured: dict[str, list[Rate]] = {name: [] for name in CONTENDERS}
+    word = sys.argv[3] if len(sys.argv) > 3 else ""
+    contenders = {
+        name: run for name, run in CONTENDERS.items() if word in name or run is one_delete
+    }
+    measured: dict[str, list[Rate]] = {name: [] for name in contenders}
     with server() as running:
         create_source(running, "source", rows)
         for _ in range(rounds):
-            for name, contender in CONTENDERS.items():
+            for name, contender in contenders.items():
                 measured[name].append(_measure(running, contender))
                 print(f"  {name}: {measured[name][-1].rows_per_second:,.0f} rows/s", flush=True)
     base = _medians(measured["one DELETE"])
-    print(f"\n{'':44}{'throughput':>12}{'WAL per row':>14}{'longest transaction':>22}")
+    print(
+        f"\n{'':44}{'throughput':>12}{'lowest, highest':>18}{'WAL per row':>14}{'longest transaction':>22}"
+    )
     for name, rates in measured.items():
         rate = _medians(rates)
+        ratios = [
+            one.rows_per_second / other.rows_per_second
+            for one, other in zip(rates, measured["one DELETE"], strict=True)
+        ]
         print(
             f"{name:44}{rate.rows_per_second / base.rows_per_second:>12.2f}"
+            f"{min(ratios):>10.2f}, {max(ratios):.2f}"
             f"{rate.wal_per_row / base.wal_per_row:>14.2f}{rate.longest_transaction:>20.3f} s"
         )
     print(

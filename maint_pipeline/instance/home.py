@@ -61,7 +61,7 @@ def instance_settings(home: Path, *, tag_users: bool = False) -> dict[str, Any]:
             "max_runtime_seconds": 14400,
             "free_slots_after_run_end_seconds": 20,
         },
-        # A sensor that found nothing to do says so every 20 seconds.
+        # A sensor that found nothing to do says so every 30 seconds.
         "retention": {
             "sensor": {"purge_after_days": {"skipped": 1, "success": 30, "failure": 30}},
             "schedule": {"purge_after_days": {"skipped": 30, "success": 90, "failure": 90}},

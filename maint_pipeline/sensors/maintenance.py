@@ -1,7 +1,7 @@
 """The one sensor: a tick of it watches until the next one is due.
 
 Each tick of a sensor costs Dagster a row and several sessions of its storage, so there is one,
-every 20 seconds, and what it watches it asks for by itself, as often as each needs. Each watch has
+every 30 seconds, and what it watches it asks for by itself, as often as each needs. Each watch has
 a thread and a session of its own, which is kept: one that is slow or fails holds up no other.
 """
 
@@ -40,7 +40,7 @@ from maint_pipeline.sensors.past import report_past
 from maint_pipeline.sensors.task_health import raise_failed, raise_missed
 from maint_pipeline.settings import Settings
 
-TICK_SECONDS = 19.5
+TICK_SECONDS = 29.5
 """The daemon comes every five seconds: a tick ends just before it comes again."""
 
 LATE_SECONDS = 25.0
