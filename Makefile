@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 # One more worker than cores: tests wait for timeouts and for processes to end.
 WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
-TEST_OPTIONS ?= -n $(WORKERS) --dist loadfile
+# The order of files is tests/conftest.py's.
+TEST_OPTIONS ?= -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup dev test test-full test-postgres15 lint types contracts reference docs check bench soak lock
 

@@ -13,9 +13,13 @@ fi
 # PostgreSQL refuses to run as root.
 as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
-folder=$(as_postgres mktemp -d /tmp/maint15.XXXXXX)
+# Where there is memory to spare, a database for each test is made there in a tenth of the time.
+room=$(df --output=avail /dev/shm 2>/dev/null | tail -1)
+parent=/tmp
+[ "${room:-0}" -lt 6000000 ] || parent=/dev/shm
+folder=$(as_postgres mktemp -d "$parent/maint15.XXXXXX")
 trap 'as_postgres "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null || true; rm -rf "$folder"' EXIT
-as_postgres "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-instructions >/dev/null
+as_postgres "$bin/initdb" -D "$folder/data" -N -U postgres -A trust -E UTF8 --no-instructions >/dev/null
 as_postgres "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
     -o "-c listen_addresses='' -c unix_socket_directories=$folder -c max_connections=200 -c fsync=off" \
     start >/dev/null

@@ -58,7 +58,8 @@ def restartable_server(
                 check=True, stdout=output, stderr=output, cwd="/", **ids,
             )  # fmt: skip
 
-    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", *initdb)
+    # Not waiting for the disk: it need not outlive the machine.
+    run("initdb", "-N", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", *initdb)
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off "
     options += more_options
 
