@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -36,12 +37,27 @@ FINAL = ("SUCCESS", "FAILURE", "CANCELED")
 
 
 def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Give a port that nobody has, below those that systems give to whoever connects out.
+
+    Of those, another test's connection might have it before it is listened at.
+    """
+    while True:
+        port = SystemRandom().randrange(16_000, 32_000)
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
-def eventually(condition: Callable[[], Any], seconds: float = 60, every: float = 0.1) -> Any:
+def gone(processes: Iterable[psutil.Process]) -> bool:
+    """Whether all of these processes have ended, collected by their parents or not."""
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                return False
+    return True
+
+
+def eventually(condition: Callable[[], Any], seconds: float = 120, every: float = 0.1) -> Any:
     """Wait until a condition gives something true, and give that."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -117,7 +133,7 @@ class DagsterUi:
             status = self.status(run_id)
             return status if status in FINAL else None
 
-        return eventually(final, seconds=90)
+        return eventually(final, seconds=180)
 
     def terminate(self, run_id: str) -> None:
         """Cancel a run and wait for its end."""
@@ -157,7 +173,7 @@ class Dev(DagsterUi):
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Ask it to end, and give its exit code."""
         self.process.send_signal(number)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=120)
 
     def processes(self) -> list[psutil.Process]:
         """Everything that belongs to it: its descendants and its PostgreSQL."""
@@ -177,13 +193,20 @@ class Dev(DagsterUi):
         return str(self.home / "postgres") in (process.info["cmdline"] or [])
 
     def run_process(self) -> psutil.Process:
-        """The process of the one run in progress: a child of the code server."""
-        (found,) = [
-            process
-            for process in psutil.Process(self.process.pid).children(recursive=True)
-            if re.search(r"multiprocessing\.spawn", " ".join(process.cmdline()))
-        ]
-        return found
+        """The process of the one run in progress: a child of the code server.
+
+        An earlier run's may still be about to end, or a schedule's be at work.
+        """
+
+        def runs() -> list[psutil.Process]:
+            found = []
+            for process in psutil.Process(self.process.pid).children(recursive=True):
+                with suppress(psutil.NoSuchProcess):
+                    if re.search(r"multiprocessing\.spawn", " ".join(process.cmdline())):
+                        found.append(process)
+            return found
+
+        return eventually(lambda: found if len(found := runs()) == 1 else None)[0]
 
     def sql(self, query: str, parameters: Any = None) -> list[dict[str, Any]]:
         with closing(

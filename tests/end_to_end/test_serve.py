@@ -38,7 +38,7 @@ class Serve(DagsterUi):
             return "Dagster UI: " in self.output.read_text()
 
         eventually(is_up, seconds=180)
-        eventually(self.is_loaded, seconds=60)
+        eventually(self.is_loaded, seconds=180)
         return self
 
     def is_loaded(self) -> bool:
@@ -48,7 +48,7 @@ class Serve(DagsterUi):
     def stop(self, number: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_it_is_guarded_and_one_signal_ends_all_of_it(serve, number):
     started = psutil.Process(serving.process.pid).children(recursive=True)
     assert started  # the code server
     assert serving.stop(number) == 0
-    assert not psutil.wait_procs(started, timeout=30)[1]
+    assert not psutil.wait_procs(started, timeout=60)[1]
     assert "Traceback" not in serving.output.read_text()
     home = serving.output.parent / "home"
     assert not (home / "postgres" / "postmaster.pid").exists()

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -180,12 +181,14 @@ def test_a_killed_purge_leaves_files_that_the_next_removes(
     superuser.execute(SLEEPY.format(table="archived_chunks", seconds=300))
     process = start(database, archive, "purge")
     eventually(lambda: len(files(archive)) == 2)
-    process.kill()
-    process.wait()
+    # Killed at once, its session would end within a second; stopped, it stays until we have looked.
+    process.send_signal(signal.SIGSTOP)
     (run,) = superuser.execute("select folder from maint.archive_runs").fetchall()
     # As long as its transaction may commit, its file stays.
     assert end_run(owner, archive, run["folder"]) == 0 and len(files(archive)) == 2
     assert states(owner, archive) == ["unrecorded"] and "restored" not in restore(owner, archive)
+    process.kill()
+    process.wait()
     end_sessions(superuser)
     superuser.execute("drop function public.sleepy() cascade")
     purge(owner, archive)

@@ -74,7 +74,7 @@ class Bench:
             return set(seen) == set(before) | new
 
         with suppress(AssertionError):
-            eventually(is_as_wanted, 10)
+            eventually(is_as_wanted, 60)
         assert set(seen) == set(before) | new
         return {name: seen[name] for name in new}
 

@@ -115,7 +115,7 @@ def pgbouncer(server_url: str, mode: str, folder):
     as_user = user if os.geteuid() == 0 else {}
     process = subprocess.Popen([PGBOUNCER, "-q", settings], stderr=subprocess.PIPE, **as_user)
     try:
-        eventually(lambda: process.poll() is not None or accepts(port), seconds=20)
+        eventually(lambda: process.poll() is not None or accepts(port), seconds=60)
         assert process.poll() is None, process.stderr.read()
         yield port
     finally:

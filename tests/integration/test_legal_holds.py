@@ -121,7 +121,7 @@ def test_a_hold_waits_for_a_purge_in_one_transaction_and_is_seen_by_the_next(
         lawyer = Thread(target=place)
         lawyer.start()
         eventually(lambda: watcher.execute(waits).fetchone() is not None)
-    lawyer.join(timeout=30)
+    lawyer.join(timeout=60)
     assert superuser.execute("select count(*) as n from maint.legal_holds").fetchone()["n"] == 1
 
 

@@ -195,7 +195,7 @@ def test_a_lock_is_waited_for_but_not_for_ever(superuser, owner, others, known):
             waiting = pool.submit(owner.execute, "select maint.wait_for_lock('x')")
             asleep = "select from pg_stat_activity where pid = %s and wait_event = 'PgSleep'"
             eventually(lambda: superuser.execute(asleep, [owner.info.backend_pid]).rowcount)
-        waiting.result(timeout=30)
+        waiting.result(timeout=60)
 
 
 def test_a_lock_that_a_transaction_has_only_just_made_known(owner, others):

@@ -92,7 +92,7 @@ def test_a_textfile_is_whole_and_a_served_page_is_fresh(cli, history, tmp_path):
 
     def scrape() -> dict[tuple, float] | None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as page:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as page:
                 return samples(page.read().decode())
         except OSError:
             return None
@@ -101,7 +101,7 @@ def test_a_textfile_is_whole_and_a_served_page_is_fresh(cli, history, tmp_path):
     history.execute("update public.security_alerts set resolved = true")
     assert scrape()["maint_open_alerts", "high"] == 0
     server.send_signal(signal.SIGTERM)
-    server.communicate(timeout=30)
+    server.communicate(timeout=60)
     assert server.returncode == 0
 
 

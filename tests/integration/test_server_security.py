@@ -57,7 +57,7 @@ def test_a_server_on_the_network_without_tls(server, tmp_path):
             assert "MAINT_TEST_BIN_DIR" not in os.environ
             return
         admin.execute("select pg_reload_conf()")
-    eventually(lambda: findings(server, "ssl_off") == [], 20)
+    eventually(lambda: findings(server, "ssl_off") == [])
 
 
 def test_the_views_of_the_server_can_be_opened(tmp_path_factory):

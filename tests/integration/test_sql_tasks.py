@@ -117,14 +117,14 @@ def interrupted(database: str, superuser, function: str):
 
 def test_cancel_is_recorded(database, superuser):
     with interrupted(database, superuser, "pg_cancel_backend") as answer:
-        assert "57014" in answer.result(timeout=20)["error"]
+        assert "57014" in answer.result(timeout=60)["error"]
     assert history(superuser)[0]["status"] == "failed"
 
 
 def test_a_terminated_connection_leaves_no_row_and_no_lock(database, superuser):
     with interrupted(database, superuser, "pg_terminate_backend") as answer:
         with pytest.raises(psycopg.OperationalError):
-            answer.result(timeout=20)
+            answer.result(timeout=60)
     assert history(superuser) == []
     replace_purge(superuser, "")
     assert call(superuser, "cleanup_old_audit_logs")["success"] is True

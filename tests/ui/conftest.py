@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 # The machine may be busy and the pages load data of their own.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=90_000)
 
 ANY_NAME = "evil.example"
 """A name of the web that leads to this machine, in these tests' browser."""
@@ -33,7 +33,7 @@ def browser():
 @pytest.fixture
 def page(browser):
     opened = browser.new_page(viewport={"width": 1360, "height": 860})
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(90_000)
     complaints: list[str] = []
     opened.on("console", lambda message: complaints.append(message.text))
     yield opened
