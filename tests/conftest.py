@@ -8,7 +8,7 @@ import shutil
 import signal
 import tempfile
 from collections import Counter
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ from tests.dev import Dev, environment
 from tests.hostile import SECRET, make_canary
 
 TEMPLATE = "maint_template"
+SERVER_FOLDER = "MAINT_TEST_SERVER_FOLDER"
 
 # The files that take longest, these first: a worker that began one at the end would let the others
 # wait. `pytest --durations=0` tells which they are.
@@ -56,14 +57,33 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Give this run a folder that no other run touches.
+    """Give this run two folders that no other run touches: the tests', and their server's.
 
     pytest's own one is shared by all runs of a user, and each takes away the right of others to
     pass through it, which root's PostgreSQL, running as nobody, needs.
+
+    The server's is in memory where there is some to spare. Each test has a database, of 300 files,
+    and making that takes a file system on a disk as much processor time as most tests.
     """
-    if "PYTEST_XDIST_WORKER" not in os.environ and config.option.basetemp is None:
-        config.option.basetemp = Path(tempfile.mkdtemp(prefix="maint-tests-"))
-        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    if config.option.basetemp is None:
+        config.option.basetemp = new_folder(config, None)
+    os.environ[SERVER_FOLDER] = str(new_folder(config, memory()))
+
+
+def new_folder(config: pytest.Config, parent: Path | None) -> Path:
+    """Make a folder that is gone after the run."""
+    folder = Path(tempfile.mkdtemp(prefix="maint-tests-", dir=parent))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    return folder
+
+
+def memory() -> Path | None:
+    """Where files are kept in memory, if 6 GB are free there."""
+    folder = Path("/dev/shm")
+    roomy = folder.is_dir() and shutil.disk_usage(folder).free > 6_000_000_000
+    return folder if roomy and os.access(folder, os.W_OK | os.X_OK) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,26 +110,16 @@ def no_signal_stays_ignored():
 
 
 @pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of one test run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
-@pytest.fixture(scope="session")
-def server_url(run_folder: Path):
+def server_url():
     """Superuser URL of the test server's database postgres."""
     if url := os.environ.get("MAINT_TEST_DATABASE_URL"):
         yield url
         return
-    with embedded_server(run_folder / "server") as server:
+    with embedded_server(Path(os.environ[SERVER_FOLDER]) / "server") as server:
         url = server.url("postgres")
         with closing(psycopg.connect(url, autocommit=True)) as connection:
             # It need not outlive the machine.
             connection.execute("alter system set fsync = off")
-            # A database for each test: the kernel copies its files, in a fifth of the time.
-            with suppress(psycopg.errors.InvalidParameterValue):  # of systems that can't
-                connection.execute("alter system set file_copy_method = clone")
             connection.execute("select pg_reload_conf()")
         yield url
 

@@ -13,7 +13,7 @@ fi
 # PostgreSQL refuses to run as root.
 as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
-# Where there is memory to spare, a database for each test is made there in a tenth of the time.
+# Where there is memory to spare, a database for each test is made there in a tenth of the time (as tests/conftest.py does it).
 room=$(df --output=avail /dev/shm 2>/dev/null | tail -1)
 parent=/tmp
 [ "${room:-0}" -lt 6000000 ] || parent=/dev/shm
