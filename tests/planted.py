@@ -25,7 +25,7 @@ _DANGER = re.compile(
 
 @dataclass(frozen=True)
 class Danger:
-    """One of them."""
+    """One of them; its category is the name of its file."""
 
     title: str
     by: str
@@ -34,13 +34,14 @@ class Danger:
     check: str
     object: str
     statements: str
+    category: str
 
 
 def load_dangers() -> list[Danger]:
     return [
         Danger(
             match["title"], match["by"], match["superuser"] is not None, match["severity"],
-            match["check"], match["object"], match["statements"],
+            match["check"], match["object"], match["statements"], path.stem,
         )
         for path in sorted(FOLDER.glob("*.sql"))
         for match in _DANGER.finditer(path.read_text())

@@ -10,6 +10,7 @@ from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 from tests.check_cases import Case, Section, load_cases
 from tests.dev import eventually
+from tests.seeds import spread
 from tests.server import fresh_server
 
 CASES = load_cases()
@@ -107,7 +108,7 @@ def bench(request):
 
 
 @pytest.mark.parametrize(
-    ("case", "bench"), [(case, case) for case in CASES], indirect=["bench"],
+    ("case", "bench"), spread([(case, case) for case in CASES], 6), indirect=["bench"],
     ids=[case.check for case in CASES],
 )  # fmt: skip
 def test_seen_repaired_and_gone(case: Case, bench: Bench):

@@ -14,6 +14,7 @@ from maint_pipeline.doctor.examinations import examine
 from maint_pipeline.errors import UsageError
 from maint_pipeline.installation.install import install, plan, remove
 from tests.platform import LEGACY_LEDGER, answer, call, dump, rest_target, run
+from tests.seeds import spread
 
 # Row level security has no part in it.
 pytestmark = pytest.mark.parametrize("platform", ["bypassrls"], indirect=True)
@@ -99,7 +100,7 @@ FUNCTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("definition", "calls", "in_public"), FUNCTIONS)
+@pytest.mark.parametrize(("definition", "calls", "in_public"), spread(FUNCTIONS, 5))
 def test_functions_of_the_application_answer_as_before(url, definition, calls, in_public):
     name = re.search(r"public\.(\w+)", definition).group(1)
     run(url, definition)

@@ -13,6 +13,7 @@ from maint_pipeline.cli import commands  # noqa: F401 - registers them
 from maint_pipeline.cli.app import app
 from tests.application import CREATE_OLD_ROWS
 from tests.dev import eventually
+from tests.seeds import spread
 
 pytestmark = pytest.mark.any_version
 
@@ -79,7 +80,7 @@ def installation(cli, superuser, tmp_path, monkeypatch):
     return cli
 
 
-@pytest.mark.parametrize("path", [path for path in COMMANDS if path not in ELSEWHERE])
+@pytest.mark.parametrize("path", spread([path for path in COMMANDS if path not in ELSEWHERE], 4))
 def test_the_example_runs(installation, superuser, path):
     if path == "maint windows add":
         superuser.execute("delete from maint.maintenance_windows")

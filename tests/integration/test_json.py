@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.seeds import spread
+
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 ALERT = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
 RUN = "7f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
@@ -63,7 +65,7 @@ def full(cli, superuser, owner):
     return cli
 
 
-@pytest.mark.parametrize("command", documented())
+@pytest.mark.parametrize("command", spread(documented(), 4))
 def test_names_are_the_documented_ones(full, command):
     words = [VALUES.get(word, word) for word in command.split()]
     answer = full(*words, "--json")

@@ -17,6 +17,7 @@ from maint_pipeline.retention.restore import Restore, RestoreError
 from maint_pipeline.task_runs.context import RunContext
 from maint_pipeline.task_runs.ledger import run_recorded
 from tests.application import CREATE_OLD_ROWS, administrator
+from tests.seeds import spread
 
 TASK = "cleanup_old_audit_logs"
 
@@ -143,7 +144,7 @@ def purge_if_it_lets_us(url: str, *arguments, **options) -> None:
         purge(url, *arguments, **options)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", spread(PLACES, 4))
 def test_code_of_a_tables_owner_stays_the_worker(database, superuser, application_owner, place):
     role = application_owner
     act_as(superuser, role, PLACES[place])

@@ -4,6 +4,7 @@ import pytest
 
 from maint_pipeline.checks.run import run_check, run_checks
 from tests.other_names import UTC
+from tests.seeds import spread
 
 
 def log(  # noqa: PLR0917
@@ -82,7 +83,7 @@ def test_all_are_applicable_there(mapped):
         assert not set(PROBLEMS) & set(summary["not_applicable"])
 
 
-@pytest.mark.parametrize("check", [name for name, plant in PROBLEMS.items() if plant])
+@pytest.mark.parametrize("check", spread([name for name, plant in PROBLEMS.items() if plant], 4))
 def test_each_finds_its_problem_there(mapped, others, check):
     others.execute(ALWAYS_WORKING)
     before = run_check(mapped, check)

@@ -242,6 +242,7 @@ def test_going_down_gives_back_the_application_and_a_file_of_the_history(old, ho
         assert run.strip("()") in text
 
 
+@pytest.mark.full
 def test_killed_after_every_step(old):
     columns = tables(old.url)
     before, done = contents(old.url, columns), []

@@ -17,6 +17,7 @@ from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.checks.run import run_checks
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 from tests.application import CREATE_OLD_ROWS
+from tests.seeds import few
 
 TASK = "verify_restore"
 # The dump is made by the server's own version, and restored into the embedded one.
@@ -49,7 +50,7 @@ def proof_of(path: Path, tmp_path: Path, owner):
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("a.dump", "custom"), ("a", "directory"), ("a.tar", "tar"), ("a.sql", "plain")],
+    few([("a.dump", "custom"), ("a", "directory"), ("a.tar", "tar"), ("a.sql", "plain")]),
 )
 def test_every_format_of_pg_dump(dump, tmp_path, owner, name, kind):
     proof = proof_of(dump(kind[0], name), tmp_path, owner)
@@ -79,7 +80,7 @@ def flip_a_bit(file: Path) -> None:
     file.write_bytes(content)
 
 
-@pytest.mark.parametrize("damage", [cut, flip_a_bit])
+@pytest.mark.parametrize("damage", few([cut, flip_a_bit]))
 def test_a_damaged_dump_is_no_proof_although_its_list_can_be_read(
     superuser, dump, tmp_path, owner, damage
 ):
