@@ -51,8 +51,10 @@ def killed_thrice(cli, superuser, kill, duty_percent: int, longest: float) -> li
         process = cli.start("run", TASK, "--set", f"duty_percent={duty_percent}")
         eventually(lambda wanted=number: runs(superuser) == wanted)
         sleep(random.uniform(0.1, longest))
+        if number == 3:  # on a busy machine it may not have come to anything before
+            eventually(lambda: count(superuser, OLD) < left[0])
         kill(superuser, process)
-        process.communicate(timeout=60)
+        process.communicate(timeout=180)
         eventually(lambda: not sessions(superuser))
         left.append(count(superuser, OLD))
         assert count(superuser, f"not ({OLD})") == ROWS / 2

@@ -9,9 +9,8 @@ from maint_pipeline.alerts.messages import alert_message
 from maint_pipeline.reports.figures import Figures
 from maint_pipeline.reports.weekly import report_page
 from maint_pipeline.settings import Settings
+from tests.seeds import few
 from tests.ui.browser import picture
-
-pytestmark = pytest.mark.full
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 SETTINGS = Settings(ui_url="https://dagster.example.com")
@@ -93,8 +92,8 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("width", [375, 1280, 1440])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", few([375, 1280, 1440]))
+@pytest.mark.parametrize("name", few(PAGES))
 def test_it_fits_and_can_be_read(page, name, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.set_content(PAGES[name]())
