@@ -9,6 +9,8 @@ from maint_pipeline.checks.exposure import rights_in_words
 from maint_pipeline.cli.exposure import COLUMNS
 from maint_pipeline.cli.layout import Rows
 
+pytestmark = pytest.mark.any_version
+
 SCHEMA = """
 create table public.letters (id integer primary key, author uuid, body text);
 alter table public.letters enable row level security;

@@ -6,6 +6,8 @@ import pytest
 
 from tests.terminal import in_terminal
 
+pytestmark = pytest.mark.any_version
+
 CANCELED = {"progress": {"deleted_count": 761587, "expected_count": 1057000, "fraction": 0.7}}
 DENIED = "InsufficientPrivilege: permission denied for table audit_logs\nCONTEXT:  SQL statement"
 

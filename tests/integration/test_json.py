@@ -8,6 +8,8 @@ import pytest
 
 from tests.seeds import spread
 
+pytestmark = pytest.mark.any_version
+
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 ALERT = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
 RUN = "7f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"

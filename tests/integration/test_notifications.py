@@ -11,6 +11,8 @@ from maint_pipeline.settings import Settings
 from tests.delivery import tell_all
 from tests.smtp import mail_server
 
+pytestmark = pytest.mark.any_version
+
 SETTINGS = Settings(notify_min_severity="medium", ui_url="https://dagster.example.com/")
 
 

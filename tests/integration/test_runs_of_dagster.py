@@ -9,6 +9,8 @@ from maint_pipeline.ops import all_tasks
 from maint_pipeline.sensors.lost_runs import close_lost
 from maint_pipeline.sensors.task_health import raise_failed
 
+pytestmark = pytest.mark.any_version
+
 DAILY = "cleanup_old_audit_logs"
 AT_WORK = """
 insert into public.maintenance_task_runs (task_name, status, started_at, dagster_run_id)

@@ -8,6 +8,8 @@ from dagster import RunRequest, build_schedule_context
 from maint_pipeline.definitions import defs
 from tests.resources import RESOURCES
 
+pytestmark = pytest.mark.any_version
+
 
 @pytest.fixture
 def tick(database, monkeypatch):

@@ -21,6 +21,8 @@ from maint_pipeline.settings import load_settings
 from tests.dev import eventually
 from tests.resources import RESOURCES
 
+pytestmark = pytest.mark.any_version
+
 FAILED_BACKUP = """
 with org as (insert into public.orgs (name) values ('one') returning id)
 insert into public.backup_runs (org_id, status, finished_at) select id, 'failed', now() from org

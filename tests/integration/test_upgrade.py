@@ -243,6 +243,7 @@ def test_going_down_gives_back_the_application_and_a_file_of_the_history(old, ho
 
 
 @pytest.mark.full
+@pytest.mark.any_version
 def test_killed_after_every_step(old):
     columns = tables(old.url)
     before, done = contents(old.url, columns), []
