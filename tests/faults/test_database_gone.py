@@ -10,7 +10,7 @@ import pytest
 from maint_pipeline.database.urls import database_url
 from maint_pipeline.sample import create_sample_application
 from tests.application import CREATE_OLD_ROWS
-from tests.dev import Dev, eventually
+from tests.dev import Dev, eventually, gone
 from tests.server import restartable_server
 
 pytestmark = pytest.mark.full
@@ -91,4 +91,4 @@ def test_some_time_without_the_databases(dev, server):
     eventually(lambda: dev.sql(TICKED, [at, SENSOR])[0]["count"], 180)
     dev.database_url = app
     assert dev.stop() == 0
-    eventually(lambda: not [p for p in processes if p.is_running()])
+    eventually(lambda: gone(processes))

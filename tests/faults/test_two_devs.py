@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dev import Dev, eventually
+from tests.dev import Dev, eventually, gone
 
 pytestmark = pytest.mark.full
 
@@ -21,7 +21,8 @@ def two(tmp_path_factory, new_database):
 
 
 def leads(dev: Dev) -> bool:
-    return "Leads: " in (dev.home / "logs" / "daemon.log").read_text()
+    log = dev.home / "logs" / "daemon.log"
+    return log.exists() and "Leads: " in log.read_text()
 
 
 def test_one_daemon_works_and_the_other_takes_over(two):
@@ -42,7 +43,7 @@ def test_one_daemon_works_and_the_other_takes_over(two):
 
     processes = leader.servers()
     assert leader.stop() == 0
-    eventually(lambda: not [process for process in processes if process.is_running()])
+    eventually(lambda: gone(processes))
     eventually(lambda: leads(standby), 120)
     run_id = standby.launch("maintenance_health")
     eventually(lambda: standby.status(run_id) == "SUCCESS", 240)
