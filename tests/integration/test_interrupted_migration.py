@@ -1,8 +1,6 @@
 """A migration that stops anywhere opens nothing: nobody may do more than before and after."""
 
 import json
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +15,7 @@ from maint_pipeline.database.migrate import migrate
 from maint_pipeline.database.step import TableBusyError
 from maint_pipeline.installation.install import is_installed
 from maint_pipeline.sample import create_sample_application, load_sample_data
+from tests.dying import install_until_a_new_step
 from tests.integration.test_migrate import BACK_TO_THE_FIRST
 from tests.requests import ADMIN, USER, create_people
 
@@ -41,17 +40,6 @@ alter default privileges for role maint_owner
 grant usage on schema public to anon, authenticated, service_role, {application};
 """
 LEGACY_GRANTS = "grant all on all tables in schema public to {application}"
-# Runs until the first step that is not among those to be done, and dies there.
-DIE = """
-import json, os, signal, sys
-from maint_pipeline.installation.install import install
-done = json.loads(sys.argv[2])
-def die(step):
-    if not step.startswith("waiting") and step not in done:
-        print(step, flush=True)
-        os.kill(os.getpid(), signal.SIGKILL)
-install(sys.argv[1], die)
-"""
 # What every step that changes something writes to.
 CATALOGS = "pg_class, pg_proc, pg_namespace, pg_policy, pg_trigger, pg_description, pg_attribute"
 
@@ -141,16 +129,9 @@ def is_of_ours(person: str, deed: str, thing: str) -> bool:
 
 def test_killed_after_every_step(url, roles):
     seen, done = {"before": rights(url, roles)}, []
-    while True:
-        died = subprocess.run(
-            [sys.executable, "-c", DIE, url, json.dumps(done)],
-            check=False, capture_output=True, text=True, timeout=120,
-        )  # fmt: skip
-        if died.returncode == 0:
-            break
-        assert died.returncode == -9, died.stderr
-        done.append(died.stdout.strip())
-        seen[f"before {done[-1]}"] = rights(url, roles)
+    while step := install_until_a_new_step(url, done):
+        done.append(step)
+        seen[f"before {step}"] = rights(url, roles)
         assert len(done) < 60
     assert is_installed(url) and len(done) >= 4
     assert_nobody_ever_had_more({**seen, "after": rights(url, roles)})

@@ -1,10 +1,7 @@
 """A database and an archive of an older state: brought to today, with nothing lost."""
 
-import json
 import re
 import shutil
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -27,7 +24,7 @@ from maint_pipeline.sensors import maintenance
 from tests.application import TASKS, administrator
 from tests.cli import Cli
 from tests.dev import environment
-from tests.integration.test_interrupted_migration import DIE
+from tests.dying import install_until_a_new_step
 from tests.resources import RESOURCES
 from tests.upgrades import STATES, load
 
@@ -247,15 +244,8 @@ def test_going_down_gives_back_the_application_and_a_file_of_the_history(old, ho
 def test_killed_after_every_step(old):
     columns = tables(old.url)
     before, done = contents(old.url, columns), []
-    while True:
-        died = subprocess.run(
-            [sys.executable, "-c", DIE, old.url, json.dumps(done)],
-            check=False, capture_output=True, text=True, timeout=120,
-        )  # fmt: skip
-        if died.returncode == 0:
-            break
-        assert died.returncode == -9, died.stderr
-        done.append(died.stdout.strip())
+    while step := install_until_a_new_step(old.url, done):
+        done.append(step)
         assert len(done) < 30
     assert len(done) >= 4 and is_installed(old.url)
     assert_nothing_lost(before, contents(old.url, upgraded(columns)))
