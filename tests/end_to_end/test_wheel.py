@@ -39,10 +39,10 @@ def python(tmp_path_factory) -> Path:
     build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, ROOT]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = folder.glob("maint_pipeline-*.whl")
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     found = folder / "venv/bin/python"
-    install = ["-m", "pip", "--quiet", "install", "-c", folder / "versions.txt", wheel]
-    subprocess.run([found, *install], check=True, capture_output=True)
+    install = ["--python", found, "install", "--no-compile", "-c", folder / "versions.txt", wheel]
+    subprocess.run([*pip, *install], check=True, capture_output=True)
     return found
 
 
