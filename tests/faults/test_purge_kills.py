@@ -10,12 +10,12 @@ from tests.application import CREATE_PROFILE, OLD, count
 from tests.dev import eventually
 
 TASK = "cleanup_old_audit_logs"
-ROWS = 200_000
+ROWS = 100_000
 
 
 @pytest.fixture
 def logs(superuser):
-    """200,000 audit logs, expired and young ones in turns all over the table."""
+    """100,000 audit logs, expired and young ones in turns all over the table."""
     superuser.execute(CREATE_PROFILE)
     superuser.execute(
         "insert into public.audit_logs (entity, action, user_id, time, payload_hash) "
