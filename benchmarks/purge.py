@@ -182,7 +182,8 @@ def main() -> None:
                 print(f"  {name}: {measured[name][-1].rows_per_second:,.0f} rows/s", flush=True)
     base = _medians(measured["one DELETE"])
     print(
-        f"\n{'':44}{'throughput':>12}{'lowest, highest':>18}{'WAL per row':>14}{'longest transaction':>22}"
+        f"\n{'':44}{'throughput':>12}{'lowest, highest':>18}"
+        f"{'WAL per row':>14}{'longest transaction':>22}"
     )
     for name, rates in measured.items():
         rate = _medians(rates)
