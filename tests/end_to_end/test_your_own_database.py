@@ -31,6 +31,7 @@ def booking(tmp_path, home) -> Cli:
         })  # fmt: skip
 
 
+@pytest.mark.full
 def test_the_guide_does_what_it_says(booking, monkeypatch):
     monkeypatch.chdir(ROOT)
     steps = console_steps(GUIDE)

@@ -86,6 +86,7 @@ def test_a_daily_task_runs_once_a_day_within_its_window(days, evaluate, superuse
     assert runs == days[:-1]
 
 
+@pytest.mark.full
 def test_an_hourly_task_runs_once_an_hour(days, evaluate):
     hours = ticks(HOURLY, days)
     assert all(len(evaluate(HOURLY, tick).run_requests) == 1 for tick in hours)

@@ -11,9 +11,10 @@ import pytest
 
 from maint_pipeline.database.programs import user_options
 from tests.dev import environment, eventually, maint
+from tests.seeds import few
 
 
-@pytest.mark.parametrize("command", [("run", "cleanup_old_audit_logs"), ("history",)])
+@pytest.mark.parametrize("command", few([["run", "cleanup_old_audit_logs"], ["history"]]))
 def test_before_the_first_migration_it_is_said_what_to_do(tmp_path, command):
     home = tmp_path / "home"
     answer = maint(home, *command)
@@ -39,6 +40,7 @@ def test_a_stale_pid_file_whose_number_is_somebody_elses(tmp_path):
             os.chown(file, 65534, 65534)
         assert psql(home) == "1\n"
         assert stranger.poll() is None
+        stranger.terminate()
 
 
 @pytest.mark.full

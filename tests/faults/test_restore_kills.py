@@ -22,6 +22,8 @@ def scratch(tmp_path) -> Path:
 @pytest.fixture
 def restoring(cli, superuser, database, tmp_path, scratch):
     superuser.execute(CREATE_OLD_ROWS)
+    # So that the scratch server is there for long enough to be seen, on a busy machine too.
+    superuser.execute("create materialized view public.slow as select pg_sleep(5) is null as slow")
     dump = tmp_path / "app.dump"
     subprocess.run([PROGRAMS / "pg_dump", "-Fc", "-f", dump, "-d", database], check=True)
     return cli.with_variables(MAINT_RESTORE_SOURCE=str(dump), MAINT_SCRATCH_DIR=str(scratch))

@@ -13,6 +13,7 @@ import pytest
 from maint_pipeline.backups.restore_test import RestoreEnvironment, try_restore
 from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.database.programs import server_user
+from tests.seeds import few
 from tests.server import fresh_server
 
 BIN = Path("/usr/lib/postgresql/15/bin")
@@ -83,7 +84,7 @@ def damage(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [["-Fp"], ["-Ft"], ["-Ft", "-z"], ["-Ft", "--compress=client-zstd"]]
+    "options", few([["-Fp"], ["-Ft"], ["-Ft", "-z"], ["-Ft", "--compress=client-zstd"]])
 )
 def test_a_base_backup_recovers_and_a_damaged_one_does_not(
     tmp_path, monkeypatch, folder, owner, options
@@ -133,6 +134,7 @@ def test_an_index_that_lost_entries_is_seen(tmp_path, monkeypatch, folder, owner
     )
 
 
+@pytest.mark.full
 @needs_pgbackrest
 def test_pgbackrest_verify_ends_well_on_a_corrupt_repository(tmp_path, monkeypatch, folder, owner):
     config = folder / "pgbackrest.conf"
@@ -169,6 +171,7 @@ def test_pgbackrest_verify_ends_well_on_a_corrupt_repository(tmp_path, monkeypat
         assert "pgbackrest restore" in proof_of(source, tmp_path, owner).problem
 
 
+@pytest.mark.full
 @needs_barman
 def test_barman_check_stays_green_after_corruption(tmp_path, monkeypatch, folder, owner):
     incoming = folder / "barman" / "main" / "incoming"
