@@ -8,13 +8,29 @@ from typing import Any, Literal
 
 from dagster import ConfigurableResource
 from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from maint_pipeline.database.application import application_urls
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.settings import GivenSettings, Settings, load_settings
+from maint_pipeline.settings import Settings, load_settings
 
 _SECRETS = ("database_url", "owner_database_url", "notify_urls")
+
+
+class GivenSettings(Settings):
+    """Settings that a program gives in full: nothing is read from the environment."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        *_others: PydanticBaseSettingsSource,
+        **_more: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what the constructor was given, and nothing else."""
+        return (init_settings,)
 
 
 class Maintenance(ConfigurableResource):  # type: ignore[type-arg]

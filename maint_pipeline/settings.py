@@ -6,13 +6,15 @@ lives in the database, not here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from maint_pipeline.errors import ConfigurationError
 
@@ -37,10 +39,13 @@ class Settings(BaseSettings):
         description="URL of a role that can act as the owner of the tables under retention, for "
         "vacuum, indexes and partitions. Unset: the administrator's.",
     )
+    databases_file: Path | None = Field(
+        default=None,
+        description="Registry of a fleet, a TOML file (docs/fleet.md). Unset: one database.",
+    )
     home: Path = Field(
         default=Path(".maint"),
-        description="State of the embedded PostgreSQL and of Dagster. "
-        "Default: .maint in the current directory.",
+        description="State of the embedded PostgreSQL and of Dagster. Default: .maint here.",
     )
     timezone: str = Field(
         default="UTC",
@@ -151,7 +156,7 @@ class Settings(BaseSettings):
         """Where backups are restored to try them."""
         return self.scratch_dir or self.home / "scratch"
 
-    @field_validator("home", "dagster_home", "restore_bin_dir", "scratch_dir")
+    @field_validator("home", "databases_file", "dagster_home", "restore_bin_dir", "scratch_dir")
     @classmethod
     def _make_absolute(cls, path: Path | None) -> Path | None:
         # Dagster refuses a relative home, and resolves its own paths against the current directory.
@@ -179,21 +184,6 @@ class Settings(BaseSettings):
         return name
 
 
-class GivenSettings(Settings):
-    """Settings that a program gives in full: nothing is read from the environment."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        *_others: PydanticBaseSettingsSource,
-        **_more: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what the constructor was given, and nothing else."""
-        return (init_settings,)
-
-
 def guide(page: str, docs_url: str | None) -> str:
     """Name a page of the guides, as a URL or, where they are not served, as a file.
 
@@ -204,8 +194,21 @@ def guide(page: str, docs_url: str | None) -> str:
     return f"{docs_url.rstrip('/') if docs_url else 'docs'}/{page}"
 
 
+_chosen: dict[str, Any] = {}
+
+
+@contextmanager
+def chosen(values: Mapping[str, Any]) -> Iterator[None]:
+    """Let settings of this process have these values, by name of the field, within the block."""
+    _chosen.update(values)
+    try:
+        yield
+    finally:
+        _chosen.clear()
+
+
 def load_settings() -> Settings:
-    """Read the settings from the environment.
+    """Read the settings from the environment, but for those of `chosen`.
 
     Returns:
         The settings, paths made absolute.
@@ -214,7 +217,7 @@ def load_settings() -> Settings:
         ConfigurationError: a variable has a value that can't be used; the message names it.
     """
     try:
-        return Settings()
+        return Settings(**_chosen)
     except ValidationError as error:
         problems = [
             f"{_variable(problem['loc'])}: {problem['msg'].removeprefix('Value error, ')}"

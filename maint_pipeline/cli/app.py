@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
     from maint_pipeline.database.application import ApplicationUrls
@@ -54,8 +54,21 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+_OF_SEVERAL = ("dev", "serve", "daemon", "env", "fleet")
+"""Commands that start or ask processes of their own, which know nothing of a chosen database."""
+
+
 @app.callback()
 def maint(
+    context: typer.Context,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar="NAME",
+            help="Work on this database of the registry (MAINT_DATABASES_FILE).",
+        ),
+    ] = None,
     _: Annotated[
         bool,
         typer.Option(
@@ -64,6 +77,16 @@ def maint(
     ] = False,
 ) -> None:
     """Take the options that come before a command."""
+    if database is None:
+        return
+    if context.invoked_subcommand in _OF_SEVERAL:
+        raise UsageError(f"maint {context.invoked_subcommand} can't be limited by --database.")
+    from maint_pipeline.fleet.databases import find_database
+    from maint_pipeline.settings import chosen, load_settings
+
+    settings = load_settings()
+    values = find_database(settings, database).values(settings)
+    context.with_resource(chosen(values))
 
 
 @contextmanager
@@ -84,6 +107,11 @@ def configured(*, creates: bool = False) -> Iterator[tuple[Settings, Application
 
 
 def _assert_there_is_data(settings: Settings) -> None:
+    if settings.databases_file is not None:
+        raise ConfigurationError(
+            "Which database? Name one of the registry: maint --database NAME … (maint fleet "
+            "lists them). MAINT_DATABASE_URL is not set."
+        )
     if not (settings.home / "postgres").exists():
         raise ConfigurationError(
             f"There is no database yet: MAINT_DATABASE_URL is not set, and {settings.home} has no "

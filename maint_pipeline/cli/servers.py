@@ -188,19 +188,24 @@ _MARKS = {True: "[green]ok[/]   ", None: "[yellow]?[/]    ", False: "[red]wrong[
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Check the installation and say how to fix what is wrong.
 
-    Checks connection, version, pooler, clock, migrations, privileges, the latest runs, the checks
-    and Dagster's storage; says what is not checked, and why. Exit code 1 when something is wrong;
-    what was not checked is neither ok (null in JSON) nor wrong.
+    Checks connection, version, pooler, clock, migrations, privileges, the latest runs, the checks,
+    Dagster's storage and the registry of a fleet; says what is not checked, and why. Exit code 1
+    when something is wrong; what was not checked is neither ok (null in JSON) nor wrong.
 
     Example: maint doctor --json
     """
     from rich.markup import escape
 
     from maint_pipeline.doctor.examinations import examine
+    from maint_pipeline.doctor.registry import examine_registry
     from maint_pipeline.instance.home import dagster_storage_url
+    from maint_pipeline.settings import load_settings
 
-    with configured() as (settings, urls), dagster_storage_url(settings) as storage_url:
-        rows = [asdict(diagnosis) for diagnosis in examine(urls, storage_url)]
+    settings = load_settings()
+    rows = [asdict(diagnosis) for diagnosis in examine_registry(settings)]
+    if settings.databases_file is None or settings.database_url is not None:
+        with configured() as (_, urls), dagster_storage_url(settings) as storage_url:
+            rows += [asdict(diagnosis) for diagnosis in examine(urls, storage_url)]
     if as_json:
         print_rows(rows, (), as_json=True, empty="")
     else:

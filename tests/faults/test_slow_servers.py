@@ -11,8 +11,9 @@ from maint_pipeline.alerts.channels import Message, UnansweredError, parse_chann
 from maint_pipeline.alerts.delivery import configured_channels
 from maint_pipeline.alerts.outbox import register_channels
 from maint_pipeline.database.worker import worker_url
+from maint_pipeline.resources import GivenSettings
 from maint_pipeline.sensors.alert_delivery import deliver_what_waits
-from maint_pipeline.settings import GivenSettings, load_settings
+from maint_pipeline.settings import load_settings
 from tests.dev import eventually
 from tests.faults.test_delivery import mail_url, make_due, raise_alert, tell
 from tests.faults.test_delivery import outbox as told
