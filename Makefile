@@ -71,6 +71,7 @@ bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.backups
 	@$(BIN)/python -m benchmarks.checks
 	@$(BIN)/python -m benchmarks.history
+	@$(BIN)/python -m benchmarks.fleet
 	@$(BIN)/python -m benchmarks.purge
 	@$(BIN)/python -m benchmarks.large
 

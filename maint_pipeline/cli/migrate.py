@@ -22,6 +22,27 @@ def _say(step: str) -> None:
 
 @app.command()
 def migrate(
+    context: typer.Context,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="Migrate every database of the registry, a canary first."),
+    ] = False,
+    canary: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--canary",
+            metavar="NAME",
+            help="With --all: begin with this database, and stop if it fails. Default: those that "
+            "the registry calls canary, or the first. Can be given several times.",
+        ),
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", metavar="GROUP", help="With --all: only this group. Repeatable."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --all: print what became of each as JSON.")
+    ] = False,
     show_plan: Annotated[
         bool, typer.Option("--plan", help="Print the SQL, its locks and tables; change nothing.")
     ] = False,
@@ -89,8 +110,18 @@ def migrate(
     --down removes what it added and restores what it replaced: history, alerts, policies and
     settings are written into a file in MAINT_HOME first.
 
+    --all goes through the registry, one database after the other. A failure stops nothing but that
+    of a canary; exit code 1 if any database is not at this version afterwards.
+
     Example: maint migrate --plan
     """
+    if every or canary or group or as_json:
+        others = show_plan or down or replace or new_password or print_worker_url or server_views
+        _refuse_for_all(context, every=every, others=bool(others or keep_history or yes))
+        from maint_pipeline.cli.fleet import migrate_all
+
+        migrate_all(group or [], canary or [], trust or [], as_json=as_json)
+        return
     from maint_pipeline.installation.install import plan
 
     _refuse_contradictions(
@@ -112,6 +143,15 @@ def migrate(
             _up(urls, trust or [], replace or [])
             _set_up(urls, new_password=new_password, server_views=server_views)
             _say_what_is_missing(urls)
+
+
+def _refuse_for_all(context: typer.Context, *, every: bool, others: bool) -> None:
+    if not every:
+        raise UsageError("--canary, --group and --json go with --all.")
+    if others:
+        raise UsageError("--all can be combined with --canary, --group, --trust and --json only.")
+    if context.find_root().params.get("database"):
+        raise UsageError("--all goes through the whole registry: leave --database out, or --all.")
 
 
 def _refuse_contradictions(*, show_plan: bool, down: bool, others: bool) -> None:

@@ -57,7 +57,7 @@ def worker_url(url: str) -> str:
 
 def stored_password(url: str) -> str | None:
     """Give the worker's password on the server of a URL, if this machine knows it."""
-    return _read_passwords().get(_server(url))
+    return _read_passwords().get(server_name(url))
 
 
 def store_new_password(url: str) -> str:
@@ -72,7 +72,7 @@ def store_new_password(url: str) -> str:
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     unfinished.unlink(missing_ok=True)
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        json.dump({**_read_passwords(), _server(url): password}, opened, indent=2)
+        json.dump({**_read_passwords(), server_name(url): password}, opened, indent=2)
         opened.flush()
         os.fsync(opened.fileno())
     unfinished.replace(file)
@@ -149,7 +149,8 @@ def _verifier(connection: psycopg.Connection[Any], password: str) -> str:
     return verifier.decode()
 
 
-def _server(url: str) -> str:
+def server_name(url: str) -> str:
+    """Name the server of a URL: all of its databases have the same roles."""
     parts = parse(url)
     place = parts.get("service") or parts.get("host") or parts.get("hostaddr") or ""
     return f"{place}:{parts.get('port') or 5432}"

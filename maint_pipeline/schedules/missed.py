@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from maint_pipeline.alerts.tasks import MissedRun
-from maint_pipeline.database.connection import Connection, fetch_one
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.schedules.crons import past_ticks
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.settings import Settings
-from maint_pipeline.task_runs.windows import is_open, windows_binding
+from maint_pipeline.task_runs.windows import enabled_windows, is_open
 
 GRACE = timedelta(hours=1)
 """Time that a task has after its tick to complete before an alert is raised."""
@@ -27,14 +27,14 @@ TICKS_TO_LOOK_AT = 200
 # due one; maint.counted_runs leaves dry runs out.
 # One that found nothing to work on counts; one that found the lock held doesn't.
 _SINCE = """
-select
+select task.name, task.due,
     exists (
         select from maint.counted_runs
-        where task_name = %(task)s and started_at >= %(due)s - interval '2 days' and (
-            status = 'completed' and finished_at >= %(due)s
-            or status = 'skipped' and finished_at >= %(due)s
+        where task_name = task.name and started_at >= task.due - interval '2 days' and (
+            status = 'completed' and finished_at >= task.due
+            or status = 'skipped' and finished_at >= task.due
                 and details ? 'reason' and not details ? 'held_by'
-            or status = 'running' and started_at >= %(before)s
+            or status = 'running' and started_at >= task.before
                 and maint.task_holder(task_name) is not null)
     ) as has_answer,
     (
@@ -44,8 +44,16 @@ select
             to_char(coalesce(finished_at, started_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
             ': ' || nullif(reason, ''))
         from maint.latest_attempts
-        where task_name = %(task)s
+        where task_name = task.name
     ) as latest
+from unnest(%(names)s::text[], %(due)s::timestamptz[], %(before)s::timestamptz[])
+    with ordinality as task (name, due, before, place)
+order by task.place
+"""
+_WITH_WORK = """
+select task.name, (select installed_at from maint.installation) as installed_at
+from unnest(%s::text[]) as task (name)
+where not maint.has_no_work(task.name)
 """
 
 
@@ -65,38 +73,38 @@ def missed_runs(
         installed, or while the task's maintenance windows were closed, is none of them; nor is a
         task on a source of which somebody said that there is none.
     """
-    installed_at = fetch_one(connection, "select installed_at from maint.installation")[
-        "installed_at"
-    ]
-    missed = []
-    for task in tasks:
-        if task.lacks(settings) or _has_no_work(connection, task):
-            continue
-        ticks = _latest_due(connection, task, settings.timezone, now)
-        if not ticks or ticks[0] < installed_at:
-            continue
-        due, before = ticks[0], ticks[-1]
-        parameters = {"task": task.name, "due": due, "before": before}
-        row = fetch_one(connection, _SINCE, parameters)
-        if not row["has_answer"]:
-            missed.append(MissedRun(task.name, due, row["latest"] or "It has never run."))
-    return missed
-
-
-def _has_no_work(connection: Connection, task: Task) -> bool:
-    row = fetch_one(connection, "select maint.has_no_work(%s) as yes", [task.name])
-    return bool(row["yes"])
-
-
-def _latest_due(
-    connection: Connection, task: Task, time_zone: str, now: datetime
-) -> list[datetime]:
-    """Give the last two ticks that were due, the latest first."""
-    if task.cron is None:
+    due = _due(connection, [task for task in tasks if not task.lacks(settings)], settings, now)
+    if not due:
         return []
-    windows = windows_binding(connection, task.name, task.heavy)
-    ticks = _ticks(task.cron, time_zone, now)
-    return list(islice((t for t in ticks if not windows or is_open(windows, t)), 2))
+    parameters = {
+        "names": list(due),
+        "due": [ticks[0] for ticks in due.values()],
+        "before": [ticks[-1] for ticks in due.values()],
+    }
+    return [
+        MissedRun(row["name"], due[row["name"]][0], row["latest"] or "It has never run.")
+        for row in connection.execute(_SINCE, parameters).fetchall()
+        if not row["has_answer"]
+    ]
+
+
+def _due(
+    connection: Connection, tasks: list[Task], settings: Settings, now: datetime
+) -> dict[str, list[datetime]]:
+    """Give the last two ticks of each task that was due, the latest first."""
+    rows = connection.execute(_WITH_WORK, [[task.name for task in tasks]]).fetchall()
+    installed_at = {row["name"]: row["installed_at"] for row in rows}
+    windows = enabled_windows(connection)
+    found = {}
+    for task in tasks:
+        if task.cron is None or task.name not in installed_at:
+            continue
+        binding = [window for window in windows if window.binds(task.name, task.heavy)]
+        ticks = _ticks(task.cron, settings.timezone, now)
+        latest = list(islice((t for t in ticks if not binding or is_open(binding, t)), 2))
+        if latest and latest[0] >= installed_at[task.name]:
+            found[task.name] = latest
+    return found
 
 
 def _ticks(cron: str, time_zone: str, now: datetime) -> Iterator[datetime]:

@@ -102,13 +102,13 @@ def closed_reason(windows: Sequence[Window], moment: datetime) -> str | None:
     return f"Maintenance window {', '.join(w.name for w in windows)} is closed; it opens {when}."
 
 
-def windows_binding(connection: Connection, task_name: str, heavy: bool) -> list[Window]:
-    """Read the enabled windows that bind a task; none means that it may run at any time."""
+def enabled_windows(connection: Connection) -> list[Window]:
+    """Read the enabled windows, by name."""
     rows = connection.execute(
         "select name, days, opens, closes, time_zone, tasks "
         "from maint.maintenance_windows where enabled order by name"
     ).fetchall()
-    windows = [
+    return [
         Window(
             name=row["name"],
             days=frozenset(row["days"]),
@@ -119,4 +119,8 @@ def windows_binding(connection: Connection, task_name: str, heavy: bool) -> list
         )
         for row in rows
     ]
-    return [window for window in windows if window.binds(task_name, heavy)]
+
+
+def windows_binding(connection: Connection, task_name: str, heavy: bool) -> list[Window]:
+    """Read the enabled windows that bind a task; none means that it may run at any time."""
+    return [window for window in enabled_windows(connection) if window.binds(task_name, heavy)]

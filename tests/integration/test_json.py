@@ -31,7 +31,7 @@ def documented() -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def full(cli, superuser, owner):
+def full(cli, superuser, owner, database, tmp_path):
     """A database in which every list has something."""
     superuser.execute("create table public.heap (line text)")
     superuser.execute(
@@ -64,7 +64,9 @@ def full(cli, superuser, owner):
     owner.execute("select maint.ignore_finding('mass_read:x', 'tests', null)")
     superuser.execute("select maint.approve_baseline()")
     superuser.execute("grant delete on public.orgs to public")
-    return cli
+    registry = tmp_path / "databases.toml"
+    registry.write_text(f"[[database]]\nname = 'one'\nurl = {json.dumps(database)}\n")
+    return cli.with_variables(MAINT_DATABASES_FILE=str(registry))
 
 
 @pytest.mark.parametrize("command", spread(documented(), 4))

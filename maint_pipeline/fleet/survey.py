@@ -1,0 +1,61 @@
+"""The state of all databases of the fleet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from maint_pipeline.database.worker import server_name
+from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.fleet.databases import Database, Fleet
+from maint_pipeline.fleet.parallel import for_each
+from maint_pipeline.fleet.state import State, state_of
+from maint_pipeline.schedules.tasks import Task
+from maint_pipeline.settings import Settings
+
+
+def survey(
+    fleet: Fleet, tasks: Sequence[Task], settings: Settings, *, at_once: int, seconds: int
+) -> list[State]:
+    """Ask all databases for their state.
+
+    Args:
+        fleet: the databases, and the mistakes in the registry.
+        tasks: those that may be late.
+        settings: of the environment.
+        at_once: how many of one server are asked at a time.
+        seconds: how long one may take to connect, for a statement, and twice that for all.
+
+    Returns:
+        A state for each database and for each mistake, in the order of the registry.
+    """
+    return list(_states(fleet, tasks, settings, at_once, seconds))
+
+
+def _states(
+    fleet: Fleet, tasks: Sequence[Task], settings: Settings, at_once: int, seconds: int
+) -> Iterator[State]:
+    answers = for_each(
+        fleet.databases,
+        lambda database: state_of(database, tasks, settings, seconds),
+        server_of=server_of,
+        at_once=at_once,
+        seconds=2 * seconds,
+    )
+    found = {database.name: state for database, state in answers}
+    for database in fleet.databases:
+        yield found[database.name] or State(
+            database.name,
+            "no answer",
+            database.groups,
+            problem=f"It did not answer within {2 * seconds} seconds.",
+        )
+    for mistake in fleet.mistakes:
+        yield State(mistake.entry, "mistake", problem=mistake.problem)
+
+
+def server_of(database: Database) -> str:
+    """Name the server of a database; one whose URL can't be read counts as its own."""
+    try:
+        return server_name(database.urls().administrator)
+    except ConfigurationError:
+        return f"database {database.name}"
