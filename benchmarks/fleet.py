@@ -22,7 +22,7 @@ from benchmarks.data import server
 from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 
-DATABASES, ROUNDS = 100, 3
+DATABASES, ROUNDS = 100, 2
 
 
 def seconds_of(registry: Path, *options: str) -> tuple[float, float]:
