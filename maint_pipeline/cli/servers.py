@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -185,22 +185,29 @@ _MARKS = {True: "[green]ok[/]   ", None: "[yellow]?[/]    ", False: "[red]wrong[
 
 
 @app.command()
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="One line for each problem, nothing else: for cron.")
+    ] = False,
+) -> None:
     """Check the installation and say how to fix what is wrong.
 
     Checks connection, version, pooler, clock, migrations, privileges, the latest runs, the checks,
     Dagster's storage and the registry of a fleet; says what is not checked, and why. Exit code 1
-    when something is wrong; what was not checked is neither ok (null in JSON) nor wrong.
+    when something is wrong; what was not checked is neither ok (null in JSON) nor wrong, and
+    --quiet does not print it.
 
-    Example: maint doctor --json
+    Example: maint doctor --quiet
     """
-    from rich.markup import escape
-
     from maint_pipeline.doctor.examinations import examine
     from maint_pipeline.doctor.registry import examine_registry
+    from maint_pipeline.errors import UsageError
     from maint_pipeline.instance.home import dagster_storage_url
     from maint_pipeline.settings import load_settings
 
+    if quiet and as_json:
+        raise UsageError("--quiet prints lines: leave out --json.")
     settings = load_settings()
     rows = [asdict(diagnosis) for diagnosis in examine_registry(settings)]
     if settings.databases_file is None or settings.database_url is not None:
@@ -208,12 +215,27 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
             rows += [asdict(diagnosis) for diagnosis in examine(urls, storage_url)]
     if as_json:
         print_rows(rows, (), as_json=True, empty="")
+    elif quiet:
+        _print_problems(rows)
     else:
-        for row in rows:
-            mark = _MARKS[row["ok"]]
-            finding, remedy = escape(row["finding"]), row["remedy"]
-            console.print(f"{mark} [bold]{row['name']}[/]: {finding}", highlight=False)
-            if remedy:
-                console.print(f"      {remedy}", markup=False, highlight=False)
+        _print_diagnoses(rows)
     if any(row["ok"] is False for row in rows):
         raise typer.Exit(1)
+
+
+def _print_problems(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        if row["ok"] is False:
+            line = " ".join(f"{row['name']}: {row['finding']}. {row['remedy']}".split())
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_diagnoses(rows: list[dict[str, Any]]) -> None:
+    from rich.markup import escape
+
+    for row in rows:
+        mark = _MARKS[row["ok"]]
+        finding, remedy = escape(row["finding"]), row["remedy"]
+        console.print(f"{mark} [bold]{row['name']}[/]: {finding}", highlight=False)
+        if remedy:
+            console.print(f"      {remedy}", markup=False, highlight=False)

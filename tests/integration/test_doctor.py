@@ -148,3 +148,28 @@ def test_a_pooler_in_between(database, server_url, tmp_path, mode, ok):
             assert len(str(refused.value).splitlines()) == 2
     assert found["pooler"].ok is ok
     assert ok or "session mode" in found["pooler"].remedy
+
+
+def test_quiet_is_silent_as_long_as_nothing_is_wrong(cli):
+    answer = cli("doctor", "--quiet")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
+    # Though something was not checked: that is said to who asks in full.
+    assert None in [row["ok"] for row in cli.json("doctor")]
+
+
+def test_quiet_has_one_line_for_each_problem(cli, superuser):
+    superuser.execute("revoke delete on public.audit_logs from maint_owner")
+    broken = cli.with_variables(MAINT_DAGSTER_DATABASE_URL="postgresql://a:s3cret@127.0.0.1:1/x")
+    answer = broken("doctor", "--quiet")
+    assert answer.returncode == 1 and answer.stderr == ""
+    names = [line.partition(": ")[0] for line in answer.stdout.splitlines()]
+    assert names == ["privileges", "dagster storage"]
+    assert "MAINT_DAGSTER_DATABASE_URL" in answer.stdout and "s3cret" not in answer.stdout
+
+
+def test_quiet_says_what_keeps_it_from_checking(cli):
+    lost = cli.with_variables(MAINT_DATABASE_URL="postgresql://a:s3cret@127.0.0.1:1/x")
+    answer = lost("doctor", "--quiet")
+    assert answer.returncode == 1 and answer.stdout.startswith("connection: ")
+    assert len(answer.stdout.splitlines()) == 1 and "s3cret" not in answer.stdout
+    assert cli("doctor", "--quiet", "--json").returncode == 2
