@@ -2,27 +2,21 @@
 
 import os
 import shlex
-import signal
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
 from maint_pipeline.database.keeper import keep_running, stop_keeping
-from tests.dev import DagsterUi, environment, eventually, free_port, maint
+from tests.dev import DagsterUi, eventually, free_port, maint
+from tests.shells import is_loaded, shells
 
 pytestmark = pytest.mark.full
 
 REPOSITORY = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-LOADED = "{ workspaceOrError { ... on Workspace { locationEntries { loadStatus } } } }"
-
-
-def path_with_ours(variables: dict[str, str]) -> dict[str, str]:
-    return {**variables, "PATH": f"{BIN}:{os.environ['PATH']}"}
 
 
 @pytest.fixture(scope="module")
@@ -31,39 +25,6 @@ def kept_home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plain") / "it's a home"
     yield folder
     stop_keeping(folder)
-
-
-@contextmanager
-def shells(home: Path, *commands: str):
-    """Run each command in a shell of its own that has evaluated `maint env`."""
-    with (home.parent / "shells.log").open("ab") as log:
-        started = [
-            subprocess.Popen(
-                ["sh", "-c", f'eval "$(maint env)" && exec {command}'],
-                cwd=REPOSITORY, env=path_with_ours(environment(home)),
-                stdout=log, stderr=log, start_new_session=True,
-            )
-            for command in commands
-        ]  # fmt: skip
-    try:
-        yield
-    finally:
-        for process in started:
-            process.send_signal(signal.SIGTERM)
-        for process in started:
-            try:
-                process.wait(timeout=150)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                raise
-
-
-def is_loaded(ui: DagsterUi) -> bool:
-    try:
-        entries = ui.graphql(LOADED)["workspaceOrError"]["locationEntries"]
-    except OSError:
-        return False
-    return [entry["loadStatus"] for entry in entries] == ["LOADED"]
 
 
 def test_definitions_validate_with_nothing_else(tmp_path):
