@@ -63,6 +63,8 @@ def check_backups(run):
 def test_a_locked_table_fails_only_what_needs_it_and_names_the_holder(
     database, superuser, clerk, mode
 ):
+    # An alert without its finding: there is something to write.
+    superuser.execute(ALERT, [uuid4()])
     clerk.execute(f"lock table public.security_alerts in {mode} mode")
     with pytest.raises(LockedError, match=named(clerk, mode)):
         run_recorded(database, BACKUPS, RunContext("schedule"), check_backups)
