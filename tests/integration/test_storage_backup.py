@@ -58,7 +58,9 @@ def test_a_restored_storage_is_the_saved_one_and_works_on(cli, storage_of_its_ow
     maint = cli.with_variables(MAINT_DAGSTER_DATABASE_URL=url)
 
     def shell(line: str) -> None:
-        path = f"{embedded_program('psql').parent}:{os.environ['PATH']}"
+        # The programs of the server's version, as the guide says.
+        programs = os.environ.get("MAINT_TEST_BIN_DIR") or embedded_program("psql").parent
+        path = f"{programs}:{os.environ['PATH']}"
         variables = {**os.environ, "PATH": path, "MAINT_DAGSTER_DATABASE_URL": url}
         answer = subprocess.run(
             ["sh", "-ec", line], cwd=tmp_path, env=variables, capture_output=True, text=True,
