@@ -24,7 +24,7 @@ from dagster_graphql import DagsterGraphQLClient
 
 from maint_pipeline.database.application import application_urls
 from maint_pipeline.installation.install import install
-from maint_pipeline.instance.home import dagster_environment, dagster_storage_url
+from maint_pipeline.instance.home import use_dagster
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.settings import load_settings
 
@@ -71,28 +71,33 @@ def main() -> None:
 def _servers() -> Iterator[DagsterGraphQLClient]:
     """Web server and daemon with both code locations, on the embedded PostgreSQL."""
     settings = load_settings()
-    with application_urls(settings) as urls, dagster_storage_url(settings) as storage_url:
+    with application_urls(settings) as urls:
         with closing(psycopg.connect(urls.administrator, autocommit=True)) as connection:
             create_sample_application(connection)
         install(urls.administrator)
-        os.environ.update(dagster_environment(settings, application=urls, storage_url=storage_url))
-        modules = [word for module, _ in JOBS.values() for word in ("-m", module)]
-        commands = (
-            ["dagster_webserver", "-h", "127.0.0.1", "-p", str(PORT), *modules],
-            ["dagster._daemon", "run", *modules],
-        )
-        with (settings.home / "servers.log").open("w") as log:
-            started = [
-                subprocess.Popen([sys.executable, "-m", *command], stdout=log, stderr=log)
-                for command in commands
-            ]
-            try:
-                yield _client_when_up()
-            finally:
-                for process in started:
-                    process.terminate()
-                for process in started:
-                    process.wait()
+        with use_dagster(settings, urls), _started(settings.home / "servers.log"):
+            yield _client_when_up()
+
+
+@contextmanager
+def _started(log_file: Path) -> Iterator[None]:
+    modules = [word for module, _ in JOBS.values() for word in ("-m", module)]
+    commands = (
+        ["dagster_webserver", "-h", "127.0.0.1", "-p", str(PORT), *modules],
+        ["dagster._daemon", "run", *modules],
+    )
+    with log_file.open("w") as log:
+        started = [
+            subprocess.Popen([sys.executable, "-m", *command], stdout=log, stderr=log)
+            for command in commands
+        ]
+        try:
+            yield
+        finally:
+            for process in started:
+                process.terminate()
+            for process in started:
+                process.wait()
 
 
 def _client_when_up() -> DagsterGraphQLClient:

@@ -22,7 +22,7 @@ from benchmarks.bare import defs as bare
 from maint_pipeline.database.application import application_urls
 from maint_pipeline.definitions import defs
 from maint_pipeline.installation.install import install
-from maint_pipeline.instance.home import dagster_environment, dagster_storage_url
+from maint_pipeline.instance.home import use_dagster
 from maint_pipeline.sample import create_sample_application
 from maint_pipeline.settings import load_settings
 
@@ -45,26 +45,30 @@ def cpu_of_a_run(definitions: Definitions, job: str) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def measure(rounds: int) -> dict[str, list[float]]:
+    """Run both jobs in turns, and give what each run took."""
+    jobs = {"cleanup_old_audit_logs": defs, "bare": bare}
+    found: dict[str, list[float]] = {job: [] for job in jobs}
+    for number in range(rounds + 1):
+        for job, definitions in jobs.items():
+            seconds = cpu_of_a_run(definitions, job)
+            if number:  # the first makes the tables
+                found[job].append(seconds)
+    return found
+
+
 def main() -> None:
     """Measure, and print medians."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with tempfile.TemporaryDirectory(prefix="maint-bench-") as folder:
         os.environ["MAINT_HOME"] = folder
         settings = load_settings()
-        with application_urls(settings) as urls, dagster_storage_url(settings) as storage_url:
+        with application_urls(settings) as urls:
             with closing(psycopg.connect(urls.administrator, autocommit=True)) as connection:
                 create_sample_application(connection)
             install(urls.administrator)
-            os.environ.update(
-                dagster_environment(settings, application=urls, storage_url=storage_url)
-            )
-            jobs = {"cleanup_old_audit_logs": defs, "bare": bare}
-            found: dict[str, list[float]] = {job: [] for job in jobs}
-            for number in range(rounds + 1):
-                for job, definitions in jobs.items():
-                    seconds = cpu_of_a_run(definitions, job)
-                    if number:  # the first makes the tables
-                        found[job].append(seconds)
+            with use_dagster(settings, urls):
+                found = measure(rounds)
             with closing(psycopg.connect(urls.administrator)) as connection:
                 row = connection.execute(
                     "select count(*) from maint.task_runs where status = 'completed'"

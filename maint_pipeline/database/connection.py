@@ -112,6 +112,18 @@ def _become_owner(connection: Connection) -> None:
     refuse_other_version(connection)
 
 
+def limit_statements(connection: Connection, seconds: float) -> None:
+    """Let no statement of a session take longer, from now on.
+
+    Args:
+        connection: in autocommit mode.
+        seconds: rounded to milliseconds.
+    """
+    connection.execute(
+        "select set_config('statement_timeout', %s, false)", [str(int(seconds * 1000))]
+    )
+
+
 @contextmanager
 def waiting_at_most(connection: Connection, limit: str) -> Iterator[None]:
     """Wait for locks another time than `LOCK_TIMEOUT` within the block.

@@ -5,6 +5,7 @@ Also: naming who holds a lock on a table for which something waited in vain.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -12,6 +13,8 @@ import psycopg
 
 from maint_pipeline.database.connection import Connection, connect, fetch_one
 from maint_pipeline.errors import MaintError
+
+_AGAIN_SECONDS = 0.2
 
 
 class LockedError(MaintError):
@@ -42,17 +45,20 @@ def unlock(connection: Connection, name: str) -> None:
 
 
 @contextmanager
-def lock_held(connection: Connection, name: str) -> Iterator[bool]:
+def lock_held(connection: Connection, name: str, patience: float = 0.0) -> Iterator[bool]:
     """Hold a lock within the block, where nobody else holds it.
 
     Args:
         connection: as for `try_lock`.
         name: of the lock.
+        patience: seconds to wait for others who hold it.
 
     Yields:
         Whether the block has the lock.
     """
-    ours = try_lock(connection, name)
+    deadline = time.monotonic() + patience
+    while not (ours := try_lock(connection, name)) and time.monotonic() < deadline:
+        time.sleep(_AGAIN_SECONDS)
     try:
         yield ours
     finally:

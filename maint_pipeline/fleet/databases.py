@@ -13,6 +13,7 @@ from psycopg import conninfo
 from pydantic import SecretStr
 
 from maint_pipeline.database.application import ApplicationUrls
+from maint_pipeline.database.connection import limit_statements
 from maint_pipeline.database.opening import open_session
 from maint_pipeline.database.urls import database_url, parse
 from maint_pipeline.errors import ConfigurationError, MaintError
@@ -199,9 +200,7 @@ def _discovered(entry: Discovery) -> list[Database]:
     limited = conninfo.make_conninfo(server, connect_timeout=DISCOVERY_SECONDS)
     connection, _ = open_session(limited, "maint fleet")
     with closing(connection):
-        connection.execute(
-            "select set_config('statement_timeout', %s, false)", [f"{DISCOVERY_SECONDS}s"]
-        )
+        limit_statements(connection, DISCOVERY_SECONDS)
         parameters = {"include": entry.include, "exclude": entry.exclude}
         rows = connection.execute(_NAMES, parameters).fetchall()
     return [Database(f"{entry.name}/{row['datname']}", entry, row["datname"]) for row in rows]

@@ -18,6 +18,24 @@ from maint_pipeline.errors import ConfigurationError
 _STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+def read_text(file: Path, name: str) -> str:
+    """Read a file of the registry.
+
+    Args:
+        file: in UTF-8.
+        name: what the message of an error calls it.
+
+    Raises:
+        ConfigurationError: it can't be read.
+    """
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{name} is not text in UTF-8") from None
+    except OSError as error:
+        raise ConfigurationError(f"{name} can't be read: {error.strerror}") from None
+
+
 class Reference(BaseModel):
     """Where a secret is: in a file, or in a variable of the environment."""
 
@@ -43,14 +61,7 @@ class Reference(BaseModel):
         if self.file is None:
             secret = os.environ.get(self.env or "", "")
         else:
-            try:
-                secret = self.file.read_text(encoding="utf-8").rstrip("\r\n")
-            except UnicodeDecodeError:
-                raise ConfigurationError(f"{self.file} is not text in UTF-8") from None
-            except OSError as error:
-                raise ConfigurationError(
-                    f"the secret in {self.file} can't be read: {error.strerror}"
-                ) from None
+            secret = read_text(self.file, f"the secret in {self.file}").rstrip("\r\n")
         if not secret:
             place = self.file or f"the variable {self.env}"
             raise ConfigurationError(f"{place} should have a secret, and is empty or not set")

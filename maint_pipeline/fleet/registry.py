@@ -13,8 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.fleet.entries import Access, Discovery, Written
+from maint_pipeline.fleet.entries import Access, Discovery, Written, read_text
 
 _KINDS: dict[str, type[Access]] = {"database": Written, "discover": Discovery}
 _HEADER = re.compile(r"^[ \t]*\[\[[^\]\n]*\]\]", re.MULTILINE)
@@ -53,14 +52,7 @@ def read_registry(file: Path) -> Registry:
     Raises:
         ConfigurationError: the file itself can't be read.
     """
-    try:
-        return _understand(file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"MAINT_DATABASES_FILE: {file} is not text in UTF-8.") from None
-    except OSError as error:
-        raise ConfigurationError(
-            f"MAINT_DATABASES_FILE: {file} can't be read: {error.strerror}."
-        ) from None
+    return _understand(read_text(file, f"MAINT_DATABASES_FILE: {file}"))
 
 
 @lru_cache(maxsize=4)

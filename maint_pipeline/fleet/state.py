@@ -12,7 +12,8 @@ from typing import Any
 import psycopg
 from psycopg import conninfo
 
-from maint_pipeline.database.connection import connect
+from maint_pipeline.database.application import application_urls
+from maint_pipeline.database.connection import connect, limit_statements
 from maint_pipeline.database.version import program_version
 from maint_pipeline.errors import MaintError, NotMigratedError, OtherVersionError, UnreachableError
 from maint_pipeline.fleet.databases import Database
@@ -81,11 +82,10 @@ def state_of(database: Database, tasks: Sequence[Task], settings: Settings, seco
 
 def _ask(database: Database, tasks: Sequence[Task], settings: Settings, seconds: int) -> State:
     own = settings.model_copy(update=database.values(settings))
-    url = conninfo.make_conninfo(database.urls().worker, connect_timeout=seconds)
+    with application_urls(own) as urls:
+        url = conninfo.make_conninfo(urls.worker, connect_timeout=seconds)
     with closing(connect(url, application_name="maint fleet")) as connection:
-        connection.execute(
-            "select set_config('statement_timeout', %s, false)", [f"{int(seconds)}s"]
-        )
+        limit_statements(connection, seconds)
         row = connection.execute(_STATE).fetchone() or {}
         late = [run.task_name for run in missed_runs(connection, tasks, own, datetime.now(UTC))]
     is_fine = not (row["open_alerts"] or row["failed_tasks"] or late)

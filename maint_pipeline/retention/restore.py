@@ -6,7 +6,6 @@ in one transaction (restore_chunk.py).
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,15 +14,16 @@ import psycopg
 from psycopg import sql
 
 from maint_pipeline.database.connection import OWNER_ROLE, Connection, fetch_one
-from maint_pipeline.database.locks import try_lock, unlock
+from maint_pipeline.database.locks import lock_held
 from maint_pipeline.database.owners import NoOwnerSessionError, Owners
 from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.manifest import Manifest, moment
 from maint_pipeline.retention.restore_chunk import RestoreError, Wanted
 from maint_pipeline.retention.storage import ArchiveError
 
-# Seconds that a restore waits for another one into the same table.
 _PATIENCE = 60.0
+"""Seconds that a restore waits for another one into the same table."""
+
 _HOLDER = "select maint.holder_in_words(maint.lock_holder(%s)) as holder"
 
 
@@ -110,20 +110,14 @@ class Restore(Wanted):
     def _alone(self, connection: Connection) -> Iterator[None]:
         """One restore into a table at a time: the first to end revokes what all were granted."""
         name = f"restore into {self.table}"
-        deadline = time.monotonic() + _PATIENCE
-        while not try_lock(connection, name):
-            if time.monotonic() > deadline:
+        with lock_held(connection, name, _PATIENCE) as ours:
+            if not ours:
                 row = fetch_one(connection, _HOLDER, [name])
                 raise RestoreError(
                     f"Another restore into {self.table} is going on, {row['holder']}. "
                     "Run this again when it has ended: each file is restored once."
                 )
-            time.sleep(0.2)
-        try:
             yield
-        finally:
-            if connection.info.transaction_status is psycopg.pq.TransactionStatus.IDLE:
-                unlock(connection, name)
 
     @contextmanager
     def _able_to_insert(self, connection: Connection, owners: Owners) -> Iterator[None]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 
-from maint_pipeline.database.connection import Connection
+from maint_pipeline.database.connection import Connection, limit_statements
 from maint_pipeline.retention.patience import patiently
 from maint_pipeline.retention.progress import BlockRange, PurgeProgress
 from maint_pipeline.retention.ranges import TIMEOUT_SECONDS, Ranges
@@ -162,9 +162,7 @@ class Worker:
         return is_time_up or self.stop.is_set()
 
     def _set_timeout(self, seconds: float) -> None:
-        self.connection.execute(
-            "select set_config('statement_timeout', %s, false)", [str(int(seconds * 1000))]
-        )
+        limit_statements(self.connection, seconds)
         self._timeout = seconds
 
 

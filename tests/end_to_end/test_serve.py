@@ -10,10 +10,10 @@ import pytest
 
 from tests.attacks import BODY, IN_URL, send
 from tests.dev import DagsterUi, environment, eventually, free_port
+from tests.shells import is_loaded
 
 pytestmark = pytest.mark.full
 
-LOADED = "{ workspaceOrError { ... on Workspace { locationEntries { loadStatus } } } }"
 JSON = "Content-Type: application/json"
 
 
@@ -38,12 +38,8 @@ class Serve(DagsterUi):
             return "Dagster UI: " in self.output.read_text()
 
         eventually(is_up, seconds=180)
-        eventually(self.is_loaded, seconds=180)
+        eventually(lambda: is_loaded(self), seconds=180)
         return self
-
-    def is_loaded(self) -> bool:
-        entries = self.graphql(LOADED)["workspaceOrError"]["locationEntries"]
-        return [entry["loadStatus"] for entry in entries] == ["LOADED"]
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:
