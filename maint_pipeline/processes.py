@@ -7,12 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
 import psutil
@@ -26,9 +24,6 @@ T = TypeVar("T")
 
 STOP_SECONDS = 20
 """How long runs in progress may take to record that they were canceled."""
-
-_SOON_SECONDS = 0.01
-_report_unraisable = sys.unraisablehook
 
 # Loaded here: between fork and exec nothing may be loaded.
 _LIBC = ctypes.CDLL(None)
@@ -69,68 +64,6 @@ class Server:
     def log_tail(self) -> str:
         """Give the end of the log, some 20 lines."""
         return self.log.read_text(errors="replace")[-2000:]
-
-
-def end_in_order() -> None:
-    """Have SIGTERM and SIGHUP leave blocks as exceptions do: they stop what they have started.
-
-    A signal that is ignored stays so, as under nohup. After the first one all are ignored.
-    """
-    sys.unraisablehook = _raise_again_what_is_lost
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _end)
-
-
-def _end(number: int, _frame: object) -> None:
-    ignore_signals()
-    raise SystemExit(128 + number)
-
-
-def _raise_again_what_is_lost(unraisable: sys.UnraisableHookArgs) -> None:
-    """Raise the exception of a signal's handler again where Python could not.
-
-    What runs while the process forks or while garbage is collected has no caller to raise it to:
-    Python prints such an exception and goes on, and the signal would be lost.
-    """
-    lost = unraisable.exc_value
-    if lost is None or isinstance(lost, Exception):
-        _report_unraisable(unraisable)
-        return
-
-    def again(_number: int, _frame: object) -> None:
-        raise lost
-
-    signal.signal(signal.SIGALRM, again)
-    signal.setitimer(signal.ITIMER_REAL, _SOON_SECONDS)
-
-
-@contextmanager
-def interrupted_once() -> Iterator[None]:
-    """Let the first SIGINT or SIGTERM act as it would, and no further one until the block ends.
-
-    What the first one has to leave behind, such as the record of a run, is then left whole.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def first(number: int, frame: FrameType | None) -> None:
-        for each in before:
-            signal.signal(each, signal.SIG_IGN)
-        handler = before[signal.Signals(number)]
-        if callable(handler):
-            handler(number, frame)
-
-    for number, handler in before.items():
-        if callable(handler):
-            signal.signal(number, first)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def run_apart(work: Callable[[], T]) -> T:
@@ -187,12 +120,6 @@ def _work_apart(work: Callable[[], object], sender: Connection) -> None:
         sender.send((result, error))
     except Exception:  # it can't be pickled
         sender.send((None, MaintError(f"{type(error).__name__}: {error}")))
-
-
-def ignore_signals() -> None:
-    """Let nothing but SIGKILL interrupt what follows: we are stopping already."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
 
 
 def adopt_orphans() -> None:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.time_zones import is_time_zone
 
 
 class Settings(BaseSettings):
@@ -179,7 +179,7 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _check_timezone(cls, name: str) -> str:
-        if name not in available_timezones():
+        if not is_time_zone(name):
             raise ValueError(f"{name!r} is not an IANA time zone; write for example Europe/Berlin")
         return name
 

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from textwrap import shorten
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.alerts.channels import Message
 from maint_pipeline.settings import Settings
 from maint_pipeline.units import counted
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 OF_MAINTENANCE = ("task_failed", "missed_run", "check_failing")
 """Alert types that belong to no check: docs/troubleshooting.md has a heading for each."""
@@ -71,6 +72,14 @@ def render(template: str, **values: Any) -> str:
 
 @cache
 def _environment() -> Environment:
+    # Imported here: the process of a run, which sends nothing, would wait for it as well.
+    from jinja2 import (  # noqa: PLC0415
+        Environment,
+        PackageLoader,
+        StrictUndefined,
+        select_autoescape,
+    )
+
     environment = Environment(
         loader=PackageLoader("maint_pipeline.alerts"),
         autoescape=select_autoescape(["html.j2"]),

@@ -24,7 +24,7 @@ def main() -> None:
     """Run the command line; errors of ours become one line on stderr and their exit code."""
     # Importing the modules registers their commands.
     import maint_pipeline.cli.commands  # noqa: F401
-    from maint_pipeline.processes import end_in_order
+    from maint_pipeline.signals import end_in_order
 
     end_in_order()
     try:

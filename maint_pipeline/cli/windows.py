@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import available_timezones
 
 import typer
 
@@ -15,6 +14,7 @@ from maint_pipeline.cli.completion import complete_task, complete_window
 from maint_pipeline.cli.groups import listing_group
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.errors import UsageError
+from maint_pipeline.time_zones import is_time_zone
 
 if TYPE_CHECKING:
     from maint_pipeline.database.connection import Connection
@@ -94,7 +94,7 @@ def add(
         _assert_task(name_of_task)
     with connected() as (settings, connection):
         zone = time_zone or settings.timezone
-        if zone not in available_timezones():
+        if not is_time_zone(zone):
             raise UsageError(f"{zone!r} is no IANA time zone; write for example Europe/Berlin.")
         try:
             with _shutting_out_nobody(connection, settings):

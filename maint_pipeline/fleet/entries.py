@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from maint_pipeline.database.urls import parse
 from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.time_zones import is_time_zone
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -87,7 +87,7 @@ class Overrides(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str | None) -> str | None:
-        if name is not None and name not in available_timezones():
+        if name is not None and not is_time_zone(name):
             raise ValueError("not an IANA time zone; write for example Europe/Berlin")
         return name
 

@@ -30,12 +30,12 @@ from maint_pipeline.instance.web.server import listen
 from maint_pipeline.processes import (
     Server,
     adopt_orphans,
-    ignore_signals,
     living_descendants,
     run_apart,
     stop_descendants,
 )
 from maint_pipeline.settings import SECRETS, Settings
+from maint_pipeline.signals import ignore_signals
 
 HOST = "127.0.0.1"
 START_SECONDS = 180

@@ -29,8 +29,8 @@ from maint_pipeline.instance.tags import HEAVY_TAG, MOST_OF_A_TAG, RESULT_TAG
 from maint_pipeline.ops.jobs import task_of
 from maint_pipeline.ops.launched import next_run, run_context
 from maint_pipeline.ops.presentation import figures, result_metadata
-from maint_pipeline.processes import interrupted_once
 from maint_pipeline.resources import Maintenance
+from maint_pipeline.signals import interrupted_once
 from maint_pipeline.task_runs.context import Outcome
 from maint_pipeline.task_runs.ledger import TaskRun, run_recorded
 from maint_pipeline.task_runs.results import result_in_words

@@ -2,18 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dagster import AssetExecutionContext, AssetSpec, Config, MaterializeResult, multi_asset
 from pydantic import Field
 
 from maint_pipeline.backups.errors import BackupUnusableError
-from maint_pipeline.backups.restore_test import (
-    RestoreEnvironment,
-    RestoreTest,
-    record,
-    try_restore,
-)
 from maint_pipeline.backups.sources import newest_backup
 from maint_pipeline.backups.watch import look_at_source
 from maint_pipeline.checks.run import sync_check
@@ -25,6 +19,9 @@ from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.schedules import task_schedule
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.ledger import TaskRun
+
+if TYPE_CHECKING:
+    from maint_pipeline.backups.restore_test import RestoreTest
 
 CHECK = "restore_unproven"
 
@@ -69,6 +66,13 @@ def verify_restore(
 
 
 def _restore(run: TaskRun, config: RestoreConfig, settings: Settings) -> TaskResult:
+    # Imported here: other runs need not wait for it.
+    from maint_pipeline.backups.restore_test import (  # noqa: PLC0415
+        RestoreEnvironment,
+        record,
+        try_restore,
+    )
+
     source = config.source or settings.restore_source
     if source is None:
         raise NotApplicableError("Nothing to restore: MAINT_RESTORE_SOURCE is not set.")
@@ -95,7 +99,7 @@ def _restore(run: TaskRun, config: RestoreConfig, settings: Settings) -> TaskRes
     return TaskResult(_details(test), summary, tables=tables)
 
 
-def _details(test: RestoreTest) -> dict[str, Any]:
+def _details(test: "RestoreTest") -> dict[str, Any]:
     age = test.newest_row_at and (datetime.now(UTC) - test.newest_row_at).total_seconds()
     return {
         "result": test.result,

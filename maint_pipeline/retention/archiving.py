@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from io import StringIO
 from itertools import count
 from threading import Lock
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import psycopg
@@ -30,9 +30,6 @@ from maint_pipeline.retention.archive import Archive, compress, decompress, fold
 from maint_pipeline.retention.leftovers import assert_noted, noted_run
 from maint_pipeline.retention.manifest import Manifest
 from maint_pipeline.retention.progress import BlockRange
-
-ARCHIVE_BATCH_SECONDS = 0.5
-"""What a batch with its file should take: shorter ones would make tens of thousands of files."""
 
 # However the server is configured, the text has to read back as the same values. A copy changes
 # path and zone until the transaction ends, for code of the application in its condition: what
@@ -55,8 +52,11 @@ class ArchivingPurge:
         cutoff: rows from before have expired.
         folder: theirs in the archive.
         rows: archived so far, as `size` bytes in `files`.
+        batch_seconds: what a batch with its file should take: shorter ones would make tens of
+            thousands of files.
     """
 
+    batch_seconds: ClassVar[float] = 0.5
     archive: Archive
     policy: str
     cutoff: datetime
@@ -66,6 +66,11 @@ class ArchivingPurge:
     files: int = field(default=0, init=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1), init=False)
+
+    @classmethod
+    def into(cls, url: str, policy: str, cutoff: datetime) -> ArchivingPurge:
+        """Open the archive at a path or URL, for one purge of a policy."""
+        return cls(Archive(url), policy, cutoff)
 
     def __post_init__(self) -> None:
         self.folder = (

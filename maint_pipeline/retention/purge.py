@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.database.owners import Owners
-from maint_pipeline.retention.archive import Archive
-from maint_pipeline.retention.archiving import ARCHIVE_BATCH_SECONDS, ArchivingPurge
 from maint_pipeline.retention.brin import summarize_again
 from maint_pipeline.retention.partitions import Partitions
 from maint_pipeline.retention.preconditions import assert_clocks_agree, assert_not_resting
@@ -30,6 +28,9 @@ from maint_pipeline.retention.ranges import Ranges
 from maint_pipeline.retention.space import disk_bytes, vacuum
 from maint_pipeline.retention.walk import OnProgress, Walk
 from maint_pipeline.retention.worker import PurgeBlocks, Worker
+
+if TYPE_CHECKING:
+    from maint_pipeline.retention.archiving import ArchivingPurge
 
 FULL_DUTY_BATCHES = 2.5
 """Times the batch target at full duty: nobody has asked for room, and fewer commits cost less."""
@@ -119,11 +120,7 @@ class Purge:
         cutoff = self._cutoff(connection)
         started = perf_counter()
         policy = self._policy(connection)
-        archiving = (
-            ArchivingPurge(Archive(self.archive_url), self.policy, cutoff)
-            if policy["action"] == "archive"
-            else None
-        )
+        archiving = self._archiving(cutoff) if policy["action"] == "archive" else None
         disk_before = disk_bytes(connection, self.policy)
         owners = Owners(self.owner_url)
         partitions = Partitions(connection, self.policy, cutoff, owners)
@@ -177,7 +174,7 @@ class Purge:
         )
         purge_blocks: PurgeBlocks = self._purge_blocks(cutoff)
         if archiving:
-            purge_blocks, batch_seconds = archiving.purge_blocks, ARCHIVE_BATCH_SECONDS
+            purge_blocks, batch_seconds = archiving.purge_blocks, archiving.batch_seconds
         walk = self._walk(connections, purge_blocks, batch_seconds, progress)
         with archiving.at_work(connection) if archiving else nullcontext():
             finished = all(
@@ -190,6 +187,12 @@ class Purge:
             if finished:
                 walk.revisit_locked()
         return progress, finished
+
+    def _archiving(self, cutoff: datetime) -> ArchivingPurge:
+        # Imported here: most purges archive nothing, and would wait for file systems to load.
+        from maint_pipeline.retention.archiving import ArchivingPurge  # noqa: PLC0415
+
+        return ArchivingPurge.into(self.archive_url, self.policy, cutoff)
 
     def _policy(self, connection: Connection) -> dict[str, Any]:
         return fetch_one(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from maint_pipeline.retention.archiving import ArchivingPurge
 from maint_pipeline.retention.partitions import Partitions
 from maint_pipeline.retention.progress import PurgeProgress
+
+if TYPE_CHECKING:
+    from maint_pipeline.retention.archiving import ArchivingPurge
 
 
 def counts(progress: PurgeProgress, partitions: Partitions) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from maint_pipeline.database.worker import worker_url
 from maint_pipeline.errors import OtherVersionError
 from maint_pipeline.instance.internals.host import OwnHost
 from maint_pipeline.ops import all_tasks
-from maint_pipeline.sensors import maintenance
+from maint_pipeline.sensors import watching
 from maint_pipeline.sensors.backup_failures import NEVER
-from maint_pipeline.sensors.maintenance import Tick, WatchError, maintenance_sensor, watch
+from maint_pipeline.sensors.maintenance import maintenance_sensor
+from maint_pipeline.sensors.watching import Tick, WatchError, watch
 from maint_pipeline.settings import load_settings
 from tests.dev import eventually
 from tests.resources import RESOURCES
@@ -41,8 +42,8 @@ def short(database, monkeypatch, home):
     """A tick that is over after a fifth of a second."""
     monkeypatch.setenv("MAINT_DATABASE_URL", database)
     monkeypatch.setenv("MAINT_HOME", str(home))
-    monkeypatch.setattr(maintenance, "TICK_SECONDS", 0.2)
-    monkeypatch.setattr(maintenance, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(watching, "TICK_SECONDS", 0.2)
+    monkeypatch.setattr(watching, "RETRY_SECONDS", 0.01)
 
     sensor = maintenance_sensor(list(all_tasks().values()))
 
@@ -53,7 +54,7 @@ def short(database, monkeypatch, home):
         return str(result.skip_message)
 
     yield tick
-    for name in maintenance._WATCHES:
+    for name in watching._WATCHES:
         with kept_connection(worker_url(database), application_name=f"maint watches {name}") as one:
             one.close()
 
@@ -96,14 +97,14 @@ def test_one_watch_that_fails_is_told_and_holds_up_no_other(short, superuser):
 
 
 def test_a_watch_that_recovers_within_the_tick_is_no_failure(database, superuser, monkeypatch):
-    monkeypatch.setattr(maintenance, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(watching, "RETRY_SECONDS", 0.01)
     failures = iter([RuntimeError("once")])
 
     def recovers(_tick: Tick, _connection: object) -> None:
         for error in failures:
             raise error
 
-    monkeypatch.setattr(maintenance, "_WATCHES", {"recovers": recovers})
+    monkeypatch.setattr(watching, "_WATCHES", {"recovers": recovers})
     with DagsterInstance.ephemeral() as instance:
         tick = Tick(worker_url(database), load_settings(), instance, [], NEVER, 5)
         watch(tick)

@@ -20,7 +20,8 @@ from maint_pipeline.retention.archive import Archive
 from maint_pipeline.retention.inventory import inventory, recorded
 from maint_pipeline.retention.purge import Purge
 from maint_pipeline.retention.restore import Restore
-from maint_pipeline.sensors import maintenance
+from maint_pipeline.sensors import watching
+from maint_pipeline.sensors.maintenance import maintenance_sensor
 from tests.application import TASKS, administrator
 from tests.cli import Cli
 from tests.dev import environment
@@ -265,10 +266,10 @@ def test_todays_program_on_an_old_database(old, storage, home):
 
 def test_todays_sensor_on_an_old_database(old, monkeypatch):
     monkeypatch.setenv("MAINT_DATABASE_URL", old.url)
-    monkeypatch.setattr(maintenance, "TICK_SECONDS", 0.1)
-    sensor = maintenance.maintenance_sensor([])
+    monkeypatch.setattr(watching, "TICK_SECONDS", 0.1)
+    sensor = maintenance_sensor([])
     with DagsterInstance.ephemeral() as instance:
-        with pytest.raises(maintenance.WatchError, match="run `maint migrate`"):
+        with pytest.raises(watching.WatchError, match="run `maint migrate`"):
             sensor(build_sensor_context(instance=instance, resources=RESOURCES))
 
 

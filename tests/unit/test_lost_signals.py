@@ -21,7 +21,8 @@ AT_A_BAD_MOMENT = {
 }
 SCRIPT = """
 import os, signal, subprocess, sys, time
-from maint_pipeline.processes import die_with_parent, end_in_order
+from maint_pipeline.processes import die_with_parent
+from maint_pipeline.signals import end_in_order
 end_in_order()
 def ask():
     os.kill(os.getpid(), signal.{name})

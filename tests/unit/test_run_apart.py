@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from maint_pipeline.errors import ConfigurationError, MaintError
-from maint_pipeline.processes import _raise_again_what_is_lost, run_apart
+from maint_pipeline.processes import run_apart
+from maint_pipeline.signals import _raise_again_what_is_lost
 
 
 class StrangeError(Exception):
