@@ -112,7 +112,7 @@ def _stop(home: Path) -> None:
 
 
 def _variables(settings: Settings) -> dict[str, str]:
-    from maint_pipeline.cli.servers import prepare_sample
+    from maint_pipeline.cli.sample import prepare_sample
     from maint_pipeline.database.application import application_urls
     from maint_pipeline.database.keeper import keep_running
     from maint_pipeline.database.urls import parse
@@ -122,7 +122,7 @@ def _variables(settings: Settings) -> dict[str, str]:
         keep_running(settings.home)
     with application_urls(settings) as urls, dagster_storage_url(settings) as storage_url:
         if settings.database_url is None:
-            prepare_sample(urls)
+            prepare_sample(urls, settings.home)
         variables = dagster_environment(settings, application=urls, storage_url=storage_url)
         if sys.__stdout__ and sys.__stdout__.isatty() and parse(storage_url).get("password"):
             console.print("Don't show this screen to others: the lines contain a password.")

@@ -20,6 +20,9 @@ from psycopg import sql
 from maint_pipeline.database.cluster import Cluster, EmbeddedServer
 from maint_pipeline.errors import EmbeddedServerError
 
+_START = "server.start.lock"
+"""Held while the server starts or stops, so that neither overtakes the other."""
+
 
 @contextmanager
 def embedded_server(home: Path) -> Iterator[EmbeddedServer]:
@@ -39,13 +42,13 @@ def embedded_server(home: Path) -> Iterator[EmbeddedServer]:
     """
     make_home(home)
     with open_lock(home, "server.users.lock") as users:
-        with _exclusive(home):
+        with exclusive(home, _START):
             fcntl.flock(users, fcntl.LOCK_SH)
             server = Cluster(home / "postgres").ensure_running()
         try:
             yield server
         finally:
-            with _exclusive(home):
+            with exclusive(home, _START):
                 if _is_last(users):
                     Cluster(home / "postgres").stop()
 
@@ -65,7 +68,7 @@ def revive(home: Path) -> bool:
     cluster = Cluster(home / "postgres")
     if cluster.is_running():
         return False
-    with _exclusive(home):
+    with exclusive(home, _START):
         cluster.ensure_running()
     return True
 
@@ -125,9 +128,14 @@ def open_lock(home: Path, name: str, mode: str = "w") -> IO[str]:
 
 
 @contextmanager
-def _exclusive(home: Path) -> Iterator[None]:
-    """One process at a time starts or stops the server, so that neither overtakes the other."""
-    with open_lock(home, "server.start.lock") as lock:
+def exclusive(home: Path, name: str) -> Iterator[None]:
+    """Let one process at a time do something in a home; others wait for it, or for its end.
+
+    Args:
+        home: MAINT_HOME.
+        name: of the lock's file.
+    """
+    with open_lock(home, name) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
