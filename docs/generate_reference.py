@@ -16,7 +16,8 @@ from maint_pipeline.checks.catalog import Check, load_checks
 from maint_pipeline.cli import commands  # noqa: F401 - registers them
 from maint_pipeline.cli.app import app
 from maint_pipeline.ops import all_tasks
-from maint_pipeline.settings import Settings, variable
+from maint_pipeline.secret_files import SUFFIX
+from maint_pipeline.settings import SECRET_FIELDS, Settings, variable
 
 FOLDER = Path(__file__).parent
 
@@ -138,11 +139,23 @@ def _leaves(command: typer.core.TyperCommand, path: str = "maint") -> Iterator[t
 
 
 def _environment() -> Iterator[str]:
-    yield from _heading("Environment", "Read once, by `maint_pipeline/settings.py`.")
+    yield from _heading(
+        "Environment",
+        "Read in one place, `maint_pipeline/settings.py`. A variable with a second name in `_FILE` "
+        "can be in a file instead, whose absolute path that one is: credentials of systemd, "
+        "secrets of Kubernetes and Compose. Only one of the two may be set. The file holds nothing "
+        "else, the line's end does not count, and only its owner and its group may read it. It is "
+        "read again whenever it is needed; Dagster's storage is opened once by each process.",
+    )
     yield ""
     fields = Settings.model_fields
-    rows = {variable(name, field): (field.description or "",) for name, field in fields.items()}
+    rows = {_names(name, field): (field.description or "",) for name, field in fields.items()}
     yield from _table("Variable", "Meaning", rows=rows)
+
+
+def _names(name: str, field: FieldInfo) -> str:
+    plain = variable(name, field)
+    return f"{plain}`, `{plain}{SUFFIX}" if name in SECRET_FIELDS else plain
 
 
 def _heading(title: str, introduction: str) -> tuple[str, ...]:

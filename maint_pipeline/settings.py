@@ -6,17 +6,20 @@ lives in the database, not here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.time_zones import is_time_zone
+from maint_pipeline.guides import guide
+from maint_pipeline.secret_files import SUFFIX, named_files, read_secret
+from maint_pipeline.setting_values import AbsolutePath, TimeZone, WatchdogUrl
 
 
 class Settings(BaseSettings):
@@ -39,15 +42,15 @@ class Settings(BaseSettings):
         description="URL of a role that can act as the owner of the tables under retention, for "
         "vacuum, indexes and partitions. Unset: the administrator's.",
     )
-    databases_file: Path | None = Field(
+    databases_file: AbsolutePath | None = Field(
         default=None,
         description="Registry of a fleet, a TOML file (docs/fleet.md). Unset: one database.",
     )
-    home: Path = Field(
+    home: AbsolutePath = Field(
         default=Path(".maint"),
         description="State of the embedded PostgreSQL and of Dagster. Default: .maint here.",
     )
-    timezone: str = Field(
+    timezone: TimeZone = Field(
         default="UTC",
         description="Time zone of all schedules, an IANA name such as Europe/Berlin. Default: UTC.",
     )
@@ -62,12 +65,12 @@ class Settings(BaseSettings):
         "them, or pgbackrest:STANZA, with ?config=FILE where that is not the usual one. "
         "Unset: none.",
     )
-    restore_bin_dir: Path | None = Field(
+    restore_bin_dir: AbsolutePath | None = Field(
         default=None,
         description="PostgreSQL's programs for verify_restore. Unset: the installed ones of the "
         "backup's version, or of a newer one for a dump; else the embedded ones.",
     )
-    scratch_dir: Path | None = Field(
+    scratch_dir: AbsolutePath | None = Field(
         default=None,
         description="Folder with room for a restored backup. Unset: MAINT_HOME/scratch.",
     )
@@ -110,16 +113,23 @@ class Settings(BaseSettings):
         default=None,
         description="Dagster's own storage, any libpq URL. Unset: the embedded PostgreSQL.",
     )
-    watchdog_url: SecretStr | None = Field(
+    watchdog_url: WatchdogUrl | None = Field(
         default=None,
         description="Watchdog URL, http or https, requested every minute while the leading daemon "
         "is healthy; the watchdog alerts when the requests stop. Unset: none.",
     )
-    dagster_home: Path | None = Field(
+    dagster_home: AbsolutePath | None = Field(
         default=None,
         validation_alias="DAGSTER_HOME",
         description="Folder of dagster.yaml. Unset: MAINT_HOME/dagster, with our dagster.yaml.",
     )
+
+    _secret_files: dict[str, Path] = PrivateAttr(default_factory=dict)
+
+    @property
+    def secret_files(self) -> dict[str, Path]:
+        """The files from which secrets were read, by name of the field."""
+        return dict(self._secret_files)
 
     @property
     def owner_url(self) -> str | None:
@@ -134,11 +144,16 @@ class Settings(BaseSettings):
 
     @property
     def variables(self) -> dict[str, str]:
-        """The environment variables that say the same to a child process; secrets in plain text."""
+        """The environment variables that say the same to a child process.
+
+        A secret that was read from a file is passed on as that file, others in plain text.
+        """
         given = {}
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            if value is not None:
+            if file := self._secret_files.get(name):
+                given[variable(name, field) + SUFFIX] = str(file)
+            elif value is not None:
                 plain = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
                 given[variable(name, field)] = plain
         return given
@@ -156,43 +171,6 @@ class Settings(BaseSettings):
         """Where backups are restored to try them."""
         return self.scratch_dir or self.home / "scratch"
 
-    @field_validator("home", "databases_file", "dagster_home", "restore_bin_dir", "scratch_dir")
-    @classmethod
-    def _make_absolute(cls, path: Path | None) -> Path | None:
-        # Dagster refuses a relative home, and resolves its own paths against the current directory.
-        try:
-            return path and path.expanduser().absolute()
-        except FileNotFoundError:
-            raise ValueError(
-                "the current directory was deleted: change to another, or use an absolute path"
-            ) from None
-        except RuntimeError as error:  # of a user who doesn't exist
-            raise ValueError(f"{path} can't be used: {error}") from None
-
-    @field_validator("watchdog_url")
-    @classmethod
-    def _check_watchdog(cls, url: SecretStr | None) -> SecretStr | None:
-        if url and not url.get_secret_value().startswith(("https://", "http://")):
-            raise ValueError("the watchdog's URL must begin with http:// or https://")
-        return url
-
-    @field_validator("timezone")
-    @classmethod
-    def _check_timezone(cls, name: str) -> str:
-        if not is_time_zone(name):
-            raise ValueError(f"{name!r} is not an IANA time zone; write for example Europe/Berlin")
-        return name
-
-
-def guide(page: str, docs_url: str | None) -> str:
-    """Name a page of the guides, as a URL or, where they are not served, as a file.
-
-    Args:
-        page: its file, and a heading after #.
-        docs_url: where the guides are served.
-    """
-    return f"{docs_url.rstrip('/') if docs_url else 'docs'}/{page}"
-
 
 _chosen: dict[str, Any] = {}
 
@@ -208,30 +186,43 @@ def chosen(values: Mapping[str, Any]) -> Iterator[None]:
 
 
 def load_settings() -> Settings:
-    """Read the settings from the environment, but for those of `chosen`.
+    """Read the settings from the environment and the files that it names, but for `chosen`.
 
     Returns:
         The settings, paths made absolute.
 
     Raises:
-        ConfigurationError: a variable has a value that can't be used; the message names it.
+        ConfigurationError: a variable has a value that can't be used, or a file can't be read; the
+            message names it.
     """
+    fields = {name: each for each, name in SECRET_FIELDS.items() if each not in _chosen}
+    files = {fields[name]: file for name, file in named_files(fields, os.environ).items()}
+    read = {name: read_secret(file, SECRET_FIELDS[name] + SUFFIX) for name, file in files.items()}
     try:
-        return Settings(**_chosen)
+        settings = Settings(**{**read, **_chosen})
     except ValidationError as error:
         problems = [
-            f"{_variable(problem['loc'])}: {problem['msg'].removeprefix('Value error, ')}"
+            f"{_variable(problem['loc'])}{SUFFIX * (problem['loc'][0] in files)}: "
+            f"{problem['msg'].removeprefix('Value error, ')}"
             for problem in error.errors(include_input=False)
         ]
         raise ConfigurationError("; ".join(problems)) from None
+    settings._secret_files = files
+    return settings
 
 
-SECRETS = frozenset(
-    f"MAINT_{name.upper()}"
+SECRET_FIELDS = {
+    name: f"MAINT_{name.upper()}"
     for name, field in Settings.model_fields.items()
-    if name == "archive_url" or "SecretStr" in str(field.annotation)
-)
-"""Variables with secrets: databases, channels, the archive."""
+    if name in ("archive_url", "restore_source") or "SecretStr" in str(field.annotation)
+}
+"""Fields that can hold secrets, and their variables: databases, channels, the archive, backups."""
+
+SECRETS = frozenset(name + end for name in SECRET_FIELDS.values() for end in ("", SUFFIX))
+"""Variables with secrets, and those that name their files."""
+
+WATCHDOG = frozenset({"MAINT_WATCHDOG_URL", "MAINT_WATCHDOG_URL_FILE"})
+"""Of these the one that a leading daemon needs itself."""
 
 
 def variable(name: str, field: FieldInfo) -> str:

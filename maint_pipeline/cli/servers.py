@@ -122,6 +122,7 @@ def doctor(
     """
     from maint_pipeline.doctor.examinations import examine
     from maint_pipeline.doctor.registry import examine_registry
+    from maint_pipeline.doctor.secrets import examine_secrets
     from maint_pipeline.errors import UsageError
     from maint_pipeline.instance.home import dagster_storage_url
     from maint_pipeline.settings import load_settings
@@ -129,7 +130,8 @@ def doctor(
     if quiet and as_json:
         raise UsageError("--quiet prints lines: leave out --json.")
     settings = load_settings()
-    rows = [asdict(diagnosis) for diagnosis in examine_registry(settings)]
+    first = (*examine_secrets(settings), *examine_registry(settings))
+    rows = [asdict(diagnosis) for diagnosis in first]
     if settings.databases_file is None or settings.database_url is not None:
         with configured() as (_, urls), dagster_storage_url(settings) as storage_url:
             rows += [asdict(diagnosis) for diagnosis in examine(urls, storage_url)]

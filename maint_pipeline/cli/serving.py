@@ -128,4 +128,4 @@ def _variables(settings: Settings) -> dict[str, str]:
             console.print("Don't show this screen to others: the lines contain a password.")
     # What the user has set is in the shell already; where nothing is set, every process finds the
     # embedded database, and later commands in this shell still know that it is meant.
-    return {name: v for name, v in variables.items() if not name.endswith("DATABASE_URL")}
+    return {name: v for name, v in variables.items() if "DATABASE_URL" not in name}

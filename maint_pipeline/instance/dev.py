@@ -34,7 +34,7 @@ from maint_pipeline.processes import (
     run_apart,
     stop_descendants,
 )
-from maint_pipeline.settings import SECRETS, Settings
+from maint_pipeline.settings import SECRETS, WATCHDOG, Settings
 from maint_pipeline.signals import ignore_signals
 
 HOST = "127.0.0.1"
@@ -181,7 +181,7 @@ def _start_servers(
         "daemon": ["maint_pipeline.instance.leader", str(workspace)],
     }  # fmt: skip
     # Tasks and sensors work in the code server: the other two have no use for these secrets.
-    unused = {"webserver": SECRETS, "daemon": SECRETS - {"MAINT_WATCHDOG_URL"}}
+    unused = {"webserver": SECRETS, "daemon": SECRETS - WATCHDOG}
     return [
         Server(name, command, logs, environment, unused.get(name, ()))
         for name, command in commands.items()

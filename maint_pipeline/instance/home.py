@@ -16,7 +16,8 @@ from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.database.urls import sqlalchemy_url
 from maint_pipeline.errors import ConfigurationError, UnreachableError
 from maint_pipeline.instance.internals.names import LOCAL_ARTIFACTS, NO_OUTPUT
-from maint_pipeline.settings import Settings
+from maint_pipeline.secret_files import SUFFIX
+from maint_pipeline.settings import SECRET_FIELDS, Settings
 
 LOCATION_NAME = "maint_pipeline"
 DEFINITIONS_MODULE = "maint_pipeline.definitions"
@@ -25,20 +26,29 @@ _TAG_USERS = {
     "module": "maint_pipeline.instance.internals.users",
     "class": "SignedInUserCoordinator",
 }
+_STORAGE_FROM_FILE = {
+    "module": "maint_pipeline.instance.internals.storage",
+    "class": "StorageFromFile",
+}
 _HEADER = "# Written by maint_pipeline at every start. Remove this line to keep your own changes.\n"
 
 
-def instance_settings(home: Path, *, tag_users: bool = False) -> dict[str, Any]:
+def instance_settings(
+    home: Path, *, tag_users: bool = False, storage_file: Path | None = None
+) -> dict[str, Any]:
     """Give our dagster.yaml; the figures are the ones measured for this use.
 
     Args:
         home: the folder it is meant for. All paths are absolute, because Dagster resolves others
             against the current directory.
         tag_users: runs launched in the UI are tagged with their user, whom a proxy names.
+        storage_file: with the URL of the storage; None: it is in a variable.
     """
     # A launch waits for the next look into the queue: one second instead of five.
     queue: dict[str, Any] = {"max_concurrent_runs": 10, "dequeue_interval_seconds": 1}
-    storage = {"postgres": {"postgres_url": {"env": STORAGE_VARIABLE}}}
+    storage: dict[str, Any] = {"postgres": {"postgres_url": {"env": STORAGE_VARIABLE}}}
+    if storage_file:
+        storage = {"custom": {**_STORAGE_FROM_FILE, "config": {"url_file": str(storage_file)}}}
     threads = {"use_threads": True, "num_workers": 4}
     return {
         "storage": storage,
@@ -92,7 +102,11 @@ def prepare_dagster_home(settings: Settings) -> Path:
     """
     home = settings.dagster_home or settings.home / "dagster"
     file = home / "dagster.yaml"
-    ours = instance_settings(home, tag_users=settings.user_header is not None)
+    ours = instance_settings(
+        home,
+        tag_users=settings.user_header is not None,
+        storage_file=settings.secret_files.get("dagster_database_url"),
+    )
     text = _HEADER + yaml.safe_dump(ours, sort_keys=False)
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -142,21 +156,41 @@ def dagster_environment(
 ) -> dict[str, str]:
     """Give the variables that a Dagster process of ours needs, on top of the environment.
 
+    What was read from a file is not among them: its name is in the environment already.
+
     Args:
         settings: of this process.
         application: how the application database is reached.
         storage_url: libpq URL of Dagster's storage.
     """
+    home = prepare_dagster_home(settings)
     return {
-        "MAINT_DATABASE_URL": application.worker,
-        "MAINT_ADMIN_DATABASE_URL": application.administrator,
-        "MAINT_OWNER_DATABASE_URL": application.owner,
+        **_application_variables(settings, application),
         "MAINT_HOME": str(settings.home),
         "MAINT_TIMEZONE": settings.timezone,
-        "DAGSTER_HOME": str(prepare_dagster_home(settings)),
-        # Dagster's storage works with psycopg2 only.
-        STORAGE_VARIABLE: sqlalchemy_url(storage_url, "psycopg2"),
+        "DAGSTER_HOME": str(home),
+        **_storage_variables(settings, home, storage_url),
     }
+
+
+def _application_variables(settings: Settings, application: ApplicationUrls) -> dict[str, str]:
+    names = ("database_url", "admin_database_url", "owner_database_url")
+    if any(name in settings.secret_files for name in names):
+        return {}
+    urls = (application.worker, application.administrator, application.owner)
+    variables = {SECRET_FIELDS[name]: url for name, url in zip(names, urls, strict=True)}
+    # Of a database of the registry, where the environment names the files of another one.
+    emptied = {name + SUFFIX: "" for name in variables if os.environ.get(name + SUFFIX)}
+    return {**variables, **emptied}
+
+
+def _storage_variables(settings: Settings, home: Path, storage_url: str) -> dict[str, str]:
+    is_from_file = "dagster_database_url" in settings.secret_files
+    # A dagster.yaml of the user's own may want the variable all the same.
+    if is_from_file and STORAGE_VARIABLE not in (home / "dagster.yaml").read_text(encoding="utf-8"):
+        return {}
+    # Dagster's storage works with psycopg2 only.
+    return {STORAGE_VARIABLE: sqlalchemy_url(storage_url, "psycopg2")}
 
 
 @contextmanager

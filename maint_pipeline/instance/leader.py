@@ -24,7 +24,7 @@ from maint_pipeline.errors import ConfigurationError, MaintError, UnreachableErr
 from maint_pipeline.instance.internals.names import DAEMON_MODULE
 from maint_pipeline.instance.lease import ANSWER_SECONDS, holds, try_lease
 from maint_pipeline.processes import die_with_parent, run_apart
-from maint_pipeline.settings import load_settings
+from maint_pipeline.settings import WATCHDOG, load_settings
 
 LOOK_SECONDS = 1.0
 """How often a standby asks for the lease, and the leader whether it has it still."""
@@ -149,7 +149,7 @@ def _lead_once(session: Connection, plan: _Plan) -> None:
 
 def _start(workspace: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-W", "ignore", "-m", DAEMON_MODULE, "run", "-w", str(workspace)]
-    environment = {k: v for k, v in os.environ.items() if k != "MAINT_WATCHDOG_URL"}
+    environment = {k: v for k, v in os.environ.items() if k not in WATCHDOG}
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from typing import Any
 
 from dagster import MetadataValue, TableColumn, TableRecord, TableSchema
 
-from maint_pipeline.settings import guide
+from maint_pipeline.guides import guide
 from maint_pipeline.task_runs.context import Outcome
 
 GUIDES = {

@@ -15,7 +15,7 @@ import yaml
 import maint_pipeline.cli.commands  # noqa: F401 - registers them
 from maint_pipeline.cli.app import app
 from maint_pipeline.ops import all_tasks
-from maint_pipeline.settings import Settings, variable
+from maint_pipeline.settings import SECRETS, Settings, variable
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -64,7 +64,7 @@ def test_the_dashboard_shows_what_the_rules_watch():
 
 
 def test_units_name_settings_and_commands_that_there_are():
-    known = {variable(name, field) for name, field in Settings.model_fields.items()}
+    known = SECRETS | {variable(name, field) for name, field in Settings.model_fields.items()}
     files = [*(DEPLOY / "systemd").glob("*.env"), *(DEPLOY / "systemd").rglob("*.conf")]
     named = {x for file in files for x in re.findall(r"(MAINT_[A-Z_]+)=", file.read_text())}
     assert len(named) >= 8 and named <= known
@@ -73,11 +73,22 @@ def test_units_name_settings_and_commands_that_there_are():
     assert {"serve", "daemon", "metrics", "env"} <= called <= commands
 
 
+def test_no_file_for_production_has_a_secret_in_it():
+    """Only names of files: whoever fills these in is not led to put a password here."""
+    for file in (DEPLOY / "systemd").rglob("*"):
+        if file.is_file():
+            for name in re.findall(r"^(?:Environment=)?(MAINT_\w+)=", file.read_text(), re.M):
+                assert name not in SECRETS or name.endswith("_FILE"), (file, name)
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize("credentials", [False, True], ids=["files", "credentials"])
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
-def test_systemd_understands_a_unit(unit, tmp_path):
+def test_systemd_understands_a_unit(unit, credentials, tmp_path):
     folder = tmp_path / "units"
     shutil.copytree(unit.parent, folder)
+    if credentials:
+        (folder / "credentials.conf").rename(folder / "maint-.service.d/credentials.conf")
     for file in folder.rglob("*"):
         if file.is_file():
             file.write_text(file.read_text().replace("/opt/maint/.venv/bin", str(BIN)))
