@@ -17,7 +17,9 @@ help: ## Show the targets
 # The stamp carries the lock's checksum, so that a second set-up is instant and a new lock is seen.
 STAMP := $(VENV)/.installed-$(shell cksum $(LOCK) pyproject.toml | cksum | cut -d' ' -f1)
 
-setup: $(STAMP) ## Fill .venv from the lock
+setup: $(STAMP) ## Fill .venv from the lock, and compile our modules
+	@# Where PYTHONDONTWRITEBYTECODE is set, each process would compile them again.
+	@$(BIN)/python -m compileall -q maint_pipeline tests benchmarks
 
 $(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
