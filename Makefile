@@ -76,6 +76,7 @@ bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.fleet
 	@$(BIN)/python -m benchmarks.purge
 	@$(BIN)/python -m benchmarks.large
+	@$(BIN)/python -m benchmarks.beside
 
 soak: setup ## Break things at random and check every row: a short form; COUNT=10000 [SECONDS=3600] [SEED=1] [PARTS="kills mails"]
 	@nice -n 15 $(BIN)/python -m tests.soak $(PARTS) $(if $(COUNT),--count $(COUNT)) \

@@ -1,13 +1,11 @@
-"""A table of 24 million audit logs: the application's latency beside a purge, and daily purges.
+"""Daily purges of a table of 24 million audit logs, and of one of a tenth.
 
-python -m benchmarks.large [ROWS [ROUNDS]]
+python -m benchmarks.large [ROWS]
 """
 
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from statistics import median
@@ -15,65 +13,23 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.data import EXPIRED, copy_of, create_source, server
-from benchmarks.foreground import Foreground
+from benchmarks.data import copy_of, create_source, server
 from maint_pipeline.database.cluster import EmbeddedServer
 from maint_pipeline.database.connection import connect
 from maint_pipeline.retention.purge import Purge
 
 ROWS = 24_000_000
-ROUNDS = 3
 POLICY = "cleanup_old_audit_logs"
 DAYS = 3
 
 
 def main() -> None:
-    """Measure both, and print medians and ratios."""
+    """Measure, and print medians and their ratio."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
     with server() as running:
         for name, count in (("small", rows // 10), ("big", rows)):
             create_source(running, name, count)
-            # Vacuums come when they are measured, not when they like.
-            _execute(
-                running.url(name), "alter table public.audit_logs set (autovacuum_enabled = false)"
-            )
         _daily(running, rows)
-        _foreground(running, rows, rounds)
-
-
-def _foreground(running: EmbeddedServer, rows: int, rounds: int) -> None:
-    measured: dict[str, list[float]] = {}
-
-    def note(name: str, seconds: float) -> None:
-        measured.setdefault(name, []).append(seconds)
-        print(f"  {name}: {seconds * 1000:.1f} ms", flush=True)
-
-    for _ in range(rounds):
-        with copy_of(running, "big") as url:
-            note("p99, nothing else", _p99_during(url, lambda: time.sleep(20)))
-            note("p99, one DELETE", _p99_during(url, lambda: _execute(url, DELETE)))
-            note("p99, VACUUM", _p99_during(url, lambda: _execute(url, VACUUM)))
-        with copy_of(running, "big") as url, Foreground(url) as load:
-            began = time.time()
-            result = _purge(url)
-            purged = began + result["purge_seconds"]
-            vacuumed = purged + result["afterwards_seconds"]
-        note("p99, maint at its default", load.p99(began, purged))
-        note("p99, its vacuum", load.p99(purged, vacuumed))
-        print(f"  longest transaction {result['longest_batch_seconds'] * 1000:.0f} ms", flush=True)
-    print(f"\n{rows:,} rows, half expired, 300 transactions a second; medians of {rounds} rounds:")
-    for name, values in measured.items():
-        print(f"  {name:30}{median(values) * 1000:>8.1f} ms")
-    for ours, theirs in (
-        ("p99, maint at its default", "p99, one DELETE"),
-        ("p99, its vacuum", "p99, VACUUM"),
-    ):
-        print(f"  {ours} / {theirs}: {median(measured[ours]) / median(measured[theirs]):.2f}")
-
-
-DELETE = f"delete from public.audit_logs where {EXPIRED}"
-VACUUM = "vacuum public.audit_logs"
 
 
 def _daily(running: EmbeddedServer, rows: int) -> None:
@@ -101,12 +57,6 @@ def _day(url: str, part: float, day: int) -> float:
 def _purge(url: str, **options: Any) -> dict[str, Any]:
     with closing(connect(url, application_name="benchmark")) as connection:
         return Purge(POLICY, **options).run(connection)
-
-
-def _p99_during(url: str, work: Callable[[], None]) -> float:
-    with Foreground(url) as load:
-        work()
-    return load.p99()
 
 
 def _execute(url: str, statement: str) -> None:
