@@ -51,8 +51,11 @@ from unnest(%(names)s::text[], %(due)s::timestamptz[], %(before)s::timestamptz[]
 order by task.place
 """
 _WITH_WORK = """
-select task.name, (select installed_at from maint.installation) as installed_at
+select task.name,
+    greatest(installed_at, (select added_at from maint.added_tasks where task_name = task.name))
+        as installed_at
 from unnest(%s::text[]) as task (name)
+cross join maint.installation
 where not maint.has_no_work(task.name)
 """
 
@@ -70,8 +73,8 @@ def missed_runs(
 
     Returns:
         The tasks that should have completed and have not. What was due before maint_pipeline was
-        installed, or while the task's maintenance windows were closed, is none of them; nor is a
-        task on a source of which somebody said that there is none.
+        installed, before an upgrade added the task, or while the task's maintenance windows were
+        closed, is none of them; nor is a task on a source of which somebody said there is none.
     """
     due = _due(connection, [task for task in tasks if not task.lacks(settings)], settings, now)
     if not due:

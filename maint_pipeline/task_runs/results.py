@@ -91,6 +91,9 @@ def _of_other_tasks(details: Mapping[str, Any]) -> str:
         "backup": f"{details.get('backup')} restores: {_counted(details, 'rows', 'row')}",
         "failing_checks": f"{_counted(details, 'failing_checks', 'problem')} found",
         "runs": f"{_counted(details, 'runs', 'run')} of Dagster deleted",
+        "unmeasured": f"{_counted(details, 'relations', 'table')} measured, "
+        f"{bytes_in_words(_count(details, 'bytes'))}"
+        + (f", {locked:,} locked" if (locked := _count(details, "unmeasured")) else ""),
         "sent_to": f"sent to {_counted(details, 'sent_to', 'channel')}",
         "action": f"{details.get('action')}: {details.get('title', '')}",
     }

@@ -112,6 +112,7 @@ NOT_CONFIGURATION = {
     "installation", "judged_conditions", "known_indexes", "known_traits", "changes", "locks",
     "alerts", "bound_columns",
     "task_totals", "task_totals_until", "kept_functions", "kept_relations",
+    "added_tasks", "storage_days", "storage_relations", "storage_sizes", "storage_others",
 }  # fmt: skip
 
 

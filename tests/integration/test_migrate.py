@@ -216,6 +216,8 @@ drop table maint.bound_columns, maint.sources, maint.alerts, maint.task_totals,
 alter table maint.detaching_partitions drop column parent_oid;
 alter table maint.notifications drop column unanswered;
 drop table maint.archive_runs, maint.restored_chunks;
+drop table maint.storage_sizes, maint.storage_relations, maint.storage_days, maint.storage_others,
+    maint.added_tasks;
 drop table maint.locks cascade;
 create or replace function maint.task_lock_key(_task_name text) returns bigint
     language sql as 'select 1::bigint';

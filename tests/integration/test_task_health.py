@@ -108,6 +108,7 @@ def at(superuser, moment: datetime, task: str = DAILY, status: str = "completed"
 @pytest.fixture
 def installed(superuser):
     superuser.execute("update maint.installation set installed_at = '2026-01-01'")
+    superuser.execute("update maint.added_tasks set added_at = '2026-01-01'")
 
 
 def missed(owner, now: datetime = NOON, **settings) -> dict[str, datetime]:
@@ -119,6 +120,12 @@ def test_nothing_was_due_before_the_installation(owner):
     assert missed(owner) == {}
 
 
+def test_a_task_that_an_upgrade_brought_was_not_due_before(superuser, owner, installed):
+    superuser.execute("update maint.added_tasks set added_at = '2026-03-04 06:00Z'")
+    assert "record_storage" not in missed(owner)
+    assert "record_storage" in missed(owner, NOON + timedelta(days=1))
+
+
 def test_what_has_not_completed_since_it_was_due(superuser, owner, installed):
     assert missed(owner) == {
         "run_automated_security_checks": datetime(2026, 3, 4, 11, tzinfo=UTC),
@@ -128,6 +135,7 @@ def test_what_has_not_completed_since_it_was_due(superuser, owner, installed):
         "verify_backup_health": datetime(2026, 3, 4, 4, tzinfo=UTC),
         "maintenance_health": datetime(2026, 3, 4, 10, 10, tzinfo=UTC),
         "prune_dagster_history": datetime(2026, 3, 4, 3, 30, tzinfo=UTC),
+        "record_storage": datetime(2026, 3, 4, 5, 25, tzinfo=UTC),
     }
     at(superuser, NOON - timedelta(hours=2))
     assert DAILY not in missed(owner)

@@ -14,6 +14,7 @@ CRONS = {
     "cleanup_expired_rows": "30 2 * * *",
     "maintenance_health": "10 * * * *",
     "prune_dagster_history": "30 3 * * *",
+    "record_storage": "25 5 * * *",
     "send_weekly_report": "0 7 * * 1",
     "verify_restore": "0 5 * * 6",
 }
