@@ -18,10 +18,13 @@ from dagster import (
 from maint_pipeline import ops
 from maint_pipeline.errors import UsageError
 from maint_pipeline.instance.host import DagsterHost
+from maint_pipeline.instance.partitions import DATABASES
 from maint_pipeline.ops import all_tasks, config_of, task_definitions
 from maint_pipeline.ops.jobs import adapted_job, task_of
+from maint_pipeline.ops.ranges import by_database
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.schedules import task_schedule
+from maint_pipeline.sensors.databases import databases_sensor
 from maint_pipeline.sensors.maintenance import maintenance_sensor
 
 
@@ -61,10 +64,22 @@ def maintenance_definitions(
     before = f"{prefix}_" if prefix else ""
     found = load_assets_from_package_module(ops, key_prefix=prefix or None)
     assets = {task_of(a.op.name): a for a in found if isinstance(a, AssetsDefinition)}
+    if settings.databases_file is not None:
+        assets = {task: by_database(a, tasks[task].config) for task, a in assets.items()}
+    partitions = DATABASES if settings.databases_file else None
     jobs = {}
     for job in task_definitions().jobs or ():
         task = config_of(job).task
-        jobs[job.name] = adapted_job(job, assets.get(task), before, settings.docs_url)
+        jobs[job.name] = adapted_job(job, assets.get(task), before, settings.docs_url, partitions)
+    own = [replace(task, cron=crons[task.name]) for task in tasks.values()]
+    resources = {"maintenance": maintenance, "dagster_host": host or DagsterHost()}
+    if partitions:
+        return Definitions(
+            assets=list(assets.values()),
+            jobs=list(jobs.values()),
+            sensors=[databases_sensor(own, [jobs[task.name] for task in own], before)],
+            resources=resources,
+        )
     return Definitions(
         assets=list(assets.values()),
         asset_checks=load_asset_checks_from_package_module(ops, asset_key_prefix=prefix or None),
@@ -76,11 +91,11 @@ def maintenance_definitions(
         ],
         sensors=[
             maintenance_sensor(
-                [replace(task, cron=crons[task.name]) for task in tasks.values()],
+                own,
                 before,
                 host,
                 {task: sorted(asset.keys) for task, asset in assets.items()},
             )
         ],
-        resources={"maintenance": maintenance, "dagster_host": host or DagsterHost()},
+        resources=resources,
     )

@@ -7,13 +7,16 @@ from contextlib import closing, contextmanager
 from typing import Any, Literal
 
 from dagster import ConfigurableResource
-from pydantic import Field, SecretStr
+from pydantic import Field, PrivateAttr, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from maint_pipeline.database.application import application_urls
 from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.registry.databases import Database
+from maint_pipeline.registry.loading import find_database
 from maint_pipeline.settings import Settings, load_settings
+from maint_pipeline.task_runs.turn import Turn
 
 _SECRETS = ("database_url", "owner_database_url", "notify_urls")
 
@@ -67,6 +70,16 @@ class Maintenance(ConfigurableResource):  # type: ignore[type-arg]
     docs_url: str | None = Field(default=None, description="Where the guides are served.")
     timezone: str = Field(default="UTC", description="Time zone of schedules and reports.")
 
+    @property
+    def database_name(self) -> str | None:
+        """What the registry calls the database; None where there is no registry."""
+        return None
+
+    @property
+    def turn(self) -> Turn | None:
+        """Its turn, where a run works through several databases."""
+        return None
+
     def settings(self) -> Settings:
         """Give the settings: the environment's, or those of the fields.
 
@@ -90,7 +103,7 @@ class Maintenance(ConfigurableResource):  # type: ignore[type-arg]
             ConfigurationError: no database is named.
         """
         if self.from_environment:
-            with application_urls(load_settings()) as urls:
+            with application_urls(self.settings()) as urls:
                 yield urls.worker
         elif self.database_url is None:
             raise ConfigurationError(
@@ -104,3 +117,45 @@ class Maintenance(ConfigurableResource):  # type: ignore[type-arg]
         """Give a connection as `maint_owner`, in autocommit mode."""
         with self.url() as url, closing(connect(url, application_name=application_name)) as opened:
             yield opened
+
+
+class DatabaseOfFleet(Maintenance):
+    """One database of the registry: what a task is given that works through several."""
+
+    from_environment: bool = True
+    database: str = Field(description="Its name in the registry.")
+    _found: Database | None = PrivateAttr(default=None)
+    _turn: Turn | None = PrivateAttr(default=None)
+
+    @classmethod
+    def of(cls, database: Database, turn: Turn | None = None) -> DatabaseOfFleet:
+        """Give the resource for a database of the registry.
+
+        Args:
+            database: which.
+            turn: of the run, where it works through several.
+        """
+        made = cls(database=database.name)
+        made._found, made._turn = database, turn
+        return made
+
+    @property
+    def turn(self) -> Turn | None:
+        """Its turn in a run that works through several databases."""
+        return self._turn
+
+    @property
+    def database_name(self) -> str | None:
+        """What the registry calls the database."""
+        return self.database
+
+    def settings(self) -> Settings:
+        """Give the environment's settings, with what the registry says otherwise, secrets read.
+
+        Raises:
+            ConfigurationError: the registry has it no more, or a secret can't be read.
+        """
+        settings = load_settings()
+        found = self._found or find_database(settings, self.database)
+        own = {**found.values(settings), "databases_file": None}
+        return settings.model_copy(update=own)

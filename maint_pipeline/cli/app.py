@@ -81,7 +81,7 @@ def maint(
         return
     if context.invoked_subcommand in _OF_SEVERAL:
         raise UsageError(f"maint {context.invoked_subcommand} can't be limited by --database.")
-    from maint_pipeline.fleet.databases import find_database
+    from maint_pipeline.registry.loading import find_database
     from maint_pipeline.settings import chosen, load_settings
 
     settings = load_settings()

@@ -40,9 +40,9 @@ def fleet(
 
     Example: maint fleet --group tenants
     """
-    from maint_pipeline.fleet.databases import load_fleet
     from maint_pipeline.fleet.survey import survey
     from maint_pipeline.ops import all_tasks
+    from maint_pipeline.registry.loading import load_fleet
     from maint_pipeline.settings import load_settings
 
     settings = load_settings()
@@ -72,8 +72,8 @@ def migrate_all(
     Raises:
         Exit: with 1 if any is not at this version.
     """
-    from maint_pipeline.fleet.databases import load_fleet
     from maint_pipeline.fleet.migration import GOOD, migrate_fleet
+    from maint_pipeline.registry.loading import load_fleet
     from maint_pipeline.settings import load_settings
 
     chosen = load_fleet(load_settings()).in_groups(groups)

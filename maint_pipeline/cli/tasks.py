@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,13 @@ from maint_pipeline.cli.completion import complete_task
 from maint_pipeline.cli.output import print_rows
 from maint_pipeline.cli.results import print_result
 
+if TYPE_CHECKING:
+    from dagster import Definitions
+
 
 @app.command()
 def run(
+    context: typer.Context,
     task: Annotated[
         str,
         typer.Argument(help="Name of the task.", metavar="TASK", autocompletion=complete_task),
@@ -41,7 +45,6 @@ def run(
     """
     from maint_pipeline.cli.progress import ProgressLine
     from maint_pipeline.cli.values import typed_values
-    from maint_pipeline.definitions import defs
     from maint_pipeline.instance.home import use_dagster
     from maint_pipeline.instance.launch import run_task
     from maint_pipeline.ops import task_named
@@ -50,6 +53,7 @@ def run(
     values = typed_values(task, task_named(task).config, pairs)
     with configured() as (process_settings, urls), use_dagster(process_settings, urls):
         with ProgressLine(task) as display:
+            defs = _definitions(context.find_root().params.get("database"))
             row = run_task(defs.resolve_job_def(task), values, urls.worker, display)
     if as_json:
         print_rows([row], (), as_json=True, empty="")
@@ -57,3 +61,19 @@ def run(
         print_result(row, process_settings.ui_url)
     if row["status"] not in ("completed", "skipped"):
         raise typer.Exit(2 if (row["details"] or {}).get("wrong_usage") else 1)
+
+
+def _definitions(database: str | None) -> Definitions:
+    """Give the jobs of one database: that of the environment, or one of the registry."""
+    if database is None:
+        from maint_pipeline.definitions import defs
+
+        return defs
+    from maint_pipeline.instance.internals.host import OwnHost
+    from maint_pipeline.library import maintenance_definitions
+    from maint_pipeline.registry.loading import find_database
+    from maint_pipeline.resources import DatabaseOfFleet
+    from maint_pipeline.settings import load_settings
+
+    chosen = DatabaseOfFleet.of(find_database(load_settings(), database))
+    return maintenance_definitions(chosen, host=OwnHost())

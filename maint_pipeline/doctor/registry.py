@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from maint_pipeline.doctor.diagnosis import Diagnosis
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.fleet.databases import Fleet, load_fleet
+from maint_pipeline.registry.databases import Fleet
+from maint_pipeline.registry.loading import load_fleet
 from maint_pipeline.settings import Settings
 
 

@@ -1,4 +1,1 @@
-"""Many databases: the registry that names them, and what is asked or done of all of them.
-
-What is done in one database belongs to the other rooms; here it is only decided in which.
-"""
+"""What is asked or done of all databases of a fleet from the command line."""

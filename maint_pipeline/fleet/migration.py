@@ -10,8 +10,8 @@ import psycopg
 
 from maint_pipeline.database.connection import connect
 from maint_pipeline.errors import MaintError, UsageError
-from maint_pipeline.fleet.databases import Database, Fleet
 from maint_pipeline.installation.install import install
+from maint_pipeline.registry.databases import Database, Fleet
 
 GOOD = ("migrated", "current")
 

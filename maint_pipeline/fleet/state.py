@@ -16,7 +16,7 @@ from maint_pipeline.database.application import application_urls
 from maint_pipeline.database.connection import connect, limit_statements
 from maint_pipeline.database.version import program_version
 from maint_pipeline.errors import MaintError, NotMigratedError, OtherVersionError, UnreachableError
-from maint_pipeline.fleet.databases import Database
+from maint_pipeline.registry.databases import Database
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.settings import Settings

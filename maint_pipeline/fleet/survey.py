@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from maint_pipeline.database.worker import server_name
-from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.fleet.databases import Database, Fleet
-from maint_pipeline.fleet.parallel import for_each
 from maint_pipeline.fleet.state import State, state_of
+from maint_pipeline.registry.databases import Fleet, server_of
+from maint_pipeline.registry.parallel import for_each
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.settings import Settings
 
@@ -51,11 +49,3 @@ def _states(
         )
     for mistake in fleet.mistakes:
         yield State(mistake.entry, "mistake", problem=mistake.problem)
-
-
-def server_of(database: Database) -> str:
-    """Name the server of a database; one whose URL can't be read counts as its own."""
-    try:
-        return server_name(database.urls().administrator)
-    except ConfigurationError:
-        return f"database {database.name}"

@@ -37,3 +37,15 @@ NEEDS_TAG = "maint/needs"
 
 ON_REQUEST_TAG = "maint/on_request"
 """On the op of a task that runs only when somebody asks for it."""
+
+ROOT_TAG = "dagster/root_run_id"
+"""Of a run that was started again: the first one."""
+
+RESUMED_TAG = "dagster/is_resume_retry"
+"""`true` for a run that does only what failed before."""
+
+RANGE_START_TAG = "dagster/asset_partition_range_start"
+RANGE_END_TAG = "dagster/asset_partition_range_end"
+
+RANGE_TAG = "maint/range"
+"""On a run over databases of the registry; Dagster limits how many work at a time."""

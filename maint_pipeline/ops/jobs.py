@@ -15,6 +15,7 @@ from dagster import (
     ConfigMapping,
     DagsterInvalidConfigError,
     Field,
+    PartitionsDefinition,
     define_asset_job,
     in_process_executor,
 )
@@ -65,6 +66,7 @@ def adapted_job(
     assets: AssetsDefinition | None,
     prefix: str,
     docs_url: str | None,
+    partitions_def: PartitionsDefinition[str] | None = None,
 ) -> AssetJob:
     """Give a job as its task's file has it, under another name and with links to the guides.
 
@@ -73,16 +75,21 @@ def adapted_job(
         assets: the task's, with the keys that they have there; None for a job of an op.
         prefix: of the job's name; where it is empty, the name stays.
         docs_url: where the guides are served, for a link in the description.
+        partitions_def: of a job of an op; that of assets is theirs.
     """
-    if not prefix and not docs_url:
+    if not prefix and not docs_url and not partitions_def:
         return job
     name = f"{prefix}{job.name}"
     if assets is not None:
-        return _asset_job(name, assets, job.config, job.tags, docs_url)
+        return _asset_job(
+            name, assets, job.config, job.tags, docs_url, is_partitioned=bool(partitions_def)
+        )
     checked = job.config_mapping
+    config = _of_partitions(checked) if partitions_def else checked
     return job.graph.to_job(
         name=name, description=job_description(checked.description, job.tags[GROUP_TAG], docs_url),
-        executor_def=job.executor_def, config=checked, tags=job.tags, run_tags=job.run_tags,
+        executor_def=job.executor_def, config=config, tags=job.tags,
+        run_tags=job.run_tags, partitions_def=partitions_def,
     )  # fmt: skip
 
 
@@ -92,16 +99,27 @@ def _asset_job(
     config: "CheckedConfig",
     tags: Mapping[str, str],
     docs_url: str | None = None,
+    *,
+    is_partitioned: bool = False,
 ) -> AssetJob:
     return define_asset_job(
         name,
         selection=AssetSelection.assets(assets).without_checks(),
-        config=config,
+        config=_of_partitions(config) if is_partitioned else config,
         description=job_description(config.description, tags[GROUP_TAG], docs_url),
         executor_def=in_process_executor,
         tags=tags,
         run_tags={TASK_TAG: config.task},
     )
+
+
+def _of_partitions(config: "CheckedConfig") -> dict[str, Any]:
+    """Give the run config of a partitioned job, for which Dagster takes no mapping of config.
+
+    So the op has its own name there, and bounds are checked as it begins.
+    """
+    values = {"ops": {f"{config.task}{OP}": {"config": {"dry_run": True}}}}
+    return values if config.is_dry_run else {}
 
 
 class CheckedConfig(ConfigMapping):

@@ -23,15 +23,16 @@ def run_context(
         config: of the op; a field `dry_run` says whether it is a dry run.
         maintenance: whose settings say whether a proxy names users.
     """
-    tags = context.run.tags
+    tags, turn = context.run.tags, maintenance.turn
     closes = tags.get(WINDOW_CLOSES_TAG)
     return RunContext(
         trigger=_trigger(tags),
         dagster_run_id=context.run_id,
-        until=datetime.fromisoformat(closes) if closes else None,
+        until=turn.until if turn else datetime.fromisoformat(closes) if closes else None,
         user=_user(tags, maintenance),
         dry_run=bool(getattr(config, "dry_run", False)),
         on_request=ON_REQUEST_TAG in context.op_def.tags,
+        database=maintenance.database_name,
     )
 
 

@@ -85,10 +85,30 @@ def prune_dagster_history(
     past. The ledger `maintenance_task_runs` is not touched. In a Dagster deployment of your own
     only runs of maintenance are deleted, with all of their events.
     """
-    yield from maintain(context, config, maintenance, lambda run: _prune(run, config, dagster_host))
+    # Of many databases one does it: they have one Dagster.
+    is_ours = maintenance.turn is None or maintenance.turn.is_first
+    instance = context.instance if is_ours else None
+    yield from maintain(
+        context, config, maintenance, lambda run: _prune(run, config, dagster_host, instance)
+    )
 
 
-def _prune(run: TaskRun, config: PruneConfig, host: DagsterHost) -> TaskResult:
+def _prune(
+    run: TaskRun, config: PruneConfig, host: DagsterHost, instance: DagsterInstance | None
+) -> TaskResult:
+    pruned = _prune_dagster(run, config, host, instance) if instance else None
+    counts = _counts(pruned) if pruned else {"history": "pruned with the registry's first database"}
+    verb = "would be deleted" if config.dry_run else "deleted"
+    return TaskResult(
+        details={"dry_run": config.dry_run, **counts, **_cron_history(run, config)},
+        summary=f"{pruned.run_count if pruned else 0:,} runs of Dagster {verb}",
+        tables={"runs_by_job": pruned.rows() if pruned else []},
+    )
+
+
+def _prune_dagster(
+    run: TaskRun, config: PruneConfig, host: DagsterHost, instance: DagsterInstance
+) -> Pruned:
     retention = Retention(
         successes=timedelta(days=config.keep_success_days),
         failures=timedelta(days=config.keep_failed_days),
@@ -100,21 +120,10 @@ def _prune(run: TaskRun, config: PruneConfig, host: DagsterHost) -> TaskResult:
     def show(pruned: Pruned) -> None:
         run.report(**_counts(pruned))
 
-    with DagsterInstance.get() as instance:
-        pruned = prune(
-            instance, retention, host,
-            dry_run=config.dry_run, until=run.context.until, report=show,
-        )  # fmt: skip
-    verb = "would be deleted" if config.dry_run else "deleted"
-    return TaskResult(
-        details={
-            "dry_run": config.dry_run,
-            **_counts(pruned),
-            **_cron_history(run, config),
-        },
-        summary=f"{pruned.run_count:,} runs of Dagster {verb}",
-        tables={"runs_by_job": pruned.rows()},
-    )
+    return prune(
+        instance, retention, host,
+        dry_run=config.dry_run, until=run.context.until, report=show,
+    )  # fmt: skip
 
 
 def _counts(pruned: Pruned) -> dict[str, int]:

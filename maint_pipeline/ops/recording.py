@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
@@ -29,7 +29,8 @@ from maint_pipeline.instance.tags import HEAVY_TAG, MOST_OF_A_TAG, RESULT_TAG
 from maint_pipeline.ops.jobs import task_of
 from maint_pipeline.ops.launched import next_run, run_context
 from maint_pipeline.ops.presentation import figures, result_metadata
-from maint_pipeline.resources import Maintenance
+from maint_pipeline.registry.loading import find_database
+from maint_pipeline.resources import DatabaseOfFleet, Maintenance
 from maint_pipeline.signals import interrupted_once
 from maint_pipeline.task_runs.context import Outcome
 from maint_pipeline.task_runs.ledger import TaskRun, run_recorded
@@ -83,9 +84,13 @@ def maintain(
     """
     began = monotonic()
     outcome, result = record(context.op_execution_context, config, maintenance, work)
-    metadata = shown(context.op_execution_context, outcome, result)
     own, chosen = [spec.key for spec in context.assets_def.specs], context.selected_asset_keys
     keys = [key for key in own if key in chosen]
+    if maintenance.turn:
+        # Of one database of many there is a state and figures; its ledger has the rest.
+        yield from _results(keys, outcome, result, began, {"status": outcome.status})
+        return
+    metadata = shown(context.op_execution_context, outcome, result)
     context.log_event(AssetObservation(asset_key=keys[0], metadata=metadata))
     if outcome.status == "skipped" or getattr(config, "dry_run", False):
         return
@@ -98,10 +103,23 @@ def maintain(
     for name in result.by_asset.keys() - {key.path[-1] for key in own}:
         others = AssetMaterialization([*prefix, name], metadata=figures(result.by_asset[name]))
         context.log_event(others)
+    yield from _results(keys, outcome, result, began, {})
+
+
+def _results(
+    keys: Sequence[AssetKey],
+    outcome: Outcome,
+    result: TaskResult,
+    began: float,
+    words: Mapping[str, str],
+) -> Iterator[MaterializeResult[Any]]:
+    if outcome.status == "skipped":
+        words = {**words, "reason": str(outcome.details.get("reason"))}
+    seconds = round(monotonic() - began, 3)
     for key in keys:
         numbers = result.by_asset.get(key.path[-1], {} if result.by_asset else outcome.details)
-        seconds = {"duration_seconds": round(monotonic() - began, 3)}
-        yield MaterializeResult(asset_key=key, metadata=figures({**numbers, **seconds}))
+        shown = figures({**numbers, "duration_seconds": seconds})
+        yield MaterializeResult(asset_key=key, metadata={**words, **shown})
 
 
 def record(
@@ -122,34 +140,46 @@ def record(
         Failure: as above.
     """
     task, heavy = task_of(context.op_def.name), HEAVY_TAG in context.op_def.tags
+    maintenance = _of_its_database(context, maintenance)
+    turn = maintenance.turn
     results: list[TaskResult] = []
     runs: list[TaskRun] = []
 
     def do(run: TaskRun) -> Mapping[str, Any]:
         runs.append(run)
-        override = _note_override(run, heavy)
-        results.append(work(run))
+        with turn.of(run) if turn else nullcontext():
+            override = _note_override(run, heavy)
+            results.append(work(run))
         return {**override, **results[0].details}
 
     started = run_context(context, config, maintenance)
+    log = turn.log if turn else context.log.info
     with interrupted_once():
         try:
             with maintenance.url() as url:
-                outcome = run_recorded(url, task, started, do, log=context.log.info)
+                outcome = run_recorded(url, task, started, do, log=log)
         except DagsterExecutionInterruptedError as interruption:
             # Ctrl-C in a terminal is somebody's wish too; Dagster knows only those from its UI.
             if started.trigger == "cli":
                 context.instance.report_run_canceling(context.run)
-            _set_result_tag(context, _stopped("canceled", runs, interruption))
+            set_result_tag(context, _stopped("canceled", runs, interruption))
             raise
         except Exception as error:
-            _set_result_tag(context, _stopped("failed", runs, error))
+            if not turn:
+                set_result_tag(context, _stopped("failed", runs, error))
             # The first thing that the run page shows of it, in red.
             raise Failure(first_line(error)) from error
     (result,) = results or (TaskResult({}, f"skipped: {outcome.details.get('reason')}"),)
-    if outcome.status == "skipped":
+    if outcome.status == "skipped" and not turn:
         context.log.warning(result.summary)
     return outcome, result
+
+
+def _of_its_database(context: OpExecutionContext, maintenance: Maintenance) -> Maintenance:
+    """Give a run of one partition the database of that name."""
+    if maintenance.database_name or not context.has_partition_key:
+        return maintenance
+    return DatabaseOfFleet.of(find_database(maintenance.settings(), context.partition_key))
 
 
 def shown(context: OpExecutionContext, outcome: Outcome, result: TaskResult) -> dict[str, Any]:
@@ -162,7 +192,7 @@ def shown(context: OpExecutionContext, outcome: Outcome, result: TaskResult) -> 
     """
     summary = result.summary or outcome.status
     context.log.info(summary)
-    _set_result_tag(context, summary)
+    set_result_tag(context, summary)
     return result_metadata(outcome, summary, result.tables, next_run(context))
 
 
@@ -174,7 +204,8 @@ def _prefixed(check: AssetCheckEvaluation, prefix: Sequence[str]) -> AssetCheckE
     )  # fmt: skip
 
 
-def _set_result_tag(context: OpExecutionContext, summary: str) -> None:
+def set_result_tag(context: OpExecutionContext, summary: str) -> None:
+    """Say in the list of runs what a run did, the number first."""
     # The storage may be why the run ends; what the run says of it is worth more than a tag.
     with suppress(DagsterError, SQLAlchemyError, OSError):
         context.instance.add_run_tags(context.run_id, {RESULT_TAG: summary[:MOST_OF_A_TAG]})

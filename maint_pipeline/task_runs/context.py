@@ -20,6 +20,7 @@ class RunContext:
         user: who launched it, as far as anybody said so.
         dry_run: whether it only looks.
         on_request: whether its task runs only when somebody asks for it.
+        database: what the registry calls its database, where there is one.
     """
 
     trigger: str
@@ -28,12 +29,15 @@ class RunContext:
     user: str | None = None
     dry_run: bool = False
     on_request: bool = False
+    database: str | None = None
 
     @property
-    def marks(self) -> dict[str, bool]:
-        """What the ledger's row says from the start: why the run doesn't count for its task."""
-        marks = {"dry_run": self.dry_run, "on_request": self.on_request}
-        return {name: True for name, is_so in marks.items() if is_so}
+    def marks(self) -> dict[str, bool | str]:
+        """What the ledger's row says from the start: which database, why the run doesn't count."""
+        marks = {
+            "database": self.database, "dry_run": self.dry_run, "on_request": self.on_request,
+        }  # fmt: skip
+        return {name: value for name, value in marks.items() if value}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from maint_pipeline.fleet.parallel import for_each
+from maint_pipeline.registry.parallel import for_each
 
 
 @pytest.fixture

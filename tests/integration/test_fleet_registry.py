@@ -8,8 +8,8 @@ import pytest
 
 from maint_pipeline.database.urls import parse
 from maint_pipeline.errors import ConfigurationError
-from maint_pipeline.fleet.databases import find_database, load_fleet
-from maint_pipeline.fleet.registry import read_registry
+from maint_pipeline.registry.loading import find_database, load_fleet
+from maint_pipeline.registry.reading import read_registry
 from maint_pipeline.settings import chosen, load_settings
 
 SECRET = "s3cret-Pass"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,9 +13,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from maint_pipeline.fleet.entries import Access, Discovery, Written, read_text
+from maint_pipeline.registry.entries import Access, Discovery, Group, Written, read_text
 
-_KINDS: dict[str, type[Access]] = {"database": Written, "discover": Discovery}
+_KINDS: dict[str, type[Access | Group]] = {
+    "database": Written, "discover": Discovery, "group": Group,
+}  # fmt: skip
 _HEADER = re.compile(r"^[ \t]*\[\[[^\]\n]*\]\]", re.MULTILINE)
 
 
@@ -59,6 +61,7 @@ def read_registry(file: Path) -> Registry:
 def _understand(text: str) -> Registry:
     mistakes: list[Mistake] = []
     entries: dict[str, Access] = {}
+    groups: dict[str, Group] = {}
     for kind, line, values in _tables(text, mistakes):
         named = values.get("name")
         place = named if isinstance(named, str) and named else f"line {line}"
@@ -67,17 +70,30 @@ def _understand(text: str) -> Registry:
         except ValidationError as error:
             mistakes.append(Mistake(place, _in_words(error)))
             continue
-        if entry.name in entries:
+        if entry.name in (groups if isinstance(entry, Group) else entries):
             mistakes.append(
                 Mistake(f"line {line}", f"the name {entry.name} is taken by an entry above")
             )
+        elif isinstance(entry, Group):
+            groups[entry.name] = entry
         else:
             entries[entry.name] = entry
+    complete = [_with_groups(entry, groups) for entry in entries.values()]
     return Registry(
-        tuple(entry for entry in entries.values() if isinstance(entry, Written)),
-        tuple(entry for entry in entries.values() if isinstance(entry, Discovery)),
+        tuple(entry for entry in complete if isinstance(entry, Written)),
+        tuple(entry for entry in complete if isinstance(entry, Discovery)),
         tuple(mistakes),
     )
+
+
+def _with_groups(entry: Access, groups: Mapping[str, Group]) -> Access:
+    """Give an entry with what its groups say, the first one first, where it says nothing itself."""
+    settings, schedules = entry.settings, dict(entry.schedules)
+    for name in entry.groups:
+        if group := groups.get(name):
+            settings = settings.over(group.settings)
+            schedules = {**group.schedules, **schedules}
+    return entry.model_copy(update={"settings": settings, "schedules": schedules})
 
 
 def _tables(text: str, mistakes: list[Mistake]) -> Iterator[tuple[str, int, dict[str, Any]]]:
@@ -100,8 +116,8 @@ def _tables(text: str, mistakes: list[Mistake]) -> Iterator[tuple[str, int, dict
                 mistakes.append(
                     Mistake(
                         f"line {line}",
-                        f"{kind[:60]!r} is not known here; entries begin with [[database]] or "
-                        "[[discover]]",
+                        f"{kind[:60]!r} is not known here; entries begin with [[database]], "
+                        "[[discover]] or [[group]]",
                     )
                 )
 

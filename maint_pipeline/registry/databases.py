@@ -1,34 +1,25 @@
-"""The databases that the registry means at this moment, and how each is reached."""
+"""A database of the registry, and how it is reached."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import psycopg
 from psycopg import conninfo
 from pydantic import SecretStr
 
 from maint_pipeline.database.application import ApplicationUrls
-from maint_pipeline.database.connection import limit_statements
-from maint_pipeline.database.opening import open_session
 from maint_pipeline.database.urls import database_url, parse
-from maint_pipeline.errors import ConfigurationError, MaintError
-from maint_pipeline.fleet.entries import Access, Discovery, Reference, Written
-from maint_pipeline.fleet.registry import Mistake, read_registry
+from maint_pipeline.database.worker import server_name
+from maint_pipeline.errors import ConfigurationError
+from maint_pipeline.registry.entries import Access, Reference, Written
+from maint_pipeline.registry.reading import Mistake
 from maint_pipeline.settings import Settings
 
-# Names are the server's, patterns the registry's; both are values, never text of the statement.
-_NAMES = """
-select datname from pg_catalog.pg_database
-where datallowconn and not datistemplate and has_database_privilege(oid, 'connect')
-    and datname ~ %(include)s and (%(exclude)s::text is null or datname !~ %(exclude)s)
-order by datname
-"""
-DISCOVERY_SECONDS = 10
+_OWN = ("restore_source",)
+"""What never comes from the environment: another database's backup would prove nothing."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +40,17 @@ class Database:
     def groups(self) -> tuple[str, ...]:
         """The groups that it belongs to."""
         return self.entry.groups
+
+    def has(self, setting: str, settings: Settings) -> bool:
+        """Return whether a setting is set for it; no secret is read.
+
+        Args:
+            setting: a field of `Settings`.
+            settings: of the environment.
+        """
+        if getattr(self.entry.settings, setting, None) is not None:
+            return True
+        return setting not in _OWN and getattr(settings, setting) is not None
 
     @property
     def is_canary(self) -> bool:
@@ -101,7 +103,7 @@ class Database:
             "database_url": SecretStr(urls.own_worker or urls.administrator),
             "admin_database_url": SecretStr(urls.administrator) if separate else None,
             "owner_database_url": SecretStr(urls.own_owner) if urls.own_owner else None,
-            "restore_source": None,
+            **dict.fromkeys(_OWN),
             "archive_url": f"{settings.archive.rstrip('/')}/{quote(self.name, safe='')}",
         }
         try:
@@ -131,76 +133,9 @@ class Fleet:
         return Fleet(tuple(wanted), self.mistakes)
 
 
-def load_fleet(settings: Settings) -> Fleet:
-    """Read the registry, and ask the servers whose databases are discovered.
-
-    Args:
-        settings: `databases_file` names the registry.
-
-    Raises:
-        ConfigurationError: there is no registry, or its file can't be read.
-    """
-    if settings.databases_file is None:
-        raise ConfigurationError(
-            "There is no registry: MAINT_DATABASES_FILE is not set. Name the file with your "
-            "databases in it (docs/fleet.md)."
-        )
-    registry = read_registry(settings.databases_file)
-    found = [Database(entry.name, entry) for entry in registry.databases]
-    mistakes = list(registry.mistakes)
-    for entry in registry.discoveries:
-        try:
-            found += _discovered(entry)
-        except (MaintError, psycopg.Error) as error:
-            mistakes.append(Mistake(entry.name, f"its databases are not known: {error}".strip()))
-    return Fleet(tuple(found), tuple(mistakes))
-
-
-def find_database(settings: Settings, name: str) -> Database:
-    """Find a database by its name. Only the server that may have it is asked.
-
-    Args:
-        settings: as for `load_fleet`.
-        name: as the registry calls it.
-
-    Raises:
-        ConfigurationError: there is none of that name; the message names those that there are.
-    """
-    if settings.databases_file is not None:
-        for entry in read_registry(settings.databases_file).databases:
-            if entry.name == name:
-                return Database(name, entry)
-    fleet = load_fleet(settings)
-    for database in fleet.databases:
-        if database.name == name:
-            return database
-    problem = next((each.problem for each in fleet.mistakes if each.entry == name), None)
-    if problem is None:
-        server = name.partition("/")[0]
-        problem = next((each.problem for each in fleet.mistakes if each.entry == server), None)
-    if problem is not None:
-        raise ConfigurationError(f"The registry's entry {name} can't be used: {problem}.")
-    raise ConfigurationError(
-        f"No database of the registry is called {name}. There are: {_some(fleet)}."
-    )
-
-
-_SHOWN = 30
-
-
-def _some(fleet: Fleet) -> str:
-    names = [database.name for database in fleet.databases]
-    more = f" and {len(names) - _SHOWN} more (maint fleet)" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more if names else "none"
-
-
-def _discovered(entry: Discovery) -> list[Database]:
-    url = Database(entry.name, entry).urls()
-    server = url.own_worker or url.administrator
-    limited = conninfo.make_conninfo(server, connect_timeout=DISCOVERY_SECONDS)
-    connection, _ = open_session(limited, "maint fleet")
-    with closing(connection):
-        limit_statements(connection, DISCOVERY_SECONDS)
-        parameters = {"include": entry.include, "exclude": entry.exclude}
-        rows = connection.execute(_NAMES, parameters).fetchall()
-    return [Database(f"{entry.name}/{row['datname']}", entry, row["datname"]) for row in rows]
+def server_of(database: Database) -> str:
+    """Name the server of a database; one whose URL can't be read counts as its own."""
+    try:
+        return server_name(database.urls().administrator)
+    except ConfigurationError:
+        return f"database {database.name}"

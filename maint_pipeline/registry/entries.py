@@ -69,6 +69,8 @@ class Reference(BaseModel):
 
 
 Text = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$")]
+Cron = Annotated[str, Field(pattern=r"^(@[a-z]+|[^ @]+( +[^ ]+){4})$")]
 
 
 class Overrides(BaseModel):
@@ -91,6 +93,14 @@ class Overrides(BaseModel):
             raise ValueError("not an IANA time zone; write for example Europe/Berlin")
         return name
 
+    def over(self, others: Overrides) -> Overrides:
+        """Give these, and of others what is not said here."""
+        return others.model_copy(update={name: getattr(self, name) for name in self._said})
+
+    @property
+    def _said(self) -> list[str]:
+        return [name for name in type(self).model_fields if getattr(self, name) is not None]
+
     def values(self) -> dict[str, Any]:
         """Give what is written, secrets read."""
         written = {name: getattr(self, name) for name in type(self).model_fields}
@@ -101,12 +111,23 @@ class Overrides(BaseModel):
         }
 
 
-class Access(BaseModel):
-    """How databases are reached, and what all tables of the registry have in common."""
+class Habits(BaseModel):
+    """What databases do otherwise than the environment and the recommended schedules say.
+
+    Attributes:
+        schedules: crons by task; false for a task that no schedule starts.
+    """
 
     model_config = _STRICT
 
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$")
+    settings: Overrides = Overrides()
+    schedules: dict[str, Cron | Literal[False]] = Field(default={})
+
+
+class Access(Habits):
+    """How databases are reached, and what all tables of the registry have in common."""
+
+    name: Name
     url: Text | Reference = Field(repr=False)
     password: Reference | None = None
     admin_url: Text | Reference | None = Field(default=None, repr=False)
@@ -114,7 +135,6 @@ class Access(BaseModel):
     owner_url: Text | Reference | None = Field(default=None, repr=False)
     owner_password: Reference | None = None
     groups: tuple[Text, ...] = ()
-    settings: Overrides = Overrides()
 
     @field_validator("url", "admin_url", "owner_url")
     @classmethod
@@ -130,6 +150,12 @@ class Access(BaseModel):
                     'password = { file = "/path" }'
                 )
         return url
+
+
+class Group(Habits):
+    """`[[group]]`: what the databases of a group do otherwise; what one says itself goes first."""
+
+    name: Text
 
 
 class Written(Access):

@@ -1,0 +1,152 @@
+"""Runs over a range of databases: one that fails costs only itself, a retry does only that."""
+
+from contextlib import closing
+
+import psycopg
+import pytest
+from dagster import AssetKey, DagsterInstance
+
+from maint_pipeline.instance.partitions import DATABASES, keep_in_step
+from maint_pipeline.registry.loading import load_fleet
+from maint_pipeline.settings import load_settings
+from tests.fleet import LIGHT, ledger, partitions, run_range, write_registry
+
+BACKUPS = AssetKey("backups")
+
+
+@pytest.fixture
+def dagster():
+    with DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+@pytest.fixture
+def urls(new_database, template):
+    return {name: new_database(template) for name in ("one", "two", "three", "four")}
+
+
+@pytest.fixture
+def registry(urls, tmp_path, monkeypatch):
+    """A file that names the databases, and what is in Dagster of it."""
+    file = tmp_path / "databases.toml"
+    write_registry(file, urls)
+    monkeypatch.setenv("MAINT_DATABASES_FILE", str(file))
+    monkeypatch.setenv("MAINT_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("MAINT_DATABASE_URL", raising=False)
+    return file
+
+
+@pytest.fixture
+def in_step(registry, dagster):
+    keep_in_step(dagster, load_fleet(load_settings()))
+    return registry
+
+
+def broken(url: str) -> None:
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        connection.execute("comment on schema maint is 'another version'")
+
+
+def mended(url: str, good: str) -> None:
+    with closing(psycopg.connect(good)) as connection:
+        row = connection.execute(
+            "select obj_description('maint'::regnamespace, 'pg_namespace')"
+        ).fetchone()
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        connection.execute(f"comment on schema maint is '{row[0]}'")
+
+
+def materialized(dagster: DagsterInstance) -> set[str]:
+    return set(dagster.get_materialized_partitions(BACKUPS))
+
+
+def test_each_database_has_its_partition_its_ledger_and_its_name_there(in_step, dagster, urls):
+    result = run_range(dagster, LIGHT, "one", "three")
+    assert result.success
+    assert materialized(dagster) == {"one", "two", "three"}
+    for name in ("one", "two", "three"):
+        assert ledger(urls[name], LIGHT) == [("completed", result.run_id, name)]
+    assert ledger(urls["four"], LIGHT) == []
+    assert dagster.get_run_by_id(result.run_id).tags["maint"] == "3 done"
+
+
+def test_one_that_fails_costs_only_itself_and_a_retry_does_only_that(in_step, dagster, urls):
+    broken(urls["two"])
+    first = run_range(dagster, LIGHT, "one", "four")
+    assert not first.success
+    (failure,) = [e for e in first.all_events if e.is_step_failure]
+    message = failure.step_failure_data.error.message
+    assert "1 of 4 databases failed. two: " in message and "maint migrate" in message
+    assert materialized(dagster) == {"one", "three", "four"}
+    mended(urls["two"], urls["one"])
+    root = {"dagster/root_run_id": first.run_id, "dagster/parent_run_id": first.run_id}
+    second = run_range(dagster, LIGHT, "one", "four", **root, **{"dagster/is_resume_retry": "true"})
+    assert second.success
+    assert materialized(dagster) == {"one", "two", "three", "four"}
+    assert ledger(urls["two"], LIGHT) == [("completed", second.run_id, "two")]
+    assert ledger(urls["one"], LIGHT) == [("completed", first.run_id, "one")]
+    # Whoever starts the whole run again means all of it.
+    third = run_range(dagster, LIGHT, "one", "four", **root)
+    assert third.success and len(ledger(urls["one"], LIGHT)) == 2
+
+
+def test_a_database_that_left_the_registry_fails_by_name(in_step, dagster, urls):
+    write_registry(in_step, {name: url for name, url in urls.items() if name != "three"})
+    result = run_range(dagster, LIGHT, "one", "four")
+    (failure,) = [e for e in result.all_events if e.is_step_failure]
+    assert "three: the registry has no such database any more" in (
+        failure.step_failure_data.error.message
+    )
+    assert materialized(dagster) == {"one", "two", "four"}
+
+
+def test_partitions_follow_the_registry_and_what_is_unclear_stays(in_step, dagster, urls):
+    assert partitions(dagster) == ["one", "two", "three", "four"]
+    # The entry of three can't be read, and two is gone.
+    write_registry(in_step, {"one": urls["one"], "four": urls["four"], "five": urls["one"]})
+    in_step.write_text(in_step.read_text() + "[[database]]\nname = 'three'\nur = 'x'\n")
+    keep_in_step(dagster, load_fleet(load_settings()))
+    assert partitions(dagster) == ["one", "three", "four", "five"]
+    # With an entry that has no name at all, nobody knows which is meant.
+    write_registry(in_step, {"one": urls["one"]}, "[[database]]\nname = 'x\n")
+    keep_in_step(dagster, load_fleet(load_settings()))
+    assert partitions(dagster) == ["one", "three", "four", "five"]
+    assert DATABASES.name == "databases"
+
+
+def test_a_dry_run_materializes_nothing(in_step, dagster, urls):
+    result = run_range(dagster, "cleanup_old_audit_logs_dry_run", "one", "two")
+    assert result.success
+    assert not dagster.get_materialized_partitions(AssetKey("audit_log"))
+    assert ledger(urls["one"], "cleanup_old_audit_logs") == [("completed", result.run_id, "one")]
+
+
+def test_a_closed_window_keeps_a_scheduled_run_out_of_one_database(in_step, dagster, urls):
+    with closing(psycopg.connect(urls["two"], autocommit=True)) as connection:
+        connection.execute(
+            "insert into maint.maintenance_windows (name, opens, closes) values ('night', "
+            "(now() at time zone 'UTC' + interval '12 hours')::time, "
+            "(now() at time zone 'UTC' + interval '13 hours')::time)"
+        )
+    task = "cleanup_old_audit_logs"
+    result = run_range(dagster, task, "one", "two", **{"maint/trigger": "schedule"})
+    assert result.success
+    assert [row[0] for row in ledger(urls["one"], task)] == ["completed"]
+    assert ledger(urls["two"], task) == []
+    assert run_range(dagster, task, "one", "two").success  # by hand it runs
+    assert [row[0] for row in ledger(urls["two"], task)] == ["completed"]
+
+
+@pytest.mark.parametrize("task", ["maintenance_health", "prune_dagster_history", "verify_restore"])
+def test_every_task_works_in_a_range(in_step, dagster, urls, task):
+    result = run_range(dagster, task, "one", "two")
+    assert result.success
+    assert len(ledger(urls["one"], task)) == len(ledger(urls["two"], task)) == 1
+
+
+def test_the_first_database_prunes_dagster_for_all(in_step, dagster, urls):
+    run_range(dagster, "prune_dagster_history", "one", "two")
+    with closing(psycopg.connect(urls["one"])) as one, closing(psycopg.connect(urls["two"])) as two:
+        query = "select details ? 'runs' from public.maintenance_task_runs"
+        assert one.execute(query).fetchall() == [(True,)]
+        assert two.execute(query).fetchall() == [(False,)]
