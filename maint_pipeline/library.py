@@ -25,7 +25,7 @@ from maint_pipeline.ops.ranges import by_database
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.schedules import task_schedule
 from maint_pipeline.sensors.databases import databases_sensor
-from maint_pipeline.sensors.maintenance import maintenance_sensor
+from maint_pipeline.sensors.maintenance import fleet_sensor, maintenance_sensor
 
 
 def maintenance_definitions(
@@ -77,7 +77,10 @@ def maintenance_definitions(
         return Definitions(
             assets=list(assets.values()),
             jobs=list(jobs.values()),
-            sensors=[databases_sensor(own, [jobs[task.name] for task in own], before)],
+            sensors=[
+                fleet_sensor(own, before),
+                databases_sensor(own, [jobs[task.name] for task in own], before),
+            ],
             resources=resources,
         )
     return Definitions(

@@ -86,7 +86,7 @@ def run(name: str, settings: Settings, asked_to_stop: Event) -> None:
         with closing(connect(urls.worker, application_name=me)) as connection:
             deliver(
                 connection,
-                _Limited(channel),
+                Limited(channel),
                 settings,
                 go_on=lambda: not asked_to_stop.is_set(),
                 record=lambda note: _record(urls.worker, me, note),
@@ -107,16 +107,18 @@ def _record(url: str, me: str, note: Note) -> None:
 
 
 @dataclass(frozen=True)
-class _Limited:
+class Limited:
     """A channel that gives up a message after `MESSAGE_SECONDS`. For the main thread only."""
 
     channel: Channel
 
     @property
     def name(self) -> str:
+        """What the channel is called."""
         return self.channel.name
 
     def send(self, message: Message) -> str | None:
+        """Send a message, as the channel does."""
         late = UnansweredError(f"no answer within {MESSAGE_SECONDS:g} seconds")
         is_late = Event()
 

@@ -40,7 +40,8 @@ def alert_message(
     """Write the message for one notification, or the digest of several.
 
     Args:
-        notifications: as `outbox.due_notifications` gives them, most severe first.
+        notifications: as `outbox.due_notifications` gives them, most severe first; with a field
+            `database`, where they are of several.
         settings: the time zone of what is shown, and the UI's address.
         database: what the installation is called.
     """
@@ -137,11 +138,17 @@ def _item(row: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "resolved_because": details.get("resolved_because", "") if is_resolved else "",
         "remediation": "" if is_resolved else details.get("remediation", ""),
         "fix": "" if is_resolved else (details.get("metadata") or {}).get("fix", ""),
-        "ack": f"maint alerts ack {str(row['alert_id'])[:_SHORT_ID]}",
+        "database": row.get("database"),
+        "ack": f"{_maint(row)} alerts ack {str(row['alert_id'])[:_SHORT_ID]}",
         "link": run_link(details, settings),
         "guide": guide_link(row["alert_type"], settings),
         "explain": _explain(row["alert_type"]),
     }
+
+
+def _maint(row: Mapping[str, Any]) -> str:
+    """Name the command line, with the database of the registry where the message is of several."""
+    return f"maint --database {row['database']}" if row.get("database") else "maint"
 
 
 def _explain(alert_type: str) -> str:

@@ -103,7 +103,7 @@ def _due(
         if task.cron is None or task.name not in installed_at:
             continue
         binding = [window for window in windows if window.binds(task.name, task.heavy)]
-        ticks = _ticks(task.cron, settings.timezone, now)
+        ticks = _ticks(task.cron, settings.timezone, now - task.spread)
         latest = list(islice((t for t in ticks if not binding or is_open(binding, t)), 2))
         if latest and latest[0] >= installed_at[task.name]:
             found[task.name] = latest

@@ -57,7 +57,9 @@ def own_tasks(database: Database | None, tasks: Iterable[Task]) -> list[Task]:
     """
     crons = database.entry.schedules if database else {}
     return [
-        replace(task, cron=crons[task.name] or None) if task.name in crons else task
+        replace(task, cron=crons[task.name] or None)
+        if task.name in crons
+        else replace(task, spread=SPREAD)
         for task in tasks
     ]
 
@@ -87,11 +89,12 @@ def due_ranges(
     for position, key in enumerate(keys):
         database = databases.get(key)
         zone = (database and database.entry.settings.timezone) or settings.timezone
-        for own, task in zip(own_tasks(database, tasks), tasks, strict=True):
-            if own.cron is None or _lacks(database, task, settings):
+        for task in own_tasks(database, tasks):
+            if task.cron is None or _lacks(database, task, settings):
                 continue
             try:
-                at = _last_tick(own.cron, zone, until, delay(position) if own is task else NONE)
+                late = delay(position) if task.spread else NONE
+                at = _last_tick(task.cron, zone, until, late)
             except UsageError as error:
                 problems[f"{key}: {error}"] = None
                 continue

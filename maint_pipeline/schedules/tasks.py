@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from dagster import Config
 
@@ -20,6 +21,7 @@ class Task:
         heavy: whether maintenance windows without a list of tasks bind it.
         needs: the field of `Settings` without which its schedule has nothing to do.
         config: what its op can be configured with.
+        spread: how long after a tick of its cron it may begin.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Task:
     heavy: bool
     needs: str | None
     config: type[Config]
+    spread: timedelta = timedelta(0)
 
     def lacks(self, settings: Settings) -> str | None:
         """Name the environment variable that the task needs and that is not set."""

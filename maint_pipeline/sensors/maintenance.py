@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from dagster import (
     AssetKey,
@@ -69,5 +70,34 @@ def maintenance_sensor(
             raise WatchError(f"Watching failed. {said}") from next(iter(seen.failed.values()))
         context.update_cursor(json.dumps(asdict(seen.look)))
         return SkipReason(" ".join(seen.words) or "Nothing happened.")
+
+    return tick
+
+
+def fleet_sensor(tasks: Sequence[Task], prefix: str = "") -> SensorDefinition:
+    """Make the sensor of the same name for the databases of a registry.
+
+    Args:
+        tasks: with the recommended crons.
+        prefix: of its name.
+    """
+    watches: list[Any] = []
+
+    @sensor(
+        name=f"{prefix}maintenance_sensor",
+        minimum_interval_seconds=30,
+        default_status=DefaultSensorStatus.RUNNING,
+        description="Listens to every database of the registry: raises an alert for each failed "
+        "backup as it fails, and for each scheduled task that failed or has not completed in time; "
+        "closes task runs whose worker has ended; delivers what waits in all databases together.",
+    )
+    def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
+        # Imported here, as above.
+        from maint_pipeline.registry.loading import load_fleet  # noqa: PLC0415
+        from maint_pipeline.sensors.fleet import FleetWatch  # noqa: PLC0415
+
+        if not watches:
+            watches.append(FleetWatch(tasks))
+        return SkipReason(watches[0].tick(load_fleet(maintenance.settings())))
 
     return tick

@@ -174,5 +174,5 @@ def test_a_service_that_drips_is_given_up(monkeypatch):
     with bad_server(drip) as port:
         channel = parse_channels(f"hook=json://127.0.0.1:{port}/")["hook"]
         with pytest.raises(UnansweredError, match="no answer within"):
-            deliverer._Limited(channel).send(Message("key", "subject", "text", "<p>text</p>"))
+            deliverer.Limited(channel).send(Message("key", "subject", "text", "<p>text</p>"))
         assert given_up.wait(60)

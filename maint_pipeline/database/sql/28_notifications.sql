@@ -36,21 +36,25 @@ as $$
         from (select distinct changed.severity, changed.category from changed) as kind
         join maint.notification_channels as channel
             on maint.is_wanted(channel, kind.severity, kind.category)
+    ), written as (
+        insert into maint.notifications (alert_id, channel, event, severity)
+        select changed.id, channel.name, _event, changed.severity
+        from changed
+        cross join maint.notification_channels as channel
+        where channel.is_configured
+            and case
+                when _event = 'resolved' then exists (
+                    select from maint.notifications as earlier
+                    where earlier.alert_id = changed.id and earlier.channel = channel.name
+                        and earlier.event <> 'resolved' and earlier.state <> 'dropped'
+                )
+                else (channel.name, changed.severity, coalesce(changed.category, '')) in (
+                    select wanted.name, wanted.severity, wanted.category from wanted)
+            end
+        returning id
     )
-    insert into maint.notifications (alert_id, channel, event, severity)
-    select changed.id, channel.name, _event, changed.severity
-    from changed
-    cross join maint.notification_channels as channel
-    where channel.is_configured
-        and case
-            when _event = 'resolved' then exists (
-                select from maint.notifications as earlier
-                where earlier.alert_id = changed.id and earlier.channel = channel.name
-                    and earlier.event <> 'resolved' and earlier.state <> 'dropped'
-            )
-            else (channel.name, changed.severity, coalesce(changed.category, '')) in (
-                select wanted.name, wanted.severity, wanted.category from wanted)
-        end
+    -- Whoever listens to many databases learns that something waits here.
+    select pg_notify('maint_outbox', '') where exists (select from written)
 $$;
 
 -- Makes the channels of the environment known. A channel that is new, or comes back, gets a
