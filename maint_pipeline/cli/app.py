@@ -106,6 +106,17 @@ def configured(*, creates: bool = False) -> Iterator[tuple[Settings, Application
         yield settings, urls
 
 
+@contextmanager
+def serving() -> Iterator[tuple[Settings, ApplicationUrls | None]]:
+    """Give the settings, and the URLs of the one database that Dagster's processes work on."""
+    from maint_pipeline.database.application import served_urls
+    from maint_pipeline.settings import load_settings
+
+    settings = load_settings()
+    with served_urls(settings) as urls:
+        yield settings, urls
+
+
 def _assert_there_is_data(settings: Settings) -> None:
     if settings.databases_file is not None:
         raise ConfigurationError(

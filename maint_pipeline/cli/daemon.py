@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from maint_pipeline.cli.app import app, configured
+from maint_pipeline.cli.app import app, serving
 from maint_pipeline.cli.output import console
 
 
@@ -37,7 +37,7 @@ def daemon(
     from maint_pipeline.instance.leader import lead
 
     with (
-        configured(creates=True) as (settings, urls),
+        serving() as (settings, urls),
         use_dagster(settings, urls),
         _workspace(workspace) as file,
     ):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maint_pipeline.cli.app import app, configured
+from maint_pipeline.cli.app import app, serving
 from maint_pipeline.cli.output import console, errors
 from maint_pipeline.cli.servers import DEFAULT_PORT
 
@@ -59,7 +59,7 @@ def serve(
         address = f"[{host}]" if ":" in host else host
         console.print(f"Dagster UI: http://{address}:{port}   (Ctrl-C stops it)", markup=False)
 
-    with configured(creates=True) as (settings, urls), use_dagster(settings, urls):
+    with serving() as (settings, urls), use_dagster(settings, urls):
         serve_web(
             settings, host=host, port=port, read_only=read_only, workspace=workspace, report=report
         )
@@ -113,15 +113,16 @@ def _stop(home: Path) -> None:
 
 def _variables(settings: Settings) -> dict[str, str]:
     from maint_pipeline.cli.sample import prepare_sample
-    from maint_pipeline.database.application import application_urls
+    from maint_pipeline.database.application import served_urls
     from maint_pipeline.database.keeper import keep_running
     from maint_pipeline.database.urls import parse
     from maint_pipeline.instance.home import dagster_environment, dagster_storage_url
 
-    if settings.database_url is None or settings.dagster_database_url is None:
+    has_database = settings.database_url or settings.databases_file
+    if not has_database or settings.dagster_database_url is None:
         keep_running(settings.home)
-    with application_urls(settings) as urls, dagster_storage_url(settings) as storage_url:
-        if settings.database_url is None:
+    with served_urls(settings) as urls, dagster_storage_url(settings) as storage_url:
+        if urls and settings.database_url is None:
             prepare_sample(urls, settings.home)
         variables = dagster_environment(settings, application=urls, storage_url=storage_url)
         if sys.__stdout__ and sys.__stdout__.isatty() and parse(storage_url).get("password"):

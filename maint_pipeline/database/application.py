@@ -62,6 +62,23 @@ def application_urls(settings: Settings) -> Iterator[ApplicationUrls]:
         yield _configured_urls(settings, server.url("app"))
 
 
+@contextmanager
+def served_urls(settings: Settings) -> Iterator[ApplicationUrls | None]:
+    """Give the URLs of the database that Dagster's processes work on; None for a registry's.
+
+    Args:
+        settings: `databases_file` names the registry.
+
+    Raises:
+        EmbeddedServerError: as `application_urls`.
+    """
+    if settings.databases_file is not None:
+        yield None
+        return
+    with application_urls(settings) as urls:
+        yield urls
+
+
 def _configured_urls(settings: Settings, url: str) -> ApplicationUrls:
     administrator, owner = settings.admin_database_url, settings.owner_database_url
     return ApplicationUrls(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from maint_pipeline.database.application import ApplicationUrls, application_urls
+from maint_pipeline.database.application import ApplicationUrls, served_urls
 from maint_pipeline.database.embedded import make_home, open_lock, revive
 from maint_pipeline.errors import MaintError, UsageError
 from maint_pipeline.instance.home import (
@@ -77,17 +77,19 @@ def run_dev(
             _check_web_settings(settings, port)
             report("Starting PostgreSQL")
             with (
-                application_urls(settings) as application,
+                served_urls(settings) as application,
                 dagster_storage_url(settings) as storage_url,
             ):
-                run_apart(lambda: prepare(application))
+                if application:
+                    run_apart(lambda: prepare(application))
                 environment = {
                     "MAINT_UI_URL": settings.ui_url or f"http://{HOST}:{port}",
                     **dagster_environment(
                         settings, application=application, storage_url=storage_url
                     ),
                 }
-                embedded = None in (settings.database_url, settings.dagster_database_url)
+                database = settings.database_url or settings.databases_file
+                embedded = None in (database, settings.dagster_database_url)
                 _serve(settings.home, port, environment, report, embedded=embedded)
     except _StopRequested:
         with suppress(OSError):  # of a terminal that is closed

@@ -16,6 +16,7 @@ from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.database.urls import sqlalchemy_url
 from maint_pipeline.errors import ConfigurationError, UnreachableError
 from maint_pipeline.instance.internals.names import LOCAL_ARTIFACTS, NO_OUTPUT
+from maint_pipeline.instance.tags import RANGE_TAG
 from maint_pipeline.secret_files import SUFFIX
 from maint_pipeline.settings import SECRET_FIELDS, Settings
 
@@ -30,11 +31,17 @@ _STORAGE_FROM_FILE = {
     "module": "maint_pipeline.instance.internals.storage",
     "class": "StorageFromFile",
 }
+RANGES_AT_ONCE = 2
+_RETRIES = {"enabled": True, "max_retries": 5, "retry_on_asset_or_op_failure": False}
 _HEADER = "# Written by maint_pipeline at every start. Remove this line to keep your own changes.\n"
 
 
 def instance_settings(
-    home: Path, *, tag_users: bool = False, storage_file: Path | None = None
+    home: Path,
+    *,
+    tag_users: bool = False,
+    storage_file: Path | None = None,
+    of_fleet: bool = False,
 ) -> dict[str, Any]:
     """Give our dagster.yaml; the figures are the ones measured for this use.
 
@@ -43,16 +50,22 @@ def instance_settings(
             against the current directory.
         tag_users: runs launched in the UI are tagged with their user, whom a proxy names.
         storage_file: with the URL of the storage; None: it is in a variable.
+        of_fleet: whether runs work through the databases of a registry.
     """
     # A launch waits for the next look into the queue: one second instead of five.
     queue: dict[str, Any] = {"max_concurrent_runs": 10, "dequeue_interval_seconds": 1}
     storage: dict[str, Any] = {"postgres": {"postgres_url": {"env": STORAGE_VARIABLE}}}
     if storage_file:
         storage = {"custom": {**_STORAGE_FROM_FILE, "config": {"url_file": str(storage_file)}}}
+    if of_fleet:
+        # Each works on a few databases of a server at a time: a fleet on one server is no flood.
+        queue["tag_concurrency_limits"] = [{"key": RANGE_TAG, "limit": RANGES_AT_ONCE}]
     threads = {"use_threads": True, "num_workers": 4}
     return {
         "storage": storage,
         "telemetry": {"enabled": False},
+        # What a dead process left undone is done by another run; what failed waits for people.
+        **({"run_retries": _RETRIES} if of_fleet else {}),
         # No invitation to Dagster's community over the first page that an operator sees.
         "nux": {"enabled": False},
         **(
@@ -105,6 +118,7 @@ def prepare_dagster_home(settings: Settings) -> Path:
     ours = instance_settings(
         home,
         tag_users=settings.user_header is not None,
+        of_fleet=settings.databases_file is not None,
         storage_file=settings.secret_files.get("dagster_database_url"),
     )
     text = _HEADER + yaml.safe_dump(ours, sort_keys=False)
@@ -152,7 +166,7 @@ def dagster_storage_url(settings: Settings) -> Iterator[str]:
 
 
 def dagster_environment(
-    settings: Settings, *, application: ApplicationUrls, storage_url: str
+    settings: Settings, *, application: ApplicationUrls | None, storage_url: str
 ) -> dict[str, str]:
     """Give the variables that a Dagster process of ours needs, on top of the environment.
 
@@ -160,12 +174,12 @@ def dagster_environment(
 
     Args:
         settings: of this process.
-        application: how the application database is reached.
+        application: how the application database is reached; None where a registry says it.
         storage_url: libpq URL of Dagster's storage.
     """
     home = prepare_dagster_home(settings)
     return {
-        **_application_variables(settings, application),
+        **(_application_variables(settings, application) if application else {}),
         "MAINT_HOME": str(settings.home),
         "MAINT_TIMEZONE": settings.timezone,
         "DAGSTER_HOME": str(home),
@@ -194,12 +208,12 @@ def _storage_variables(settings: Settings, home: Path, storage_url: str) -> dict
 
 
 @contextmanager
-def use_dagster(settings: Settings, application: ApplicationUrls) -> Iterator[None]:
+def use_dagster(settings: Settings, application: ApplicationUrls | None) -> Iterator[None]:
     """Let this process use Dagster's instance for the duration of a block.
 
     Args:
         settings: of this process.
-        application: how the application database is reached.
+        application: how the application database is reached; None where a registry says it.
 
     Raises:
         UnreachableError: Dagster's storage is out of reach.

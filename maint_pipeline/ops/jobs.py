@@ -21,7 +21,7 @@ from dagster import (
 )
 from pydantic import ValidationError
 
-from maint_pipeline.instance.tags import GROUP_TAG, TASK_TAG
+from maint_pipeline.instance.tags import GROUP_TAG, RANGE_TAG, TASK_TAG
 from maint_pipeline.ops.presentation import job_description
 
 AssetJob = Any
@@ -109,7 +109,7 @@ def _asset_job(
         description=job_description(config.description, tags[GROUP_TAG], docs_url),
         executor_def=in_process_executor,
         tags=tags,
-        run_tags={TASK_TAG: config.task},
+        run_tags={TASK_TAG: config.task, **({RANGE_TAG: "true"} if is_partitioned else {})},
     )
 
 
