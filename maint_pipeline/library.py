@@ -65,7 +65,7 @@ def maintenance_definitions(
     found = load_assets_from_package_module(ops, key_prefix=prefix or None)
     assets = {task_of(a.op.name): a for a in found if isinstance(a, AssetsDefinition)}
     if settings.databases_file is not None:
-        assets = {task: by_database(a, tasks[task].config) for task, a in assets.items()}
+        assets = {task: by_database(a, tasks[task].form) for task, a in assets.items()}
     partitions = DATABASES if settings.databases_file else None
     jobs = {}
     for job in task_definitions().jobs or ():

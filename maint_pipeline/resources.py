@@ -126,6 +126,7 @@ class DatabaseOfFleet(Maintenance):
     database: str = Field(description="Its name in the registry.")
     _found: Database | None = PrivateAttr(default=None)
     _turn: Turn | None = PrivateAttr(default=None)
+    _own: Settings | None = PrivateAttr(default=None)
 
     @classmethod
     def of(cls, database: Database, turn: Turn | None = None) -> DatabaseOfFleet:
@@ -155,7 +156,10 @@ class DatabaseOfFleet(Maintenance):
         Raises:
             ConfigurationError: the registry has it no more, or a secret can't be read.
         """
+        if self._own is not None:
+            return self._own
         settings = load_settings()
         found = self._found or find_database(settings, self.database)
         own = {**found.values(settings), "databases_file": None}
-        return settings.model_copy(update=own)
+        self._own = settings.model_copy(update=own)
+        return self._own

@@ -16,8 +16,8 @@ Groups = Annotated[
     typer.Option("--group", metavar="GROUP", help="Only databases of this group. Repeatable."),
 ]
 _COLUMNS = (
-    "database", "state", "open_alerts", "failed_tasks", "late_tasks", "last_proven_at", "bytes",
-    "problem",
+    "database", "state", "open_alerts", "failed_tasks", "late_tasks", "version", "last_proven_at",
+    "bytes", "problem",
 )  # fmt: skip
 
 
@@ -41,15 +41,16 @@ def fleet(
     Example: maint fleet --group tenants
     """
     from maint_pipeline.fleet.survey import survey
-    from maint_pipeline.ops import all_tasks
     from maint_pipeline.registry.loading import load_fleet
+    from maint_pipeline.schedules.calendar import calendar
+    from maint_pipeline.schedules.ranges import crons_of
     from maint_pipeline.settings import load_settings
 
     settings = load_settings()
     chosen = load_fleet(settings).in_groups(group or [])
-    tasks = list(all_tasks().values())
+    dates = calendar(settings.home, crons_of(chosen.databases, settings))
     rows = [
-        state.row for state in survey(chosen, tasks, settings, at_once=at_once, seconds=timeout)
+        state.row for state in survey(chosen, dates, settings, at_once=at_once, seconds=timeout)
     ]
     print_rows(rows, _COLUMNS, as_json=as_json, empty="The registry names no database.")
     if not as_json and rows:

@@ -50,7 +50,7 @@ def run(
     from maint_pipeline.ops import task_named
 
     pairs = [*(settings or []), *(["dry_run=true"] if dry_run else [])]
-    values = typed_values(task, task_named(task).config, pairs)
+    values = typed_values(task, task_named(task).form, pairs)
     with configured() as (process_settings, urls), use_dagster(process_settings, urls):
         with ProgressLine(task) as display:
             defs = _definitions(context.find_root().params.get("database"))

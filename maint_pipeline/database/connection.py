@@ -57,7 +57,7 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
         ConfigurationError: neither the role of the URL nor the worker may do the work.
     """
     if not as_owner:
-        return open_session(url, application_name)[0]
+        return _open_as_it_is(url, application_name)
     connection, url = _open_as_worker(url, application_name)
     try:
         refuse_transaction_pooler(connection, url)
@@ -65,6 +65,18 @@ def connect(url: str, *, application_name: str, as_owner: bool = True) -> Connec
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def _open_as_it_is(url: str, application_name: str) -> Connection:
+    """Log in as the role of the URL, unless somebody has prepared a schema of our name for it."""
+    connection, me = open_session(url, application_name)
+    if me["stranger"] is not None:
+        connection.close()
+        raise ConfigurationError(
+            f"{redacted(url)}: the schema maint belongs to {me['stranger']}, not to {OWNER_ROLE}, "
+            "so nothing in it is used.\nRename it, or drop it: maint_pipeline needs that name."
+        )
     return connection
 
 
@@ -77,12 +89,15 @@ def _open_as_worker(url: str, application_name: str) -> tuple[Connection, str]:
         if is_worker_url(url) and WORKER_ROLE in str(error).removeprefix(redacted(url)):
             raise UnreachableError(f"{str(error).strip()}\n{WORKER_REMEDY}") from None
         raise
+    if not me["is_migrated"]:
+        # Whoever may create databases may also create a schema maint in them: its functions are not
+        # ours, and must never run with our rights.
+        connection.close()
+        raise NotMigratedError
     if not me["can_do_more"]:
         return connection, url
     # An administrator's session: no task works in it.
     connection.close()
-    if not me["is_migrated"]:
-        raise NotMigratedError
     if not is_worker_url(url):
         url = worker_url(url)
         try:

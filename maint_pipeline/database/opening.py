@@ -45,9 +45,16 @@ _SESSION = {
     "idle_session_timeout": "0",
     "jit": "off",
 }
-_WHO_AM_I = """
+_WHO_AM_I: LiteralString = """
 select me.rolname as name,
-    to_regrole('maint_owner') is not null and to_regnamespace('maint') is not null as is_migrated,
+    exists (
+        select from pg_catalog.pg_namespace
+        where nspname = 'maint' and nspowner = to_regrole('maint_owner')
+    ) as is_migrated,
+    (
+        select nspowner::regrole::text from pg_catalog.pg_namespace
+        where nspname = 'maint' and nspowner is distinct from to_regrole('maint_owner')
+    ) as stranger,
     me.rolsuper or me.rolcreaterole or me.rolreplication or me.rolbypassrls
         or exists (
             select from pg_catalog.pg_roles as other
@@ -76,7 +83,8 @@ def open_session(url: str, application_name: str) -> tuple[Connection, DictRow]:
 
     Returns:
         The open connection in autocommit mode, rows as dictionaries; and a row of `name` (of the
-        role), `is_migrated` (the database) and `can_do_more` (than `maint_owner`).
+        role), `is_migrated` (the database), `stranger` (who owns the schema maint where that is not
+        ours) and `can_do_more` (than `maint_owner`).
 
     Raises:
         UnreachableError: the server can't be reached, or refuses the login.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,13 @@ def store_new_password(url: str) -> str:
 
 def password_file() -> Path:
     """Give the file with the worker's passwords, by server."""
-    return load_settings().home / "worker-passwords.json"
+    return _home(os.environ.get("MAINT_HOME"), str(Path.cwd())) / "worker-passwords.json"
+
+
+@lru_cache(maxsize=1)
+def _home(_variable: str | None, _folder: str) -> Path:
+    """Give MAINT_HOME. Reading all settings for it costs more than a connection."""
+    return load_settings().home
 
 
 def asks_for_password(url: str) -> bool:

@@ -13,15 +13,19 @@ import psycopg
 from psycopg import conninfo
 
 from maint_pipeline.database.application import application_urls
-from maint_pipeline.database.connection import connect, limit_statements
+from maint_pipeline.database.looking import look_in
 from maint_pipeline.database.version import program_version
 from maint_pipeline.errors import MaintError, NotMigratedError, OtherVersionError, UnreachableError
 from maint_pipeline.registry.databases import Database
-from maint_pipeline.schedules.missed import missed_runs
-from maint_pipeline.schedules.tasks import Task
+from maint_pipeline.schedules.calendar import Calendar
+from maint_pipeline.schedules.missed import latest_due, missed_runs
+from maint_pipeline.schedules.ranges import own_tasks
 from maint_pipeline.settings import Settings
 
 _STATE = (Path(__file__).parent / "state.sql").read_bytes()
+_FAILING = """
+select task_name from maint.latest_runs where is_failing and not is_part order by task_name
+"""
 _SHORT_VERSION = 12
 _STATES: tuple[tuple[type[Exception], str], ...] = (
     (UnreachableError, "unreachable"),
@@ -61,12 +65,12 @@ class State:
         return asdict(self)
 
 
-def state_of(database: Database, tasks: Sequence[Task], settings: Settings, seconds: int) -> State:
+def state_of(database: Database, dates: Calendar, settings: Settings, seconds: int) -> State:
     """Ask a database for its state.
 
     Args:
         database: which.
-        tasks: those that may be late.
+        dates: the tasks that may be late, and when they were due.
         settings: of the environment.
         seconds: how long connecting may take, and each statement.
 
@@ -74,25 +78,34 @@ def state_of(database: Database, tasks: Sequence[Task], settings: Settings, seco
         Its state; an error is one, too.
     """
     try:
-        return _ask(database, tasks, settings, seconds)
+        return _ask(database, dates, settings, seconds)
     except (MaintError, psycopg.Error) as error:
         state = next((word for kind, word in _STATES if isinstance(error, kind)), "failed")
         return State(database.name, state, database.groups, problem=str(error).strip())
 
 
-def _ask(database: Database, tasks: Sequence[Task], settings: Settings, seconds: int) -> State:
-    own = settings.model_copy(update=database.values(settings))
+def _ask(database: Database, dates: Calendar, settings: Settings, seconds: int) -> State:
+    own, now = settings.model_copy(update=database.values(settings)), datetime.now(UTC)
+    tasks = own_tasks(database, dates.tasks)
+    due = latest_due(tasks, own, now, dates.past_ticks)
     with application_urls(own) as urls:
         url = conninfo.make_conninfo(urls.worker, connect_timeout=seconds)
-    with closing(connect(url, application_name="maint fleet")) as connection:
-        limit_statements(connection, seconds)
-        row = connection.execute(_STATE).fetchone() or {}
-        late = [run.task_name for run in missed_runs(connection, tasks, own, datetime.now(UTC))]
-    is_fine = not (row["open_alerts"] or row["failed_tasks"] or late)
+    with closing(look_in(url, "maint fleet", seconds)) as connection:
+        parameters = {"tasks": list(due), "due": list(due.values())}
+        row = connection.execute(_STATE, parameters).fetchone() or {}
+        failing: list[str] = []
+        if row.pop("maybe_failing"):
+            failing = [each["task_name"] for each in connection.execute(_FAILING).fetchall()]
+        late: list[str] = []
+        if row.pop("maybe_late"):
+            missed = missed_runs(connection, tasks, own, now, dates.past_ticks)
+            late = [run.task_name for run in missed]
+    is_fine = not (row["open_alerts"] or failing or late)
     return State(
         database.name,
         "ok" if is_fine else "attention",
         database.groups,
+        failed_tasks=failing,
         late_tasks=late,
         version=program_version()[:_SHORT_VERSION],
         **row,

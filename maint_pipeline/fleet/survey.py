@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from maint_pipeline.fleet.state import State, state_of
 from maint_pipeline.registry.databases import Fleet, server_of
 from maint_pipeline.registry.parallel import for_each
-from maint_pipeline.schedules.tasks import Task
+from maint_pipeline.schedules.calendar import Calendar
 from maint_pipeline.settings import Settings
 
 
 def survey(
-    fleet: Fleet, tasks: Sequence[Task], settings: Settings, *, at_once: int, seconds: int
+    fleet: Fleet, dates: Calendar, settings: Settings, *, at_once: int, seconds: int
 ) -> list[State]:
     """Ask all databases for their state.
 
     Args:
         fleet: the databases, and the mistakes in the registry.
-        tasks: those that may be late.
+        dates: the tasks that may be late, and when they were due.
         settings: of the environment.
         at_once: how many of one server are asked at a time.
         seconds: how long one may take to connect, for a statement, and twice that for all.
@@ -26,15 +26,15 @@ def survey(
     Returns:
         A state for each database and for each mistake, in the order of the registry.
     """
-    return list(_states(fleet, tasks, settings, at_once, seconds))
+    return list(_states(fleet, dates, settings, at_once, seconds))
 
 
 def _states(
-    fleet: Fleet, tasks: Sequence[Task], settings: Settings, at_once: int, seconds: int
+    fleet: Fleet, dates: Calendar, settings: Settings, at_once: int, seconds: int
 ) -> Iterator[State]:
     answers = for_each(
         fleet.databases,
-        lambda database: state_of(database, tasks, settings, seconds),
+        lambda database: state_of(database, dates, settings, seconds),
         server_of=server_of,
         at_once=at_once,
         seconds=2 * seconds,

@@ -6,19 +6,21 @@ was down, and a schedule that somebody stopped and forgot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
 from maint_pipeline.alerts.tasks import MissedRun
 from maint_pipeline.database.connection import Connection
-from maint_pipeline.schedules.crons import past_ticks
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.windows import enabled_windows, is_open
 
 GRACE = timedelta(hours=1)
 """Time that a task has after its tick to complete before an alert is raised."""
+
+PastTicks = Callable[[str, str, datetime], Iterator[datetime]]
+"""As `crons.past_ticks`."""
 
 TICKS_TO_LOOK_AT = 200
 """Ticks in closed windows don't count; further back than this nothing is looked for."""
@@ -61,7 +63,11 @@ where not maint.has_no_work(task.name)
 
 
 def missed_runs(
-    connection: Connection, tasks: Iterable[Task], settings: Settings, now: datetime
+    connection: Connection,
+    tasks: Iterable[Task],
+    settings: Settings,
+    now: datetime,
+    past_ticks: PastTicks | None = None,
 ) -> list[MissedRun]:
     """Return the tasks that have not completed since their last due tick and the grace after it.
 
@@ -70,13 +76,18 @@ def missed_runs(
         tasks: those without a cron, or without a setting that they need, are left out.
         settings: the time zone that the crons are meant in, and what is set.
         now: aware.
+        past_ticks: what is used instead of `crons.past_ticks`.
 
     Returns:
         The tasks that should have completed and have not. What was due before maint_pipeline was
         installed, before an upgrade added the task, or while the task's maintenance windows were
         closed, is none of them; nor is a task on a source of which somebody said there is none.
     """
-    due = _due(connection, [task for task in tasks if not task.lacks(settings)], settings, now)
+    ticks = past_ticks or _past_ticks
+    due = _due(
+        connection, [task for task in tasks if not task.lacks(settings)],
+        lambda task: _ticks(ticks, task, settings.timezone, now),
+    )  # fmt: skip
     if not due:
         return []
     parameters = {
@@ -91,8 +102,14 @@ def missed_runs(
     ]
 
 
+def _past_ticks(cron: str, time_zone: str, before: datetime) -> Iterator[datetime]:
+    from maint_pipeline.schedules.crons import past_ticks  # noqa: PLC0415 - it loads Dagster
+
+    return past_ticks(cron, time_zone, before)
+
+
 def _due(
-    connection: Connection, tasks: list[Task], settings: Settings, now: datetime
+    connection: Connection, tasks: list[Task], ticks_of: Callable[[Task], Iterator[datetime]]
 ) -> dict[str, list[datetime]]:
     """Give the last two ticks of each task that was due, the latest first."""
     rows = connection.execute(_WITH_WORK, [[task.name for task in tasks]]).fetchall()
@@ -103,13 +120,33 @@ def _due(
         if task.cron is None or task.name not in installed_at:
             continue
         binding = [window for window in windows if window.binds(task.name, task.heavy)]
-        ticks = _ticks(task.cron, settings.timezone, now - task.spread)
+        ticks = ticks_of(task)
         latest = list(islice((t for t in ticks if not binding or is_open(binding, t)), 2))
         if latest and latest[0] >= installed_at[task.name]:
             found[task.name] = latest
     return found
 
 
-def _ticks(cron: str, time_zone: str, now: datetime) -> Iterator[datetime]:
+def _ticks(past_ticks: PastTicks, task: Task, time_zone: str, now: datetime) -> Iterator[datetime]:
     """Give the latest ticks before the grace, the latest first, in UTC."""
-    return islice(past_ticks(cron, time_zone, now - GRACE), TICKS_TO_LOOK_AT)
+    before = now - GRACE - task.spread
+    return islice(past_ticks(task.cron or "", time_zone, before), TICKS_TO_LOOK_AT)
+
+
+def latest_due(
+    tasks: Iterable[Task], settings: Settings, now: datetime, past_ticks: PastTicks
+) -> dict[str, datetime]:
+    """Give when each task should have begun at the latest, whatever windows say; by task.
+
+    Args:
+        tasks: those without a cron, or without a setting that they need, are left out.
+        settings: as of `missed_runs`.
+        now: aware.
+        past_ticks: as of `missed_runs`.
+    """
+    chosen = [task for task in tasks if task.cron and not task.lacks(settings)]
+    return {
+        task.name: tick
+        for task in chosen
+        for tick in islice(_ticks(past_ticks, task, settings.timezone, now), 1)
+    }

@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from maint_pipeline.errors import UsageError
 from maint_pipeline.registry.databases import Database
-from maint_pipeline.schedules.crons import past_ticks
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.settings import Settings
 
@@ -62,6 +61,20 @@ def own_tasks(database: Database | None, tasks: Iterable[Task]) -> list[Task]:
         else replace(task, spread=SPREAD)
         for task in tasks
     ]
+
+
+def crons_of(databases: Iterable[Database], settings: Settings) -> set[tuple[str, str]]:
+    """Give the registry's own crons with the time zones that they are meant in; "" for none.
+
+    Args:
+        databases: of the registry.
+        settings: of the environment, for the time zone where an entry has none.
+    """
+    return {
+        (cron or "", database.entry.settings.timezone or settings.timezone)
+        for database in databases
+        for cron in ("", *database.entry.schedules.values())
+    }
 
 
 def due_ranges(
@@ -119,6 +132,8 @@ def _last_tick(cron: str, zone: str, until: datetime, late: timedelta) -> dateti
 
 @lru_cache(maxsize=4096)
 def _tick(cron: str, zone: str, minute: datetime) -> datetime:
+    from maint_pipeline.schedules.crons import past_ticks  # noqa: PLC0415 - it loads Dagster
+
     return next(past_ticks(cron, zone, minute))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-
-from dagster import Config
+from typing import TYPE_CHECKING
 
 from maint_pipeline.settings import Settings, variable
+
+if TYPE_CHECKING:
+    from dagster import Config
 
 
 @dataclass(frozen=True)
@@ -20,18 +22,29 @@ class Task:
         group: what kind of work it is: retention, checks, backups, alerts, reports or upkeep.
         heavy: whether maintenance windows without a list of tasks bind it.
         needs: the field of `Settings` without which its schedule has nothing to do.
-        config: what its op can be configured with.
+        config: what its op can be configured with; None where that isn't asked.
         spread: how long after a tick of its cron it may begin.
     """
 
     name: str
-    description: str
     cron: str | None
     group: str
     heavy: bool
     needs: str | None
-    config: type[Config]
+    description: str = ""
+    config: type[Config] | None = None
     spread: timedelta = timedelta(0)
+
+    @property
+    def form(self) -> type[Config]:
+        """The Config of its op.
+
+        Raises:
+            TypeError: it was read from a calendar, which has none.
+        """
+        if self.config is None:
+            raise TypeError(f"{self.name} was read without the Config of its op")
+        return self.config
 
     def lacks(self, settings: Settings) -> str | None:
         """Name the environment variable that the task needs and that is not set."""
