@@ -40,9 +40,9 @@ def fleet(
 
     Example: maint fleet --group tenants
     """
+    from maint_pipeline.fleet.calendar import calendar
     from maint_pipeline.fleet.survey import survey
     from maint_pipeline.registry.loading import load_fleet
-    from maint_pipeline.schedules.calendar import calendar
     from maint_pipeline.schedules.ranges import crons_of
     from maint_pipeline.settings import load_settings
 

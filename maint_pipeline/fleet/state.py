@@ -16,8 +16,8 @@ from maint_pipeline.database.application import application_urls
 from maint_pipeline.database.looking import look_in
 from maint_pipeline.database.version import program_version
 from maint_pipeline.errors import MaintError, NotMigratedError, OtherVersionError, UnreachableError
+from maint_pipeline.fleet.calendar import Calendar
 from maint_pipeline.registry.databases import Database
-from maint_pipeline.schedules.calendar import Calendar
 from maint_pipeline.schedules.missed import latest_due, missed_runs
 from maint_pipeline.schedules.ranges import own_tasks
 from maint_pipeline.settings import Settings

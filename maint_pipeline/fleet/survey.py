@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maint_pipeline.fleet.calendar import Calendar
 from maint_pipeline.fleet.state import State, state_of
 from maint_pipeline.registry.databases import Fleet, server_of
 from maint_pipeline.registry.parallel import for_each
-from maint_pipeline.schedules.calendar import Calendar
 from maint_pipeline.settings import Settings
 
 

@@ -10,10 +10,10 @@ from dagster import DagsterInstance
 from psycopg import sql
 
 from maint_pipeline.database.urls import database_url
+from maint_pipeline.fleet.calendar import Calendar
 from maint_pipeline.fleet.survey import survey
 from maint_pipeline.instance.partitions import keep_in_step
 from maint_pipeline.registry.loading import load_fleet
-from maint_pipeline.schedules.calendar import Calendar
 from maint_pipeline.sensors.fleet import FleetWatch
 from maint_pipeline.settings import load_settings
 from tests.dev import eventually
