@@ -30,8 +30,8 @@ def runs_resumed(context: OpExecutionContext) -> list[str]:
     root = tags.get(ROOT_TAG)
     if root is None or tags.get(RESUMED_TAG) != "true":
         return [context.run_id]
-    group = context.instance.get_runs(RunsFilter(tags={ROOT_TAG: root}))
-    return list({root, context.run_id, *(run.run_id for run in group)})
+    group = context.instance.get_run_records(RunsFilter(tags={ROOT_TAG: root}))
+    return list({root, context.run_id, *(record.dagster_run.run_id for record in group)})
 
 
 def completed_earlier(

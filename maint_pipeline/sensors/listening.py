@@ -64,7 +64,7 @@ Visit = Callable[[Session, Connection, set[str]], None]
 
 
 class Listener:
-    """Listens to the databases of one server until it is told to end, or `renew` stays away."""
+    """Listens to the databases of one server until it is asked to end, or `renew` stays away."""
 
     def __init__(self, url_of: Callable[[Database], str], visit: Visit) -> None:
         """Take how to log in to a database, and what to do there."""
