@@ -95,7 +95,8 @@ def main() -> None:
                 for day in range(days):
                     age = (100 - day - 1) * 86400.0
                     costs = {}
-                    for contender, url in ((by_purge, ours), (by_delete, theirs)):
+                    turns = ((by_purge, ours), (by_delete, theirs))
+                    for contender, url in turns if day % 2 else reversed(turns):
                         before = children_cpu(running) + time.process_time()
                         deleted = contender(url, age)
                         time.sleep(1)  # its session's CPU is counted when it has ended
