@@ -12,13 +12,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
-from benchmarks.data import server
+from maint_pipeline.database.cluster import EmbeddedServer
+from maint_pipeline.database.embedded import embedded_server
 from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
 
@@ -37,29 +39,46 @@ def seconds_of(registry: Path, *options: str) -> tuple[float, float]:
     return time.perf_counter() - begun, usage.ru_utime + usage.ru_stime
 
 
+@contextmanager
+def fleet_of(count: int, connections: int = 100) -> Iterator[tuple[str, Path]]:
+    """Give the URL of a server with so many migrated databases, and a registry that finds them."""
+    with tempfile.TemporaryDirectory(prefix="maint-bench-") as folder:
+        data = Path(folder) / "server"
+        with embedded_server(data) as running:
+            with closing(psycopg.connect(running.url("postgres"), autocommit=True)) as admin:
+                admin.execute("alter system set fsync = off")
+                admin.execute(sql.SQL("alter system set max_connections = {}").format(connections))
+        with embedded_server(data) as running:
+            _make(running, count)
+            registry = Path(folder) / "databases.toml"
+            registry.write_text(
+                f"[[discover]]\nname = 'here'\nurl = '{running.url('postgres')}'\n"
+                "include = '^fleet_[0-9]+$'\n"
+            )
+            yield running.url("postgres"), registry
+
+
+def _make(running: EmbeddedServer, count: int) -> None:
+    with closing(psycopg.connect(running.url("postgres"), autocommit=True)) as admin:
+        admin.execute("create database fleet_template")
+        template = running.url("fleet_template")
+        with closing(psycopg.connect(template, autocommit=True)) as application:
+            create_sample_application(application)
+        install(template)
+        for number in range(count):
+            name = sql.Identifier(f"fleet_{number:04}")
+            admin.execute(
+                sql.SQL("create database {} template fleet_template strategy file_copy").format(
+                    name
+                )
+            )
+
+
 def main() -> None:
     """Measure, and print the figures."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else DATABASES
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
-    with server() as running, tempfile.TemporaryDirectory() as folder:
-        with closing(psycopg.connect(running.url("postgres"), autocommit=True)) as admin:
-            admin.execute("create database fleet_template")
-            template = running.url("fleet_template")
-            with closing(psycopg.connect(template, autocommit=True)) as application:
-                create_sample_application(application)
-            install(template)
-            for number in range(count):
-                name = sql.Identifier(f"fleet_{number:04}")
-                admin.execute(
-                    sql.SQL("create database {} template fleet_template strategy file_copy").format(
-                        name
-                    )
-                )
-        registry = Path(folder) / "databases.toml"
-        registry.write_text(
-            f"[[discover]]\nname = 'here'\nurl = '{running.url('postgres')}'\n"
-            "include = '^fleet_[0-9]+$'\n"
-        )
+    with fleet_of(count) as (_, registry):
         ways: dict[str, tuple[str, ...]] = {
             "8 at once": (), "2 at once": ("--at-once", "2"), "one by one": ("--at-once", "1"),
         }  # fmt: skip

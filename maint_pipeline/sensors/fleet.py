@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import resource
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice
 from threading import Lock, Thread
 from time import monotonic, sleep
 
@@ -18,6 +21,7 @@ from maint_pipeline.alerts.tasks import sync_failed_tasks
 from maint_pipeline.database.connection import Connection
 from maint_pipeline.registry.databases import Database, Fleet, server_of
 from maint_pipeline.resources import DatabaseOfFleet
+from maint_pipeline.schedules.crons import past_ticks
 from maint_pipeline.schedules.ranges import own_tasks
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.sensors.backup_failures import NEVER, Look, watch_backup_failures
@@ -98,7 +102,7 @@ class FleetWatch:
             tasks = own_tasks(session.database, self._tasks)
             sync_failed_tasks(connection, {task.name for task in tasks if task.cron}, [])
             if session.visits % MISSED_EVERY == 0:
-                raise_missed(connection, own, tasks)
+                raise_missed(connection, own, tasks, _past_ticks)
         if not heard or "maint_backup_failed" in heard:
             last = session.memory.get("look", NEVER)
             known = last if isinstance(last, Look) and not heard else NEVER
@@ -114,6 +118,18 @@ class FleetWatch:
         problems = [f"{s.database.name}: {s.problem}" for s in sessions if s.problem]
         words = f"Listening to {heard} of {len(sessions)} databases."
         return f"{words} {'; '.join(problems[:5])}" if problems else words
+
+
+def _past_ticks(cron: str, time_zone: str, before: datetime) -> Iterator[datetime]:
+    """As `crons.past_ticks`, which is asked once a minute, not for each database."""
+    latest = _latest(cron, time_zone, before.replace(second=0, microsecond=0))
+    yield from latest
+    yield from islice(past_ticks(cron, time_zone, before), len(latest), None)
+
+
+@lru_cache(maxsize=1024)
+def _latest(cron: str, time_zone: str, minute: datetime) -> tuple[datetime, ...]:
+    return tuple(islice(past_ticks(cron, time_zone, minute), 2))
 
 
 def _url_of(database: Database) -> str:

@@ -15,7 +15,7 @@ from maint_pipeline.alerts.tasks import (
     sync_missed_runs,
 )
 from maint_pipeline.database.connection import Connection
-from maint_pipeline.schedules.missed import missed_runs
+from maint_pipeline.schedules.missed import PastTicks, missed_runs
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.schedules.windows import shut_out_tasks
 from maint_pipeline.settings import Settings
@@ -44,7 +44,10 @@ def raise_failed(
 
 
 def raise_missed(
-    connection: Connection, settings: Settings, tasks: Sequence[Task]
+    connection: Connection,
+    settings: Settings,
+    tasks: Sequence[Task],
+    past_ticks: PastTicks | None = None,
 ) -> dict[str, int]:
     """Have an open alert for each task that has not completed in time, or never can.
 
@@ -52,12 +55,13 @@ def raise_missed(
         connection: in autocommit mode, as `maint_owner`.
         settings: in whose time zone the crons are meant.
         tasks: with the crons by which they are scheduled.
+        past_ticks: as of `missed_runs`.
 
     Returns:
         As `raise_failed`.
     """
     now = datetime.now(UTC)
-    missed = missed_runs(connection, tasks, settings, now)
+    missed = missed_runs(connection, tasks, settings, now, past_ticks)
     shut_out = shut_out_tasks(connection, tasks, settings, now)
     never = [NeverDue(task.task_name, str(task)) for task in shut_out]
     return sync_missed_runs(connection, missed, never)
