@@ -1,9 +1,12 @@
 """A machine with the units of deploy/systemd, whose commands run as the units have them."""
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.dev import DagsterUi, free_port
+from maint_pipeline.database.embedded import embedded_server, ensure_database
+from tests.dev import DagsterUi, environment, free_port, maint
 from tests.unit.test_deploy import BIN, DEPLOY, command_of
 
 
@@ -12,6 +15,7 @@ class Machine:
 
     def __init__(self, folder: Path, variables: dict[str, str]) -> None:
         self.folder, self.variables = folder, variables
+        self.definitions = "maint_pipeline.definitions"
         self.ports = {"3000": free_port(), "3001": free_port(), "9187": free_port()}
         (folder / "etc").mkdir()
         (folder / "etc/workspace.yaml").write_text(
@@ -21,7 +25,8 @@ class Machine:
 
     def _here(self, text: str) -> str:
         for there, here in (("/opt/maint/.venv/bin", BIN), ("/etc/maint", self.folder / "etc"),
-                            ("/run/maint", self.folder), *self.ports.items()):  # fmt: skip
+                            ("/run/maint", self.folder), *self.ports.items(),
+                            ("maint_pipeline.definitions", self.definitions)):  # fmt: skip
             text = text.replace(there, str(here))
         return text
 
@@ -48,3 +53,22 @@ class Machine:
 
     def ui(self, port: str) -> DagsterUi:
         return DagsterUi(f"http://127.0.0.1:{self.ports[port]}")
+
+
+@contextmanager
+def production(folder: Path) -> Iterator[Machine]:
+    """Have a machine whose databases are there, with the sample in one; no unit runs yet."""
+    home = folder / "home"
+    assert maint(home, "env").returncode == 0  # the sample, and a server that stays up
+    with embedded_server(home) as server:
+        ensure_database(server, "production")
+        made = Machine(folder, {
+            **environment(home), "MAINT_DATABASE_URL": server.url("app"),
+            "MAINT_DAGSTER_DATABASE_URL": server.url("production"),
+        })  # fmt: skip
+        try:
+            yield made
+        finally:
+            for name in list(made.running):
+                made.stop(name)
+            maint(home, "env", "--stop")

@@ -1,6 +1,7 @@
-"""Requests to a watchdog while Dagster's daemon is healthy. It alerts when they stop.
+"""Requests to a watchdog while everything works. It alerts when they stop.
 
-Nothing inside could report that the daemon is down: the daemon itself sends the notifications.
+Nothing inside could report that the daemon, the code server or the database is down: they send the
+notifications.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from threading import Event, Thread
 
 from dagster import DagsterInstance
 
-from maint_pipeline.instance.internals.daemon import is_healthy
+from maint_pipeline.instance.internals.daemon import is_healthy, sensors_work
 
 TELL_SECONDS = 60.0
 LOOK_SECONDS = 2.0
@@ -20,7 +21,9 @@ ANSWER_SECONDS = 10.0
 
 
 def watch(url: str, ended: Event, report: Callable[[str], None]) -> None:
-    """Request a URL every minute while the daemon that starts now is healthy, in a thread.
+    """Request a URL every minute, in a thread, while the daemon that starts now is healthy.
+
+    So is what it asks: its sensors tick, which needs the code server and the database.
 
     Args:
         url: of the watchdog; a secret.
@@ -35,7 +38,7 @@ def _watch(url: str, since: float, ended: Event, report: Callable[[str], None]) 
     while not ended.is_set():
         try:
             with DagsterInstance.get() as instance:
-                is_well = is_healthy(instance, since)
+                is_well = is_healthy(instance, since) and sensors_work(instance, since, time.time())
             if is_well:
                 _tell(url)
         except Exception as error:  # whatever storage or watchdog raise: the daemon goes on

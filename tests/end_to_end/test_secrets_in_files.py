@@ -9,10 +9,9 @@ import psycopg
 import pytest
 from psycopg import conninfo, sql
 
-from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.settings import SECRET_FIELDS
-from tests.dev import environment, eventually, maint
-from tests.machine import Machine
+from tests.dev import eventually, maint
+from tests.machine import production
 from tests.shells import is_loaded
 
 pytestmark = [pytest.mark.full, pytest.mark.any_version]
@@ -22,32 +21,21 @@ SECRET = "tell-nobody-4711"
 
 @pytest.fixture
 def machine(tmp_path):
-    home = tmp_path / "home"
-    assert maint(home, "env").returncode == 0
-    with embedded_server(home) as server:
-        ensure_database(server, "production")
+    with production(tmp_path) as made:
+        variables = made.variables
         # The server asks nobody for a password, but gets these.
         secrets = {
-            "MAINT_DATABASE_URL": conninfo.make_conninfo(server.url("app"), password=SECRET),
-            "MAINT_DAGSTER_DATABASE_URL": conninfo.make_conninfo(
-                server.url("production"), password=SECRET
-            ),
-            "MAINT_NOTIFY_URLS": f"ops=json://user:{SECRET}@127.0.0.1:9/",
-            "MAINT_WATCHDOG_URL": f"http://127.0.0.1:9/{SECRET}",
+            name: conninfo.make_conninfo(variables.pop(name), password=SECRET)
+            for name in ("MAINT_DATABASE_URL", "MAINT_DAGSTER_DATABASE_URL")
         }
-        variables = environment(home)
+        secrets["MAINT_NOTIFY_URLS"] = f"ops=json://user:{SECRET}@127.0.0.1:9/"
+        secrets["MAINT_WATCHDOG_URL"] = f"http://127.0.0.1:9/{SECRET}"
         for name, secret in secrets.items():
             file = tmp_path / name.lower()
             file.write_text(f"{secret}\n")
             file.chmod(0o400)
             variables[f"{name}_FILE"] = str(file)
-        made = Machine(tmp_path, variables)
-        try:
-            yield made
-        finally:
-            for name in list(made.running):
-                made.stop(name)
-            maint(home, "env", "--stop")
+        yield made
 
 
 def told(machine) -> list[str]:
