@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -48,12 +48,13 @@ where relkind in ('r', 'p', 'f')
 """
 
 
-def make_empty_cluster(programs: Path, scratch: Scratch) -> None:
+def make_empty_cluster(programs: Path, scratch: Scratch, *options: str) -> None:
     """Make the data folder of an empty server.
 
     Args:
         programs: PostgreSQL's.
         scratch: where.
+        options: of initdb, on top of ours.
 
     Raises:
         RuntimeError: initdb failed.
@@ -68,7 +69,7 @@ def make_empty_cluster(programs: Path, scratch: Scratch) -> None:
         [
             programs / "initdb", "-D", empty / "data", "-U", SUPERUSER, "--auth=trust",
             "--encoding=UTF8", *(locale if programs == EMBEDDED_PROGRAMS else ("--no-locale",)),
-            "--no-sync", "--no-instructions",
+            "--no-sync", "--no-instructions", *options,
         ],
         check=False, capture_output=True, text=True, cwd="/", env=ENVIRONMENT, **user_options(),
     )  # fmt: skip
@@ -100,7 +101,7 @@ def restore_dump(
     """
     _make_roles(server, roles)
     with closing(server.connect(DATABASE)) as connection:
-        schemas = {"public", *_make_extensions(connection, contents)}
+        schemas = {"public", *make_extensions(connection, dict(contents.extensions))}
     target = server.conninfo(DATABASE, ROLE)
     if backup.kind == "plain":
         return _run_script(scratch, server, programs, backup.path, schemas)
@@ -145,12 +146,20 @@ def _make_roles(server: ScratchServer, roles: Iterable[str]) -> None:
         )
 
 
-def _make_extensions(connection: Connection, contents: Contents) -> set[str]:
-    """Create what the role can't, while the database is empty; give the schemas made for that."""
+def make_extensions(connection: Connection, extensions: Mapping[str, str]) -> set[str]:
+    """Create what `ROLE` can't create itself, while the database is empty.
+
+    Args:
+        connection: of the scratch server's superuser.
+        extensions: the schema of each, by name; those not in `EXTENSIONS` are left out.
+
+    Returns:
+        The schemas made for that.
+    """
     schemas: set[str] = set()
     available = connection.execute("select name from pg_available_extensions").fetchall()
     names = EXTENSIONS & {row["name"] for row in available}
-    for name, schema in dict(contents.extensions).items():
+    for name, schema in extensions.items():
         if name not in names or schema.startswith("pg_"):
             continue
         identifiers = {"name": sql.Identifier(name), "schema": sql.Identifier(schema)}

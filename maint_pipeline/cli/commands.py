@@ -2,6 +2,7 @@
 
 from maint_pipeline.cli import (
     adopt,
+    advise,
     alerts,
     archive,
     baseline,
@@ -25,6 +26,7 @@ from maint_pipeline.cli import (
 
 __all__ = [
     "adopt",
+    "advise",
     "alerts",
     "archive",
     "baseline",

@@ -1,0 +1,142 @@
+"""What a plan says of its tables: conditions, orders, and what a LIMIT hides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from maint_pipeline.advice.planner import Plan
+
+LIMIT_RISK = 0.2
+"""How much of the cost that a LIMIT saves is not believed where a condition has to be filtered:
+with rows of one tenant far away in the order, much more than planned is read."""
+
+_CONDITIONS = (
+    "Filter",
+    "Index Cond",
+    "Recheck Cond",
+    "Join Filter",
+    "Hash Cond",
+    "Merge Cond",
+    "One-Time Filter",
+)
+_SCANS = ("Relation Name",)
+
+
+@dataclass
+class Scan:
+    """A table in a plan.
+
+    Attributes:
+        schema: of the table.
+        table: its name.
+        alias: in the plan.
+        conditions: on its rows, as PostgreSQL prints them.
+        order: keys of a sort above it, where nothing else comes between.
+        node: of the plan.
+    """
+
+    schema: str
+    table: str
+    alias: str
+    conditions: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    node: Plan = field(default_factory=dict)
+
+
+def nodes(plan: Plan) -> Iterator[Plan]:
+    """Give a plan's nodes, the root first."""
+    yield plan
+    for child in plan.get("Plans", ()):
+        yield from nodes(child)
+
+
+def cost_of(plan: Plan) -> float:
+    """Give the cost of a plan, with what a LIMIT risks."""
+    total = float(plan["Total Cost"])
+    for node in nodes(plan):
+        if node["Node Type"] != "Limit" or not node.get("Plans"):
+            continue
+        below = node["Plans"][0]
+        saved = float(below["Total Cost"]) - float(node["Total Cost"])
+        if saved > 0 and _filters(below):
+            total += LIMIT_RISK * saved
+    return total
+
+
+def _filters(plan: Plan) -> bool:
+    """Return whether rows are filtered on the way to a LIMIT, where nothing sorts them first."""
+    if plan["Node Type"] in ("Sort", "Aggregate", "Hash"):
+        return False
+    if "Filter" in plan or "Join Filter" in plan:
+        return True
+    return any(
+        _filters(c) for c in plan.get("Plans", ()) if c.get("Parent Relationship") == "Outer"
+    )
+
+
+def scans(plan: Plan) -> list[Scan]:
+    """Give the tables of a plan, each with all conditions that name it.
+
+    Args:
+        plan: verbose, so that columns are qualified.
+    """
+    found: list[Scan] = []
+    _collect(plan, [], found)
+    conditions = [str(node[name]) for node in nodes(plan) for name in _CONDITIONS if node.get(name)]
+    for scan in found:
+        prefix = re.compile(rf'(?<![\w"]){re.escape(quoted(scan.alias))}\.')
+        scan.conditions = [text for text in conditions if prefix.search(text)]
+    return found
+
+
+def _collect(plan: Plan, order: list[str], found: list[Scan]) -> None:
+    kind = plan["Node Type"]
+    if kind in ("Sort", "Incremental Sort"):
+        order = [str(key) for key in plan.get("Sort Key", ())]
+    elif kind == "Aggregate" and plan.get("Group Key"):
+        order = [str(key) for key in plan["Group Key"]]
+    elif kind not in ("Limit", "LockRows", "Result", "Gather Merge", "Gather", "Append",
+                      "Merge Append", "Subquery Scan", "Nested Loop", "Hash Join", "Merge Join",
+                      "WindowAgg", "Unique", "ModifyTable"):  # fmt: skip
+        pass
+    if "Relation Name" in plan:
+        found.append(
+            Scan(plan.get("Schema", "public"), plan["Relation Name"], plan["Alias"], order=order,
+                 node=plan)
+        )  # fmt: skip
+    for child in plan.get("Plans", ()):
+        passes = child.get("Parent Relationship") in ("Outer", "Member", "Subquery")
+        _collect(child, order if passes else [], found)
+
+
+def quoted(name: str) -> str:
+    """Give an identifier as PostgreSQL prints it."""
+    if re.fullmatch(r"[a-z_][a-z0-9_$]*", name):
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+def uses(plan: Plan) -> set[str]:
+    """Give the names of the indexes that a plan uses."""
+    return {str(node["Index Name"]) for node in nodes(plan) if node.get("Index Name")}
+
+
+def outline(plan: Plan, depth: int = 0) -> list[str]:
+    """Draw a plan in lines of text, for people."""
+    what = plan["Node Type"]
+    if plan.get("Index Name"):
+        what += f" using {plan['Index Name']}"
+    if plan.get("Relation Name"):
+        what += f" on {plan.get('Schema', 'public')}.{plan['Relation Name']}"
+    line = f"{'  ' * depth}{what}  (cost {plan['Total Cost']:,.2f}, rows {plan['Plan Rows']:,})"
+    lines = [line]
+    for name in ("Index Cond", "Recheck Cond", "Filter", "Hash Cond", "Join Filter", "Sort Key"):
+        if value := plan.get(name):
+            text: Any = ", ".join(value) if isinstance(value, list) else value
+            lines.append(f"{'  ' * depth}    {name}: {text}")
+    for child in plan.get("Plans", ()):
+        lines += outline(child, depth + 1)
+    return lines
