@@ -116,7 +116,7 @@ class Settings(BaseSettings):
     watchdog_url: WatchdogUrl | None = Field(
         default=None,
         description="Watchdog URL, http or https, requested every minute while the leading daemon "
-        "is healthy; the watchdog alerts when the requests stop. Unset: none.",
+        "is healthy and its sensors work; the watchdog alerts when that stops. Unset: none.",
     )
     dagster_home: AbsolutePath | None = Field(
         default=None,
