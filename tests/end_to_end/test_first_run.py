@@ -155,7 +155,7 @@ def test_schedules_and_sensors_are_on(dev):
       sensors { name sensorState { status } } } } } }"""
     (repository,) = dev.graphql(query)["repositoriesOrError"]["nodes"]
     schedules = {s["name"]: s for s in repository["schedules"]}
-    assert len(schedules) == 9
+    assert len(schedules) == 10
     assert schedules[f"{CLEANUP}_schedule"]["cronSchedule"] == "0 2 * * *"
     states = [s["scheduleState"]["status"] for s in repository["schedules"]]
     states += [s["sensorState"]["status"] for s in repository["sensors"]]

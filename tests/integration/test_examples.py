@@ -25,6 +25,7 @@ ELSEWHERE = {
     "maint daemon": "test_daemon.py",
     "maint sample": "test_sample.py: a database of maint dev's own",
     "maint fleet": "test_fleet.py: a registry with databases",
+    "maint advise": "test_advise.py: a table of its example's",
     "maint archive restore": "test_archive.py: an archive with these days",
 }
 ALERT = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"
