@@ -33,6 +33,7 @@ SERVER_FOLDER = "MAINT_TEST_SERVER_FOLDER"
 LONGEST = (
     "end_to_end/test_upgrade_order.py",
     "end_to_end/test_watchdog.py",
+    "faults/test_fleet_kills.py",
     "faults/test_kills.py",
     "faults/test_purge_kills.py",
     "integration/test_interrupted_migration.py",
