@@ -83,7 +83,8 @@ def purge_until(url: str, interrupt) -> None:
 def assert_the_next_run_finishes(url: str) -> None:
     with closing(connect(url, application_name="test")) as connection:
         left = count(connection, OLD)
-        assert 0 < left < ROWS / 2 and count(connection, f"not ({OLD})") == ROWS / 2
+        # A server that is killed may forget the last batches, whose commits wait for no disk.
+        assert 0 < left <= ROWS / 2 and count(connection, f"not ({OLD})") == ROWS / 2
         outcome = run_recorded(
             url, TASK, RunContext("cli"), lambda run: Purge(TASK, duty=1).run(run.connection)
         )
