@@ -38,8 +38,8 @@ def test_attacks_in_a_short_history_are_seen_and_little_else(database):
 def test_nine_of_ten_attacks_are_seen_at_few_false_alarms(database):
     score = scored(database, 12, tenants=15, days=14, of_each=2, every=6)
     assert score.recall >= 0.9, [label.kind for label in score.missed]
-    # Of seven months, which end now: python -m benchmarks.behaviour has more of them, and the bar of
-    # one. Eleven in seven months have been seen.
+    # Of seven months that end now, in which eleven have been seen; python -m benchmarks.behaviour
+    # has more of them, and the bar of one.
     assert score.false_a_month <= 2, score.false
 
 
