@@ -12,27 +12,18 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing
 from statistics import median
 from typing import NamedTuple
 
-import psycopg
-
-from benchmarks.data import EXPIRED, copy_of, create_source, server
+from benchmarks.data import copy_of, create_source, server
 from benchmarks.foreground import Foreground
+from benchmarks.purge import Contender, one_delete, walk
 from maint_pipeline.database.cluster import EmbeddedServer
-from maint_pipeline.database.connection import connect
-from maint_pipeline.retention.purge import Purge
 
 ROWS = 24_000_000
 ROUNDS = 3
-POLICY = "cleanup_old_audit_logs"
 GENTLE_DUTY = 0.3
 """What docs/operator.md calls gentle."""
-
-Contender = Callable[[str], tuple[int, float, float]]
-"""Takes a database's URL; returns rows deleted, seconds, and the longest transaction's seconds."""
 
 
 class Beside(NamedTuple):
@@ -54,31 +45,11 @@ def nothing(_url: str) -> tuple[int, float, float]:
     return 0, 20, 0
 
 
-def one_delete(url: str) -> tuple[int, float, float]:
-    """Delete everything in one statement."""
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
-        began = time.perf_counter()
-        deleted = connection.execute(f"delete from public.audit_logs where {EXPIRED}").rowcount
-        seconds = time.perf_counter() - began
-    return deleted, seconds, seconds
-
-
-def purge(duty: float) -> Contender:
-    """Purge as the job does; vacuuming is measured apart (docs/performance.md)."""
-
-    def run(url: str) -> tuple[int, float, float]:
-        with closing(connect(url, application_name="benchmark")) as connection:
-            result = Purge(POLICY, duty=duty, vacuum=False).run(connection)
-        return result["deleted_count"], result["purge_seconds"], result["longest_batch_seconds"]
-
-    return run
-
-
 CONTENDERS = {
     "nothing": nothing,
     "one DELETE": one_delete,
-    "maint at its default": purge(0.5),
-    "maint, gentle": purge(GENTLE_DUTY),
+    "maint at its default": walk(0.5),
+    "maint, gentle": walk(GENTLE_DUTY),
 }
 
 

@@ -14,6 +14,7 @@ from maint_pipeline.advice.target import Target, read_target
 from maint_pipeline.advice.what_if import Machine, WhatIf, what_if_server
 from maint_pipeline.advice.workload import Query, Workload
 from maint_pipeline.database.connection import connect, reading_only
+from maint_pipeline.database.urls import database_url
 
 APPLICATION = (Path(__file__).parent / "advised.sql").read_text()
 QUERIES = (
@@ -39,6 +40,19 @@ def make_application(url: str, rows: int) -> None:
     with closing(psycopg.connect(url, autocommit=True)) as connection:
         connection.execute(APPLICATION.replace(":SCALE:", str(rows)).encode())
         connection.execute("vacuum (analyze)")
+
+
+@contextmanager
+def advised_database(server_url: str, name: str, rows: int) -> Iterator[str]:
+    """The URL of a database with the application, gone afterwards."""
+    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+        connection.execute(f"create database {name}".encode())
+        try:
+            url = database_url(server_url, name)
+            make_application(url, rows)
+            yield url
+        finally:
+            connection.execute(f"drop database {name} with (force)".encode())
 
 
 def target_of(url: str) -> Target:

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import psycopg
+import pytest
 from dagster import DagsterInstance, ExecuteInProcessResult
 
 from maint_pipeline.instance.partitions import DATABASES
@@ -20,6 +21,14 @@ def write_registry(file: Path, urls: Mapping[str, str], more: str = "") -> None:
     """Write a registry of databases by name."""
     entries = (f"[[database]]\nname = '{n}'\nurl = {json.dumps(url)}\n" for n, url in urls.items())
     file.write_text("".join(entries) + more)
+
+
+def use_registry(monkeypatch: pytest.MonkeyPatch, file: Path) -> Path:
+    """Let settings name a registry, and no database of their own; gives the file."""
+    monkeypatch.setenv("MAINT_DATABASES_FILE", str(file))
+    monkeypatch.setenv("MAINT_HOME", str(file.parent / "home"))
+    monkeypatch.delenv("MAINT_DATABASE_URL", raising=False)
+    return file
 
 
 def run_range(

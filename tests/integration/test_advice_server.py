@@ -8,8 +8,7 @@ import pytest
 from maint_pipeline.advice.hypothetical import Bench, Index
 from maint_pipeline.advice.planner import by_role, planner
 from maint_pipeline.backups.dumps import ROLE
-from maint_pipeline.database.urls import database_url
-from tests.advised import QUERIES, like, make_application, real_plan, shape, somebody
+from tests.advised import QUERIES, advised_database, like, real_plan, shape, somebody
 
 ROWS = 30_000
 MORE = (
@@ -65,15 +64,10 @@ PARTIAL = [
 @pytest.fixture(scope="module")
 def application(server_url):
     """A database with the application, and a session of it."""
-    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
-        connection.execute("create database advised_server")
-    url = database_url(server_url, "advised_server")
-    make_application(url, ROWS)
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
-        connection.prepare_threshold = None
-        yield url, connection
-    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
-        connection.execute("drop database advised_server with (force)")
+    with advised_database(server_url, "advised_server", ROWS) as url:
+        with closing(psycopg.connect(url, autocommit=True)) as connection:
+            connection.prepare_threshold = None
+            yield url, connection
 
 
 @pytest.fixture(scope="module")

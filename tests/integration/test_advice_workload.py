@@ -12,8 +12,7 @@ import pytest
 from maint_pipeline.advice.advise import advise
 from maint_pipeline.advice.workload import ACTIVITY, STATEMENTS, read_workload
 from maint_pipeline.database.connection import connect, reading_only
-from maint_pipeline.database.urls import database_url
-from tests.advised import make_application, request, target_of
+from tests.advised import advised_database, request, target_of
 from tests.server import fresh_server
 
 PRELOADED = "-c shared_preload_libraries=pg_stat_statements"
@@ -56,12 +55,8 @@ def workload_of(url: str, seconds: float):
 
 @pytest.fixture
 def application(server_url):
-    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
-        connection.execute("create database sampled")
-        url = database_url(server_url, "sampled")
-        make_application(url, 5000)
+    with advised_database(server_url, "sampled", 5000) as url:
         yield url
-        connection.execute("drop database sampled with (force)")
 
 
 def test_without_the_extension_what_runs_is_sampled(application):
@@ -81,11 +76,10 @@ def test_without_the_extension_what_runs_is_sampled(application):
     reason="this server has no pg_stat_statements",
 )
 def test_with_the_extension_all_that_ran_is_advised_on(tmp_path):
-    with fresh_server(tmp_path, PRELOADED) as server_url:
-        with closing(psycopg.connect(server_url, autocommit=True)) as connection:
-            connection.execute("create database app")
-        url = database_url(server_url, "app")
-        make_application(url, 10_000)
+    with (
+        fresh_server(tmp_path, PRELOADED) as server_url,
+        advised_database(server_url, "app", 10_000) as url,
+    ):
         with closing(psycopg.connect(url, autocommit=True)) as connection:
             connection.execute("create extension pg_stat_statements")
             connection.execute("select pg_stat_statements_reset()")

@@ -1,30 +1,23 @@
 """`maint advise`: indexes and policies together, one question at a time, and what it refuses."""
 
 import json
-from contextlib import closing
 
-import psycopg
 import pytest
 
 from maint_pipeline.advice import what_if
 from maint_pipeline.advice.advise import advise
 from maint_pipeline.advice.errors import MissingVersionError
 from maint_pipeline.advice.questions import parse_index
-from maint_pipeline.database.urls import database_url
 from maint_pipeline.errors import UsageError
-from tests.advised import QUERIES, make_application, request, target_of, workload
+from tests.advised import QUERIES, advised_database, request, target_of, workload
 
 ROWS = 12_000
 
 
 @pytest.fixture(scope="module")
 def application(server_url):
-    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
-        connection.execute("create database advised")
-        url = database_url(server_url, "advised")
-        make_application(url, ROWS)
+    with advised_database(server_url, "advised", ROWS) as url:
         yield url
-        connection.execute("drop database advised with (force)")
 
 
 @pytest.fixture(scope="module")

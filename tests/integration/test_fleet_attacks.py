@@ -17,7 +17,7 @@ from maint_pipeline.registry.loading import load_fleet
 from maint_pipeline.sensors.fleet import FleetWatch
 from maint_pipeline.settings import load_settings
 from tests.dev import eventually
-from tests.fleet import partitions
+from tests.fleet import partitions, use_registry
 
 TRAP = """
 create schema maint;
@@ -67,10 +67,7 @@ def registry(server_url, prefix, tmp_path, monkeypatch):
     file.write_text(
         f"[[discover]]\nname = 'here'\nurl = {json.dumps(server_url)}\ninclude = '^{prefix}'\n"
     )
-    monkeypatch.setenv("MAINT_DATABASES_FILE", str(file))
-    monkeypatch.setenv("MAINT_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MAINT_DATABASE_URL", raising=False)
-    return file
+    return use_registry(monkeypatch, file)
 
 
 def create(attacker, name: str) -> None:

@@ -10,7 +10,7 @@ from maint_pipeline.instance.partitions import DATABASES, keep_in_step
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.registry.loading import load_fleet
 from maint_pipeline.settings import load_settings
-from tests.fleet import LIGHT, ledger, partitions, run_range, write_registry
+from tests.fleet import LIGHT, ledger, partitions, run_range, use_registry, write_registry
 
 BACKUPS = AssetKey("backups")
 
@@ -31,10 +31,7 @@ def registry(urls, tmp_path, monkeypatch):
     """A file that names the databases, and what is in Dagster of it."""
     file = tmp_path / "databases.toml"
     write_registry(file, urls)
-    monkeypatch.setenv("MAINT_DATABASES_FILE", str(file))
-    monkeypatch.setenv("MAINT_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MAINT_DATABASE_URL", raising=False)
-    return file
+    return use_registry(monkeypatch, file)
 
 
 @pytest.fixture

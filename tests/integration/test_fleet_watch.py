@@ -11,7 +11,7 @@ from maint_pipeline.registry.loading import load_fleet
 from maint_pipeline.sensors import fleet as watching
 from maint_pipeline.sensors.fleet import FleetWatch
 from maint_pipeline.settings import load_settings
-from tests.fleet import write_registry
+from tests.fleet import use_registry, write_registry
 from tests.smtp import mail_server
 
 NAMES = ("one", "two", "three", "four")
@@ -31,10 +31,7 @@ def urls(new_database, template):
 def registry(urls, tmp_path, monkeypatch):
     file = tmp_path / "databases.toml"
     write_registry(file, urls)
-    monkeypatch.setenv("MAINT_DATABASES_FILE", str(file))
-    monkeypatch.setenv("MAINT_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MAINT_DATABASE_URL", raising=False)
-    return file
+    return use_registry(monkeypatch, file)
 
 
 @pytest.fixture
