@@ -24,7 +24,8 @@ MOST_ROWS = 1_000
 
 _IN = re.compile(r"\bIN (?=\( SELECT\b)")
 _EXISTS = re.compile(r"\bEXISTS (?=\( SELECT\b)")
-_SETTING_CALL = re.compile(r"(?<!SELECT )\bcurrent_setting\('[^']*'::text(?:, (?:true|false))?\)")
+_SUB_SELECT = re.compile(r"\( SELECT\b")
+_SETTING_CALL = r"\bcurrent_setting\('[^']*'::text(?:, (?:true|false))?\)"
 _FROM_WHERE = re.compile(r"^\( SELECT\b.*?\bFROM (?P<tables>.*?)\bWHERE (?P<where>.*)\)$", re.S)
 
 
@@ -163,17 +164,33 @@ def _uncorrelated(select: str, table: str) -> tuple[str, str] | None:
 def _asked_once(connection: Connection, rewrite: Rewrite, problems: list[Row]) -> None:
     """Put functions that ask who the user is into a sub-select, which is evaluated once."""
     del connection, problems
+    calls = [
+        rf"(?<![\w.]){re.escape(function['name'])}\(\)"
+        for function in rewrite.policy["functions"]
+        if function["arguments"] == 0 and function["volatility"] in "si"
+    ]
     text = rewrite.new
-    for function in rewrite.policy["functions"]:
-        if function["arguments"] == 0 and function["volatility"] in "si":
-            name = re.escape(function["name"])
-            text = re.sub(
-                rf"(?<!SELECT )(?<![\w.]){name}\(\)", f"( SELECT {function['name']}())", text
-            )
-    text = _SETTING_CALL.sub(lambda match: f"( SELECT {match[0]})", text)
+    for call in (*calls, _SETTING_CALL):
+        text = _in_sub_selects(text, call)
     if text != rewrite.new:
         rewrite.new = text
         rewrite.causes.append("a function that asks who the user is is called for every row")
+
+
+def _in_sub_selects(text: str, call: str) -> str:
+    once = _evaluated_once(text)
+
+    def put(match: re.Match[str]) -> str:
+        is_once = any(match.start() in place for place in once)
+        return match[0] if is_once else f"( SELECT {match[0]})"
+
+    return re.sub(call, put, text)
+
+
+def _evaluated_once(text: str) -> list[range]:
+    """Give the places of sub-selects that read no table; most are evaluated once."""
+    places = (range(m.start(), _closing(text, m.start())) for m in _SUB_SELECT.finditer(text))
+    return [place for place in places if not re.search(r"\bFROM\b", text[place.start : place.stop])]
 
 
 def _per_row(policy: Row, text: str) -> Iterator[Row]:
