@@ -1,0 +1,178 @@
+"""How large a table or a disk will be: hundreds of futures, and what most of them share.
+
+The history is taken apart (increments.py), the rate of now estimated (rate.py), and each path puts
+it together again: the rate, which is uncertain and drifts, and now and then changes for good;
+whole weeks of past deviations (moving-block bootstrap, Künsch 1989); bursts at their past
+frequency; drops that came regularly, at their next dates. Quantiles of the paths are the interval
+of a size, and of the day on which a disk is full (first passage).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from maint_pipeline.storage.increments import Floats, Parts, filled, take_apart
+from maint_pipeline.storage.rate import Rate, current_rate
+
+LEAST_DAYS = 28
+"""A younger history is too short for a forecast."""
+
+PATHS = 400
+DRIFT_A_MONTH = 0.11
+"""How much of itself a rate moves in 30 days without anything happening, as standard deviation.
+This and the constants below were chosen for coverage on seeds 0 to 3 of `make bench-forecast`."""
+
+CHANGES_A_YEAR = 0.5
+"""Changes of rate that are expected besides those that the history shows."""
+
+CHANGE_SIZE = 0.5
+"""Of the logarithm of the factor by which a rate changes, as standard deviation."""
+
+FLOW = 2.0
+"""How much of the days' mean deviation moves at least: a table that loses as much as it gets has a
+rate of 0, and yet what comes and what goes change."""
+
+_REGULAR = 0.2
+_LEAST_DROPS = 3
+_FADING_DAYS = 90.0
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Possible futures of a size.
+
+    Attributes:
+        now: bytes on the last day of the history.
+        rate: bytes a day now, regular drops and bursts included, on average.
+        changed: how many days ago the rate last changed for good; None where it did not.
+        paths: bytes, a row for each future, a column for each day after the last.
+    """
+
+    now: float
+    rate: float
+    changed: int | None
+    paths: Floats
+
+    def size(self, days: int, share: float) -> float:
+        """Give the bytes that a share of the futures stays below after so many days."""
+        return float(np.quantile(self.paths[:, days - 1], share))
+
+    def interval(self, days: int) -> tuple[float, float, float]:
+        """Give the 10th, 50th and 90th percentile of the size after so many days, in bytes."""
+        low, middle, high = np.quantile(self.paths[:, days - 1], [0.1, 0.5, 0.9])
+        return float(low), float(middle), float(high)
+
+    def full_in(self, limit: float, share: float) -> int | None:
+        """Give the day by which a share of the futures has reached a size for the first time.
+
+        Args:
+            limit: bytes.
+            share: 0.1 for the early end of an 80 % interval, 0.9 for its late end.
+
+        Returns:
+            Days from now, 0 where it is reached; None beyond the forecast.
+        """
+        if self.now >= limit:
+            return 0
+        reached = self.paths >= limit
+        first = np.where(reached.any(axis=1), reached.argmax(axis=1) + 1.0, np.inf)
+        day = float(np.sort(first)[min(len(first) - 1, int(share * len(first)))])
+        return None if np.isinf(day) else int(day)
+
+
+def forecast(sizes: Floats, days: int, seed: int = 1) -> Forecast | None:
+    """Forecast a size.
+
+    Args:
+        sizes: bytes, one for each day; NaN where nobody measured, but not on the last day.
+        days: how far.
+        seed: of the chance; the same history and seed give the same forecast.
+
+    Returns:
+        The futures; None where the history has less than `LEAST_DAYS`.
+    """
+    if np.count_nonzero(~np.isnan(sizes)) < LEAST_DAYS:
+        return None
+    known = filled(sizes[int(np.argmin(np.isnan(sizes))) :])
+    chance = np.random.default_rng(seed)
+    parts = take_apart(known)
+    rate = current_rate(parts.usual)
+    daily = _levels(rate, days, len(known), chance)
+    daily += _deviations(rate, days, chance)
+    daily += parts.rhythm[(len(parts.usual) + np.arange(days)) % 7]
+    daily += _bursts(parts, days, chance)
+    daily -= _drops(parts, days, chance)
+    paths = np.maximum(known[-1] + np.cumsum(daily, axis=1), 0.0)
+    return Forecast(
+        now=float(known[-1]),
+        rate=float(np.mean(paths[:, -1]) - known[-1]) / days,
+        changed=len(parts.usual) - rate.since if rate.changes else None,
+        paths=np.asarray(paths, dtype=np.float64),
+    )
+
+
+def _levels(rate: Rate, days: int, known: int, chance: np.random.Generator) -> Floats:
+    """Give the rate of each path on each day."""
+    shape = (PATHS, days)
+    ahead = np.arange(1, days + 1)
+    level = rate.level + rate.error * chance.standard_t(rate.freedom, (PATHS, 1))
+    # A trend fades: few tables go on growing faster and faster.
+    faded = _FADING_DAYS * (1 - np.exp(-ahead / _FADING_DAYS))
+    slope = rate.trend + rate.trend_error * chance.standard_normal((PATHS, 1))
+    # What moves a rate moves what comes and what goes, even where both are equal.
+    scale = max(abs(rate.level), FLOW * float(np.abs(rate.residuals).mean()))
+    drift = chance.standard_normal(shape).cumsum(axis=1) * scale * DRIFT_A_MONTH / 30**0.5
+    expected = CHANGES_A_YEAR / 365 + len(rate.changes) / known
+    changes = chance.random(shape) < expected
+    factors = np.where(changes, chance.normal(0.0, CHANGE_SIZE, shape), 0.0).cumsum(axis=1)
+    moved = scale * (np.exp(np.clip(factors, -2, 2)) - 1)
+    levels = level + slope * faded + moved + drift
+    return np.asarray(levels, dtype=np.float64)
+
+
+def _deviations(rate: Rate, days: int, chance: np.random.Generator) -> Floats:
+    """Draw whole weeks of what the days deviated from the rate."""
+    residuals = rate.residuals
+    weeks = -(-days // 7)
+    starts = chance.integers(0, max(1, len(residuals) - 6), (PATHS, weeks))
+    days_of = starts[:, :, None] + np.arange(7)
+    drawn = residuals[days_of % len(residuals)].reshape(PATHS, weeks * 7)[:, :days]
+    return np.asarray(drawn, dtype=np.float64)
+
+
+def _bursts(parts: Parts, days: int, chance: np.random.Generator) -> Floats:
+    """Draw bursts as often as there were some, each as large as one of them, or about so."""
+    if not len(parts.bursts):
+        return np.zeros((PATHS, days))
+    # How often is uncertain itself: the gamma distribution is what a count says of its rate.
+    often = chance.gamma(len(parts.bursts) + 0.5, 1.0 / len(parts.usual), (PATHS, 1))
+    sizes = chance.choice(parts.bursts, (PATHS, days))
+    sizes = sizes * np.exp(chance.normal(0.0, 0.2, (PATHS, days)))
+    return np.where(chance.random((PATHS, days)) < often, sizes, 0.0)
+
+
+def _drops(parts: Parts, days: int, chance: np.random.Generator) -> Floats:
+    """Project drops that came regularly; draw others, if there were several, at their frequency."""
+    lost = np.zeros((PATHS, days))
+    if len(parts.drops) < _LEAST_DROPS:
+        return lost
+    recent = parts.drops[-4:]
+    gaps = np.diff(parts.drop_days)[-6:]
+    period = float(np.median(gaps))
+    age = len(parts.usual) - 1 - int(parts.drop_days[-1])
+    if np.abs(gaps - period).max() > max(2.0, _REGULAR * period):
+        often = len(parts.drops) / len(parts.usual)
+        sizes = chance.choice(parts.drops, (PATHS, days))
+        return np.where(chance.random((PATHS, days)) < often, sizes, 0.0)
+    if age > 2 * period:
+        return lost  # they have ended
+    jitter = max(0.0, float(np.std(gaps)))
+    rows = np.arange(PATHS)
+    day = np.maximum(0.0, period - age - 1 + chance.normal(0, jitter, PATHS))
+    for _ in range(int(days / period) + 2):
+        within = day < days
+        lost[rows[within], day[within].astype(np.intp)] += chance.choice(recent, PATHS)[within]
+        day = day + np.maximum(1.0, period + chance.normal(0, jitter, PATHS))
+    return lost
