@@ -78,8 +78,9 @@ bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.large
 	@$(BIN)/python -m benchmarks.beside
 
-bench-forecast: setup ## Forecasts of sizes on made-up histories, beside a robust line: half a minute
+bench-forecast: setup ## Forecasts of sizes on made-up histories, beside a robust line; 10,000 tables: two minutes
 	@$(BIN)/python -m benchmarks.forecast $(SEEDS)
+	@$(BIN)/python -m benchmarks.many_tables
 
 soak: setup ## Break things at random and check every row: a short form; COUNT=10000 [SECONDS=3600] [SEED=1] [PARTS="kills mails"]
 	@nice -n 15 $(BIN)/python -m tests.soak $(PARTS) $(if $(COUNT),--count $(COUNT)) \

@@ -20,6 +20,7 @@ from maint_pipeline.cli import (
     servers,
     serving,
     sources,
+    storage,
     tasks,
     windows,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "servers",
     "serving",
     "sources",
+    "storage",
     "tasks",
     "windows",
 ]

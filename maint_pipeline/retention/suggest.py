@@ -81,7 +81,7 @@ def suggest_policies(connection: Connection) -> list[PolicySuggestion]:
         relation.oid: (relation, column)
         for relation in read_relations(connection)
         if relation.kind in ("r", "p") and not relation.is_platform and relation.quoted not in taken
-        for column in [_time_column(relation)]
+        for column in [time_column(relation)]
         if column is not None
     }
     found = []
@@ -105,8 +105,15 @@ def _taken(connection: Connection) -> dict[str, str]:
     return {row["relation"]: row["name"] for row in connection.execute(_TAKEN).fetchall()}
 
 
-def _time_column(relation: Relation) -> Column | None:
-    """Choose the column with a row's age."""
+def time_column(relation: Relation) -> Column | None:
+    """Choose the column with a row's age.
+
+    Args:
+        relation: of the application.
+
+    Returns:
+        None where no column looks like it.
+    """
     for name in time_names():
         column = relation.by_name.get(name)
         if column and column.kind == "time":

@@ -91,6 +91,20 @@ WRITES = {
             {"state": "none", "table_schema": None, "table_name": None},
         ),
     ),
+    "storage_prices": (
+        "insert into maint.storage_prices "
+        "(name, provider, billed, unit_bytes, unit_price, as_of, source) "
+        "values ('ours', 'We', 'used', 1073741824, 0.1, '2026-01-02', 'our bill')",
+        "update maint.storage_prices set unit_price = 0.2 where name = 'ours'",
+        "delete from maint.storage_prices where name = 'ours'",
+        ("ours", {"unit_price": 0.1}, {"unit_price": 0.2}),
+    ),
+    "storage_plan": (
+        None,
+        "update maint.storage_plan set pitr_days = 7",
+        None,
+        ("disk", {"pitr_days": None}, {"pitr_days": 7}),
+    ),
     "checks": (
         None,
         "update maint.checks set enabled = false where name = 'mass_read'",

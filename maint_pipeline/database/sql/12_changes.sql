@@ -161,6 +161,8 @@ begin
             ('retention_policies', '{name}', '{}'),
             ('settings', '{name}', '{}'),
             ('sources', '{part}', '{}'),
+            ('storage_plan', '{name}', '{}'),
+            ('storage_prices', '{name}', '{}'),
             ('trusted_owners', '{role}', '{}')
         ) as configuration (name, key, undecided)
     loop
