@@ -16,13 +16,12 @@ from pathlib import Path
 from threading import Event
 
 import psycopg
-from psycopg.conninfo import make_conninfo
 
-from maint_pipeline.database.connection import Connection, connect
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.database.urls import libpq_url
 from maint_pipeline.errors import ConfigurationError, MaintError, UnreachableError
 from maint_pipeline.instance.internals.names import DAEMON_MODULE
-from maint_pipeline.instance.lease import ANSWER_SECONDS, holds, try_lease
+from maint_pipeline.instance.lease import holds, open_session, try_lease
 from maint_pipeline.processes import die_with_parent, run_apart
 from maint_pipeline.settings import WATCHDOG, load_settings
 
@@ -32,14 +31,6 @@ LOOK_SECONDS = 1.0
 STOP_SECONDS = 20
 """How long the daemon may take to end."""
 
-# The server lets go of a leader that is silent for longer than the leader waits for the server.
-_SERVER = {
-    "tcp_keepalives_idle": "10s",
-    "tcp_keepalives_interval": "3s",
-    "tcp_keepalives_count": "3",
-    "tcp_user_timeout": "15s",
-    "statement_timeout": f"{ANSWER_SECONDS:g}s",
-}
 Report = Callable[[str], None]
 
 
@@ -107,14 +98,7 @@ def storage_url() -> str:
 
 
 def _open(url: str) -> Connection:
-    limits = {"connect_timeout": "5", "tcp_user_timeout": "5000"}
-    name = "maint daemon"
-    session = connect(make_conninfo(url, **limits), application_name=name, as_owner=False)
-    # Dagster's tables are where its own connections find them.
-    session.execute("reset search_path")
-    for setting, value in _SERVER.items():
-        session.execute("select pg_catalog.set_config(%s, %s, false)", [setting, value])
-    return session
+    return open_session(url, "maint daemon")
 
 
 def _lead_once(session: Connection, plan: _Plan) -> None:

@@ -177,7 +177,7 @@ def test_a_lease_is_held_by_one_session_that_lives(lease_storage):
 )
 def test_rubbish_is_no_lease(lease_storage, value):
     with session(lease_storage) as first:
-        first.execute("insert into kvs values (%s, %s)", [leases._KEY, value])
+        first.execute("insert into kvs values (%s, %s)", [leases.DAEMON, value])
         assert try_lease(first)
 
 

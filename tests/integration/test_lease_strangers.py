@@ -105,5 +105,5 @@ def test_a_stranger_whose_session_has_the_leaders_number_is_not_the_leader(stora
             of = writer.execute("select %s::regrole::oid::bigint", [OWNER]).fetchone()[0]
             forged = leases.Lease(attacker.info.backend_pid, of, 4711)
             writer.execute("insert into kvs values (%s, %s)",
-                           [leases._KEY, leases._written(forged)])  # fmt: skip
+                           [leases.DAEMON, leases._written(forged)])  # fmt: skip
         assert try_lease(standby)
