@@ -7,7 +7,7 @@ evaluation without the problem resolves them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
@@ -28,6 +28,9 @@ order by task_name
 """
 _RESTING = """
 select name from maint.retention_policies where not maint.is_policy_enabled(name)
+"""
+_OPEN = """
+select fingerprint from maint.known_alerts() where resolved is not true and fingerprint = any(%s)
 """
 
 
@@ -75,7 +78,10 @@ class NeverDue:
 
 
 def sync_failed_tasks(
-    connection: Connection, task_names: Iterable[str], launches: Iterable[FailedLaunch] = ()
+    connection: Connection,
+    task_names: Iterable[str],
+    launches: Iterable[FailedLaunch] = (),
+    goes_on: Callable[[str], bool] = lambda _: False,
 ) -> dict[str, int]:
     """Have an open alert for each task whose latest run failed, and for no other.
 
@@ -84,6 +90,8 @@ def sync_failed_tasks(
         task_names: the tasks that run by schedule; the administrators' retention policies are
             added.
         launches: failures that left no row in the ledger.
+        goes_on: says of a Dagster run whether it goes on, although the process that wrote its
+            row has died; until it ends, that row neither raises nor resolves an alert.
 
     Returns:
         How many alerts were `created`, `repeated`, `reopened`, `resolved`.
@@ -98,6 +106,7 @@ def sync_failed_tasks(
         for name, row in latest.items()
         if row["is_failing"]
     }
+    _leave_out(connection, findings, goes_on)
     resting = {row["name"] for row in connection.execute(_RESTING).fetchall()}
     for launch in launches:
         if launch.task_name in resting:
@@ -107,7 +116,22 @@ def sync_failed_tasks(
             words = "Dagster could not start it; its run page has the error"
             task = launch.task_name
             findings[task] = _failure(task, task, words, launch.failed_at, launch.dagster_run_id)
-    return sync_findings(connection, TASK_FAILED, list(findings.values()))
+    return _sync(connection, TASK_FAILED, list(findings.values()))
+
+
+def _leave_out(
+    connection: Connection, findings: dict[str, dict[str, Any]], goes_on: Callable[[str], bool]
+) -> None:
+    """Take findings out whose runs go on, but for those of open alerts, which stay open."""
+    unsure = {
+        finding["fingerprint"]: name
+        for name, finding in findings.items()
+        if (run_id := finding["metadata"]["dagster_run_id"]) and goes_on(run_id)
+    }
+    if unsure:
+        rows = connection.execute(_OPEN, [list(unsure)]).fetchall()
+        for fingerprint in unsure.keys() - {row["fingerprint"] for row in rows}:
+            del findings[unsure[fingerprint]]
 
 
 def sync_missed_runs(
@@ -124,13 +148,13 @@ def sync_missed_runs(
         As `sync_failed_tasks`.
     """
     late = [_late(run) for run in missed]
-    named = {one["object"] for one in late}
+    named = {finding["object"] for finding in late}
     shut_out = [_shut_out(task) for task in never if task.task_name not in named]
-    return sync_findings(connection, MISSED_RUN, [*late, *shut_out])
+    return _sync(connection, MISSED_RUN, [*late, *shut_out])
 
 
 def _shut_out(task: NeverDue) -> dict[str, Any]:
-    return finding(
+    return _finding(
         MISSED_RUN,
         task.task_name,
         title=f"{task.task_name} never starts by schedule",
@@ -142,7 +166,7 @@ def _shut_out(task: NeverDue) -> dict[str, Any]:
 
 
 def _late(run: MissedRun) -> dict[str, Any]:
-    return finding(
+    return _finding(
         MISSED_RUN,
         run.task_name,
         title=f"{run.task_name} has not completed in time",
@@ -158,7 +182,7 @@ def _failure(
     task_name: str, task: str, error: str | None, failed_at: datetime, dagster_run_id: str | None
 ) -> dict[str, Any]:
     message, advice = explain(error)
-    return finding(
+    return _finding(
         TASK_FAILED,
         task_name,
         title=f"{task_name} failed: {shorten(message, 100, placeholder=' …')}",
@@ -169,53 +193,31 @@ def _failure(
     )
 
 
-def finding(
+def _finding(
     name: str,
-    about: str,
+    task_name: str,
     *,
     title: str,
     detail: str,
     remediation: str,
     metadata: dict[str, Any],
-    severity: str = "high",
 ) -> dict[str, Any]:
-    """Write a finding of maintenance's own.
-
-    Args:
-        name: of the alert's type.
-        about: the task, table or disk.
-        title: of the alert.
-        detail: what was found, with figures.
-        remediation: what to do.
-        metadata: JSON values.
-        severity: of the alert.
-    """
     return {
         "name": name,
         "title": title,
-        "severity": severity,
+        "severity": "high",
         "category": "maintenance",
-        "object": about,
+        "object": task_name,
         "detail": detail,
         "remediation": remediation,
-        "fingerprint": f"{name}:{about}",
+        "fingerprint": f"{name}:{task_name}",
         "metadata": metadata,
     }
 
 
-def sync_findings(
+def _sync(
     connection: Connection, alert_type: str, findings: list[dict[str, Any]]
 ) -> dict[str, int]:
-    """Have an open alert for each finding of a type, and for no other.
-
-    Args:
-        connection: in autocommit mode, as `maint_owner`.
-        alert_type: of all of them.
-        findings: as `finding` makes them.
-
-    Returns:
-        As `sync_failed_tasks`.
-    """
     # Nothing is written where nothing changes: this is asked every few seconds.
     row = fetch_one(
         connection,

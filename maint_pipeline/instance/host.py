@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from dagster import AssetKey, DagsterInstance
+from dagster import AssetKey, DagsterInstance, DagsterRun
 
 
 class DagsterHost:
@@ -61,3 +61,12 @@ class DagsterHost:
     def is_ending(self) -> bool:
         """Return whether this process is to end; long work stops then."""
         return not threading.main_thread().is_alive()
+
+    def resumes(self, instance: DagsterInstance, run: DagsterRun) -> bool:
+        """Return whether Dagster itself carries on with a run whose process has died.
+
+        Args:
+            instance: of the run.
+            run: which is in progress.
+        """
+        return False

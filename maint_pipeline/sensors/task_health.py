@@ -15,6 +15,7 @@ from maint_pipeline.alerts.tasks import (
     sync_missed_runs,
 )
 from maint_pipeline.database.connection import Connection
+from maint_pipeline.instance.host import DagsterHost
 from maint_pipeline.schedules.missed import PastTicks, missed_runs
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.schedules.windows import shut_out_tasks
@@ -24,7 +25,11 @@ LAUNCHES_LOOKED_AT = 100
 
 
 def raise_failed(
-    connection: Connection, instance: DagsterInstance, tasks: Sequence[Task], prefix: str = ""
+    connection: Connection,
+    instance: DagsterInstance,
+    tasks: Sequence[Task],
+    prefix: str = "",
+    host: DagsterHost | None = None,
 ) -> dict[str, int]:
     """Have an open alert for each scheduled task whose latest run failed.
 
@@ -33,6 +38,7 @@ def raise_failed(
         instance: of whose runs also those count that failed before their task began.
         tasks: with the crons by which they are scheduled.
         prefix: of the names of their jobs.
+        host: which knows whether Dagster goes on with a run whose process died.
 
     Returns:
         How many alerts were `created`, `repeated`, `reopened`, `resolved`.
@@ -40,7 +46,12 @@ def raise_failed(
     # A user who starts a task by hand sees how it ends.
     jobs = {f"{prefix}{task.name}": task.name for task in tasks if task.cron}
     launches = _failed_launches(instance, connection, jobs)
-    return sync_failed_tasks(connection, set(jobs.values()), launches)
+
+    def goes_on(run_id: str) -> bool:
+        run = instance.get_run_by_id(run_id) if host else None
+        return bool(host and run and not run.is_finished and host.resumes(instance, run))
+
+    return sync_failed_tasks(connection, set(jobs.values()), launches, goes_on)
 
 
 def raise_missed(

@@ -124,9 +124,9 @@ def _watch_runs(tick: Tick, connection: Connection) -> None:
     changes = raise_missed(connection, tick.settings, tick.tasks)
     tick.say(alert_changes(connection, MISSED_RUN, changes, RUN_SECONDS))
     for number, _ in enumerate(tick.beats(RUN_SECONDS)):
-        tick.say(close_lost(connection, tick.instance))
+        tick.say(close_lost(connection, tick.instance, tick.host))
         if number % 2 == 0:
-            changes = raise_failed(connection, tick.instance, tick.tasks, tick.prefix)
+            changes = raise_failed(connection, tick.instance, tick.tasks, tick.prefix, tick.host)
             tick.say(alert_changes(connection, TASK_FAILED, changes, RUN_SECONDS))
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy
-from dagster import AssetKey, DagsterInstance
+from dagster import AssetKey, DagsterInstance, DagsterRun
 from dagster._core.scheduler.instigation import TickStatus
 from dagster._core.storage.event_log import SqlEventLogStorage
 from dagster._core.storage.event_log.schema import SqlEventLogStorageTable
@@ -95,6 +95,22 @@ class OwnHost(DagsterHost):
                 asked = next(iter(getattr(thread, "_args", ())), None)
                 return isinstance(asked, threading.Event) and asked.is_set()
         return False
+
+    def resumes(self, instance: DagsterInstance, run: DagsterRun) -> bool:
+        """Return whether run monitoring resumes a run whose process has died.
+
+        Args:
+            instance: of the run.
+            run: which is in progress; one of a command line has no origin, and ends with it.
+        """
+        launcher = instance.run_launcher
+        return bool(
+            run.job_code_origin
+            and instance.run_monitoring_enabled
+            and instance.run_monitoring_max_resume_run_attempts
+            and launcher.supports_resume_run
+            and launcher.supports_check_run_worker_health
+        )
 
 
 def _delete_events(instance: DagsterInstance, run_ids: Sequence[str]) -> int:
