@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         description="Watchdog URL, http or https, requested every minute while the leading daemon "
         "is healthy and its sensors work; the watchdog alerts when that stops. Unset: none.",
     )
+    celery_broker_url: SecretStr | None = Field(
+        default=None,
+        description="Redis that carries runs to Celery's workers (docs/celery.md), such as "
+        "redis+socket://maint:password@/run/redis-maint/redis.sock. Unset: no Celery.",
+    )
     dagster_home: AbsolutePath | None = Field(
         default=None,
         validation_alias="DAGSTER_HOME",

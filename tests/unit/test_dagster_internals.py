@@ -9,12 +9,15 @@ from pkgutil import iter_modules
 import pytest
 from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus, RunsFilter, job, op
 from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
+from dagster._daemon.run_coordinator import queued_run_coordinator_daemon
 from dagster._grpc import server
+from dagster_celery.launcher import CeleryRunLauncher
+from dagster_celery.tags import DAGSTER_CELERY_TASK_ID_TAG
 
 from maint_pipeline.instance import internals
 from maint_pipeline.instance.history import Retention, prune
 from maint_pipeline.instance.host import DagsterHost
-from maint_pipeline.instance.internals import host, names
+from maint_pipeline.instance.internals import celery_launcher, celery_runs, host, names
 from maint_pipeline.instance.tags import TASK_TAG
 
 
@@ -70,3 +73,30 @@ def test_only_runs_of_maintenance_go_and_the_newest_of_a_job_stays(known, tmp_pa
     assert pruned.run_count == 2 and sorted(left) == ["ours", "theirs", "theirs"]
     assert pruned.rows()[0]["status"] == DagsterRunStatus.SUCCESS.value
     assert (pruned.events is None) == (type(known) is DagsterHost)
+
+
+def test_what_the_celery_launcher_overrides_is_still_dagsters_and_dagster_celerys():
+    """It extends a class that dagster-celery doesn't export, and does runs as its tasks do."""
+    for name, parameters in {
+        "launch_run": ["self", "context"],
+        "resume_run": ["self", "context"],
+        "terminate": ["self", "run_id"],
+        "check_run_worker_health": ["self", "run"],
+        "get_run_worker_debug_info": ["self", "run", "include_container_logs"],
+        "_launch_celery_task_run": ["self", "run", "task_signature", "routing_key"],
+    }.items():
+        assert list(inspect.signature(getattr(CeleryRunLauncher, name)).parameters) == parameters
+    assert CeleryRunLauncher.supports_resume_run.fget(None)
+    assert CeleryRunLauncher.supports_check_run_worker_health.fget(None)
+    assert celery_runs.TASK_ID_TAG == DAGSTER_CELERY_TASK_ID_TAG
+    for body in (celery_runs._execute_run_command_body, celery_runs._resume_run_command_body):
+        names = ["run_id", "instance", "write_stream_fn", "set_exit_code_on_failure"]
+        assert list(inspect.signature(body).parameters) == names
+
+
+def test_a_launcher_whose_broker_is_away_has_its_run_queued_again():
+    """Dagster's queue does that for this one error."""
+    source = inspect.getsource(queued_run_coordinator_daemon)
+    assert "DagsterUserCodeUnreachableError" in source
+    assert "max_user_code_failure_retries" in source
+    assert issubclass(celery_launcher.DagsterUserCodeUnreachableError, Exception)
