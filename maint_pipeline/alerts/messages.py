@@ -18,7 +18,9 @@ from maint_pipeline.units import counted
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-OF_MAINTENANCE = ("task_failed", "missed_run", "check_failing")
+OF_MAINTENANCE = (
+    "task_failed", "missed_run", "check_failing", "disk_full_soon", "growth_changed",
+)  # fmt: skip
 """Alert types that belong to no check: docs/troubleshooting.md has a heading for each."""
 
 MOST_IN_DETAIL = 10

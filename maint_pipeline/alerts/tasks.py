@@ -116,7 +116,7 @@ def sync_failed_tasks(
             words = "Dagster could not start it; its run page has the error"
             task = launch.task_name
             findings[task] = _failure(task, task, words, launch.failed_at, launch.dagster_run_id)
-    return _sync(connection, TASK_FAILED, list(findings.values()))
+    return sync_findings(connection, TASK_FAILED, list(findings.values()))
 
 
 def _leave_out(
@@ -148,13 +148,13 @@ def sync_missed_runs(
         As `sync_failed_tasks`.
     """
     late = [_late(run) for run in missed]
-    named = {finding["object"] for finding in late}
+    named = {one["object"] for one in late}
     shut_out = [_shut_out(task) for task in never if task.task_name not in named]
-    return _sync(connection, MISSED_RUN, [*late, *shut_out])
+    return sync_findings(connection, MISSED_RUN, [*late, *shut_out])
 
 
 def _shut_out(task: NeverDue) -> dict[str, Any]:
-    return _finding(
+    return finding(
         MISSED_RUN,
         task.task_name,
         title=f"{task.task_name} never starts by schedule",
@@ -166,7 +166,7 @@ def _shut_out(task: NeverDue) -> dict[str, Any]:
 
 
 def _late(run: MissedRun) -> dict[str, Any]:
-    return _finding(
+    return finding(
         MISSED_RUN,
         run.task_name,
         title=f"{run.task_name} has not completed in time",
@@ -182,7 +182,7 @@ def _failure(
     task_name: str, task: str, error: str | None, failed_at: datetime, dagster_run_id: str | None
 ) -> dict[str, Any]:
     message, advice = explain(error)
-    return _finding(
+    return finding(
         TASK_FAILED,
         task_name,
         title=f"{task_name} failed: {shorten(message, 100, placeholder=' …')}",
@@ -193,31 +193,53 @@ def _failure(
     )
 
 
-def _finding(
+def finding(
     name: str,
-    task_name: str,
+    about: str,
     *,
     title: str,
     detail: str,
     remediation: str,
     metadata: dict[str, Any],
+    severity: str = "high",
 ) -> dict[str, Any]:
+    """Write a finding of maintenance's own.
+
+    Args:
+        name: of the alert's type.
+        about: the task, table or disk.
+        title: of the alert.
+        detail: what was found, with figures.
+        remediation: what to do.
+        metadata: JSON values.
+        severity: of the alert.
+    """
     return {
         "name": name,
         "title": title,
-        "severity": "high",
+        "severity": severity,
         "category": "maintenance",
-        "object": task_name,
+        "object": about,
         "detail": detail,
         "remediation": remediation,
-        "fingerprint": f"{name}:{task_name}",
+        "fingerprint": f"{name}:{about}",
         "metadata": metadata,
     }
 
 
-def _sync(
+def sync_findings(
     connection: Connection, alert_type: str, findings: list[dict[str, Any]]
 ) -> dict[str, int]:
+    """Have an open alert for each finding of a type, and for no other.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        alert_type: of all of them.
+        findings: as `finding` makes them.
+
+    Returns:
+        As `sync_failed_tasks`.
+    """
     # Nothing is written where nothing changes: this is asked every few seconds.
     row = fetch_one(
         connection,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from maint_pipeline.database.connection import Connection, fetch_one
 from maint_pipeline.error_hints import explain
+from maint_pipeline.storage.latest import latest_forecasts
 
 Rows = list[dict[str, Any]]
+_MOST_GROWERS = 6
+"""With the disk."""
 
 _TASKS = """
 select task_name, count(*) filter (where status = 'completed' and not is_part) as completed,
@@ -83,6 +87,8 @@ class Figures:
         alerts: the most severe open ones: `severity, title, description, created_at, occurrences`.
         counts: `open_alerts, failed_runs, resolved_alerts, orgs_without_backup, backups_overdue,
             failed_backups, last_proven_at`; None where nobody looked.
+        storage: the latest forecasts: of the disk first, and of the tables that grow most.
+        disk_days: what was on the disk, day by day, in bytes.
     """
 
     tasks: Rows
@@ -90,6 +96,8 @@ class Figures:
     days: Rows
     alerts: Rows
     counts: dict[str, Any]
+    storage: Rows
+    disk_days: list[tuple[date, float]]
 
 
 def collect(connection: Connection, days: int, time_zone: str) -> Figures:
@@ -100,6 +108,9 @@ def collect(connection: Connection, days: int, time_zone: str) -> Figures:
         days: how many, today included.
         time_zone: IANA name of the zone in which days begin.
     """
+    # Imported here: numpy takes a tenth of a second, which no other command should wait.
+    from maint_pipeline.storage.history import disk_days  # noqa: PLC0415
+
     given = {"days": days, "zone": time_zone}
     return Figures(
         tasks=connection.execute(_TASKS, given).fetchall(),
@@ -107,6 +118,8 @@ def collect(connection: Connection, days: int, time_zone: str) -> Figures:
         days=connection.execute(_DAYS, given).fetchall(),
         alerts=connection.execute(_ALERTS).fetchall(),
         counts=fetch_one(connection, _COUNTS, given),
+        storage=latest_forecasts(connection, _MOST_GROWERS),
+        disk_days=disk_days(connection),
     )
 
 

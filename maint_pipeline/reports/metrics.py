@@ -24,6 +24,11 @@ from prometheus_client.registry import Collector
 
 from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.database.connection import Connection
+from maint_pipeline.reports.storage_metrics import storage_metrics
+from maint_pipeline.storage.latest import latest_forecasts
+
+_MOST_TABLES = 21
+"""Those that grow most, and the disk: a metric of each of 10,000 tables would be too many."""
 
 Connect = Callable[[], AbstractContextManager[Connection]]
 
@@ -92,6 +97,7 @@ class MaintenanceCollector(Collector):
                 "maint_policy_table_bytes", "Size of a policy's table with its indexes.",
                 connection.execute(_TABLES).fetchall(), ("policy",), "bytes",
             )  # fmt: skip
+            yield from storage_metrics(latest_forecasts(connection, _MOST_TABLES))
 
 
 def exposition(opened: Connect) -> str:

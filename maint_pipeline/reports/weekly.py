@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from maint_pipeline.alerts.channels import Message
 from maint_pipeline.alerts.messages import render
 from maint_pipeline.reports.figures import Figures
-from maint_pipeline.reports.pictures import picture_texts, trend_pictures
+from maint_pipeline.reports.pictures import picture_texts, storage_picture, trend_pictures
 from maint_pipeline.settings import Settings
-from maint_pipeline.units import counted, seconds_in_words
+from maint_pipeline.units import bytes_in_words, counted, seconds_in_words
 
 
 def report_message(figures: Figures, days: int, settings: Settings, database: str) -> Message:
@@ -33,7 +33,7 @@ def report_message(figures: Figures, days: int, settings: Settings, database: st
         subject=f"[{database}] Maintenance report: {words}",
         text=render("report.txt.j2", **shown),
         html=render("report.html.j2", **shown, picture=lambda name: f"cid:{name}"),
-        pictures=trend_pictures(figures.days),
+        pictures=_pictures(figures),
     )
 
 
@@ -46,12 +46,18 @@ def report_page(figures: Figures, days: int, settings: Settings, database: str) 
         settings: the time zone of what is shown, and the UI's address.
         database: what the installation is called.
     """
-    pictures = trend_pictures(figures.days)
+    pictures = _pictures(figures)
     return render(
         "report.html.j2",
         **_shown(figures, days, settings, database),
         picture=lambda name: f"data:image/png;base64,{b64encode(pictures[name]).decode()}",
     )
+
+
+def _pictures(figures: Figures) -> dict[str, bytes]:
+    pictures = trend_pictures(figures.days)
+    storage = storage_picture(figures.disk_days, figures.storage)
+    return pictures if storage is None else {**pictures, "storage": storage}
 
 
 def _shown(figures: Figures, days: int, settings: Settings, database: str) -> dict[str, Any]:
@@ -67,7 +73,10 @@ def _shown(figures: Figures, days: int, settings: Settings, database: str) -> di
         "canceled": sum(row["canceled"] for row in figures.tasks),
         "more_alerts": figures.counts["open_alerts"] - len(figures.alerts),
         "more_failed": figures.counts["failed_runs"] - len(figures.failed),
-        "alt": picture_texts(figures.days),
+        "alt": picture_texts(figures.days, figures.storage),
+        "disk": next((row for row in figures.storage if not row["relation_name"]), None),
+        "growers": [row for row in figures.storage if row["relation_name"]],
+        "size": bytes_in_words,
         "seconds": lambda value: "" if value is None else seconds_in_words(value),
         "ui_url": settings.ui_url or "",
         "known": lambda count: "unknown" if count is None else count,

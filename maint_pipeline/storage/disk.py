@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -66,6 +66,7 @@ class Disk:
     days_of_history: int
     bytes_per_day: float | None
     changed_on: date | None
+    rate_before: float | None
     low_bytes: int | None
     likely_bytes: int | None
     high_bytes: int | None
@@ -111,6 +112,7 @@ def disk_outlook(
         days_of_history=int(np.count_nonzero(np.isfinite(used))),
         bytes_per_day=futures.rate if futures else None,
         changed_on=_ago(last, futures.changed) if futures else None,
+        rate_before=futures.rate_before if futures else None,
         low_bytes=low,
         likely_bytes=likely,
         high_bytes=high,
@@ -142,7 +144,7 @@ def _kept(futures: Forecast, levels: Iterable[tuple[Floats, float]]) -> Forecast
     if not has_any:
         return None
     paths = np.maximum(futures.paths - saved, 0.0)
-    return Forecast(futures.now, futures.rate, futures.changed, paths)
+    return replace(futures, paths=paths)
 
 
 def _step(

@@ -47,12 +47,14 @@ class Forecast:
         now: bytes on the last day of the history.
         rate: bytes a day now, regular drops and bursts included, on average.
         changed: how many days ago the rate last changed for good; None where it did not.
+        rate_before: bytes a day before that, on average; None likewise.
         paths: bytes, a row for each future, a column for each day after the last.
     """
 
     now: float
     rate: float
     changed: int | None
+    rate_before: float | None
     paths: Floats
 
     def size(self, days: int, share: float) -> float:
@@ -109,6 +111,7 @@ def forecast(sizes: Floats, days: int, seed: int = 1) -> Forecast | None:
         now=float(known[-1]),
         rate=float(np.mean(paths[:, -1]) - known[-1]) / days,
         changed=len(parts.usual) - rate.since if rate.changes else None,
+        rate_before=rate.before,
         paths=np.asarray(paths, dtype=np.float64),
     )
 

@@ -114,7 +114,6 @@ def read_history(connection: Connection) -> History:
         return History(None, [], [], ())
     span = {"first": last - timedelta(days=DAYS - 1), "last": last}
     rows = connection.execute(_RELATIONS, span).fetchall()
-    others = connection.execute(_OTHERS, span).fetchall()
     unseen = connection.execute(
         "select distinct kind from maint.storage_others where day = %s and bytes is null "
         "order by kind",
@@ -123,12 +122,34 @@ def read_history(connection: Connection) -> History:
     return History(
         last,
         _tables(rows),
-        [
-            Series("", row["name"], row["kind"], _held(_days(row), ends=row["kind"] in _THAT_END))
-            for row in others
-        ],
+        _others(connection, span),
         tuple(row["kind"] for row in unseen),
     )
+
+
+def disk_days(connection: Connection) -> list[tuple[date, float]]:
+    """Give what was on the disk, day by day, as far as maintenance may see it: bytes.
+
+    Args:
+        connection: as `maint_owner`.
+    """
+    last: date | None = fetch_one(connection, _LAST_DAY)["day"]
+    if last is None:
+        return []
+    span = {"first": last - timedelta(days=DAYS - 1), "last": last}
+    sizes = total(one for one in _others(connection, span) if one.kind != "slot")
+    return [
+        (span["first"] + timedelta(days=number), float(size))
+        for number, size in enumerate(sizes)
+        if not np.isnan(size)
+    ]
+
+
+def _others(connection: Connection, span: dict[str, date]) -> list[Series]:
+    return [
+        Series("", row["name"], row["kind"], _held(_days(row), ends=row["kind"] in _THAT_END))
+        for row in connection.execute(_OTHERS, span).fetchall()
+    ]
 
 
 def total(series: Iterable[Series]) -> Floats:

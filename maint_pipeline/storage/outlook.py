@@ -34,6 +34,7 @@ class TableOutlook:
         bytes: with TOAST and indexes; a partitioned table with all its partitions.
         bytes_per_day: by which it grows now.
         changed_on: when its rate last changed for good; None where it did not, within the history.
+        rate_before: bytes a day before that.
         low_bytes, likely_bytes, high_bytes: 10th, 50th and 90th percentile at the end.
         method: `full`, `slope` (a robust line: its interval holds less often than it says) or
             `too young`.
@@ -55,6 +56,7 @@ class TableOutlook:
     method: str
     bytes_per_day: float | None
     changed_on: date | None
+    rate_before: float | None
     low_bytes: int | None
     likely_bytes: int | None
     high_bytes: int | None
@@ -193,6 +195,7 @@ def _table(
         method=growth.method,
         bytes_per_day=growth.rate,
         changed_on=None if growth.changed is None else last - timedelta(days=growth.changed),
+        rate_before=growth.futures.rate_before if growth.futures else None,
         low_bytes=low,
         likely_bytes=likely,
         high_bytes=high,

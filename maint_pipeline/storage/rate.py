@@ -34,6 +34,7 @@ class Rate:
         trend_error: standard error of the trend.
         since: index of the first day after the last change of rate.
         changes: indexes of all changes.
+        before: the mean rate between the last change and the one before; None without a change.
         residuals: what the days since deviate from the fitted rate.
     """
 
@@ -44,6 +45,7 @@ class Rate:
     trend_error: float
     since: int
     changes: tuple[int, ...]
+    before: float | None
     residuals: Floats
 
 
@@ -74,8 +76,16 @@ def current_rate(usual: Floats) -> Rate:
         trend_error=trend_error,
         since=since,
         changes=changes,
+        before=_before(usual, changes),
         residuals=residuals,
     )
+
+
+def _before(usual: Floats, changes: tuple[int, ...]) -> float | None:
+    if not changes:
+        return None
+    first = changes[-2] if len(changes) > 1 else 0
+    return float(usual[first : changes[-1]].mean())
 
 
 def change_points(usual: Floats) -> tuple[int, ...]:

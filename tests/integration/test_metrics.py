@@ -75,6 +75,11 @@ def test_what_is_exposed_is_documented_and_the_other_way_round(cli, history):
         "insert into maint.notifications (alert_id, channel, event, severity) "
         "values (gen_random_uuid(), 'ops', 'raised', 'high')"
     )
+    history.execute(
+        "insert into maint.storage_forecasts values "
+        "(current_date, '', '', 1, 1, 1, 1, 1, null, null, 9, current_date, null, null), "
+        "(current_date, 'public', 'orgs', 1, 1, 1, 1, 1, null, null, null, null, null, null)"
+    )
     exposed = {
         name.removesuffix("_count").removesuffix("_sum") if "duration" in name else name
         for name, *_ in samples(cli("metrics").stdout)
