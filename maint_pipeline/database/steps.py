@@ -27,6 +27,7 @@ from maint_pipeline.database.version import (
     installed_version,
     is_known_revision,
     program_version,
+    schema_comment,
 )
 from maint_pipeline.errors import OtherVersionError
 
@@ -112,8 +113,7 @@ def steps_to_current(
                 AS_OWNER,
                 "select maint.follow_alert_tables();",
                 AS_MIGRATOR,
-                "comment on schema maint is 'maint_pipeline: maintenance tables and functions, "
-                f"version {digest}';",
+                f"comment on schema maint is '{schema_comment()}';",
             ),
         ),
     ]

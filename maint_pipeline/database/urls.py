@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,6 +24,11 @@ def parse(url: str) -> dict[str, Any]:
     Raises:
         ConfigurationError: it is not one; the message does not repeat it.
     """
+    return dict(_parsed(url))
+
+
+@lru_cache(maxsize=2048)
+def _parsed(url: str) -> dict[str, Any]:
     try:
         return dict(conninfo.conninfo_to_dict(url))
     except (psycopg.ProgrammingError, UnicodeError):
@@ -42,7 +48,7 @@ def database_url(url: str, dbname: str) -> str:
     Returns:
         A libpq connection string.
     """
-    return conninfo.make_conninfo(url, dbname=dbname)
+    return conninfo.make_conninfo(**{**parse(url), "dbname": dbname})
 
 
 def sqlalchemy_url(url: str, driver: str) -> str:

@@ -32,6 +32,11 @@ def program_version() -> str:
     return digest.hexdigest()
 
 
+def schema_comment() -> str:
+    """Give the comment of schema maint in a database of this version."""
+    return f"maint_pipeline: maintenance tables and functions, version {program_version()}"
+
+
 def installed_version(connection: Connection) -> str | None:
     """Return which version a database has, None if its first migration has not completed.
 

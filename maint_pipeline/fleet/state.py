@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import conninfo
+from psycopg import conninfo, sql
 
 from maint_pipeline.database.application import application_urls
-from maint_pipeline.database.looking import look_in
+from maint_pipeline.database.looking import ask_in
 from maint_pipeline.database.version import program_version
 from maint_pipeline.errors import MaintError, NotMigratedError, OtherVersionError, UnreachableError
 from maint_pipeline.fleet.calendar import Calendar
@@ -22,7 +23,7 @@ from maint_pipeline.schedules.missed import latest_due, missed_runs
 from maint_pipeline.schedules.ranges import own_tasks
 from maint_pipeline.settings import Settings
 
-_STATE = (Path(__file__).parent / "state.sql").read_bytes()
+_STATE: Any = (Path(__file__).parent / "state.sql").read_text(encoding="utf-8")
 _FAILING = """
 select task_name from maint.latest_runs where is_failing and not is_part order by task_name
 """
@@ -65,7 +66,9 @@ class State:
         return asdict(self)
 
 
-def state_of(database: Database, dates: Calendar, settings: Settings, seconds: int) -> State:
+def state_of(
+    database: Database, dates: Calendar, settings: Settings, seconds: int, now: datetime
+) -> State:
     """Ask a database for its state.
 
     Args:
@@ -73,26 +76,29 @@ def state_of(database: Database, dates: Calendar, settings: Settings, seconds: i
         dates: the tasks that may be late, and when they were due.
         settings: of the environment.
         seconds: how long connecting may take, and each statement.
+        now: aware; the moment at which tasks are late.
 
     Returns:
         Its state; an error is one, too.
     """
     try:
-        return _ask(database, dates, settings, seconds)
+        return _ask(database, dates, settings, seconds, now)
     except (MaintError, psycopg.Error) as error:
         state = next((word for kind, word in _STATES if isinstance(error, kind)), "failed")
         return State(database.name, state, database.groups, problem=str(error).strip())
 
 
-def _ask(database: Database, dates: Calendar, settings: Settings, seconds: int) -> State:
-    own, now = settings.model_copy(update=database.values(settings)), datetime.now(UTC)
+def _ask(
+    database: Database, dates: Calendar, settings: Settings, seconds: int, now: datetime
+) -> State:
+    own = settings.model_copy(update=database.values(settings))
     tasks = own_tasks(database, dates.tasks)
     due = latest_due(tasks, own, now, dates.past_ticks)
     with application_urls(own) as urls:
         url = conninfo.make_conninfo(urls.worker, connect_timeout=seconds)
-    with closing(look_in(url, "maint fleet", seconds)) as connection:
-        parameters = {"tasks": list(due), "due": list(due.values())}
-        row = connection.execute(_STATE, parameters).fetchone() or {}
+    question = _question(tuple(due.items()))
+    connection, row = ask_in(url, "maint fleet", seconds, question)
+    with closing(connection):
         failing: list[str] = []
         if row.pop("maybe_failing"):
             failing = [each["task_name"] for each in connection.execute(_FAILING).fetchall()]
@@ -110,3 +116,10 @@ def _ask(database: Database, dates: Calendar, settings: Settings, seconds: int) 
         version=program_version()[:_SHORT_VERSION],
         **row,
     )
+
+
+@lru_cache(maxsize=256)
+def _question(due: tuple[tuple[str, datetime], ...]) -> str:
+    """Give what each database is asked, most of them the same."""
+    tasks, moments = [name for name, _ in due], [moment for _, moment in due]
+    return sql.SQL(_STATE).format(tasks=sql.Literal(tasks), due=sql.Literal(moments)).as_string()

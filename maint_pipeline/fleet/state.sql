@@ -8,7 +8,7 @@ select
     -- Those of which it has to be asked more closely whether they are late.
     array(
         select task.name
-        from unnest(%(tasks)s::text[], %(due)s::timestamptz[]) as task (name, due)
+        from unnest({tasks}::text[], {due}::timestamptz[]) as task (name, due)
         where task.due >= (select installed_at from maint.installation)
             and not exists (
                 select from maint.counted_runs as run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from maint_pipeline.fleet.calendar import Calendar
 from maint_pipeline.fleet.state import State, state_of
@@ -32,9 +33,10 @@ def survey(
 def _states(
     fleet: Fleet, dates: Calendar, settings: Settings, at_once: int, seconds: int
 ) -> Iterator[State]:
+    now = datetime.now(UTC)
     answers = for_each(
         fleet.databases,
-        lambda database: state_of(database, dates, settings, seconds),
+        lambda database: state_of(database, dates, settings, seconds, now),
         server_of=server_of,
         at_once=at_once,
         seconds=2 * seconds,
