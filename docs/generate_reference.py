@@ -106,6 +106,8 @@ def _check(check: Check) -> Iterator[str]:
     yield from (check.description, "", f"*What to do:* {check.remediation}", "")
     yield from (f"*What it can't see:* {check.cannot_see}", "")
     yield f"*Needs:* {', '.join(f'`{need}`' for need in check.needs)}."
+    if check.of_server:
+        yield from ("", "*Of the server:* with a registry, one database of a server looks at it.")
     limits = [f"`{limit.name}` {limit.default}" for limit in check.thresholds]
     yield from ("", f"*Thresholds:* {', '.join(limits)}.") if limits else ()
 

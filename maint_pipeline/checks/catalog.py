@@ -10,13 +10,15 @@ A check file is named after its check and starts with a header of comments::
     -- remediation: What to do about it.
     -- cannot see: What of this problem it does not notice.
     -- thresholds: after interval = 26 hours; beyond integer = 5
+    -- scope: server
 
 `needs` names columns of the application's parts (`audit_log.time`; `audit_log.entity or
 audit_log.action` where either will do; `17_sources.sql` has them all), other relations, functions
 with their argument types, and roles. Where one is missing or closed to us, the check is not
 applicable. Thresholds are optional: names with a type (interval, integer,
 numeric, text) and a default, which an administrator can change in `maint.check_thresholds`; the
-query reads them as variables, `_after` and `_beyond` here.
+query reads them as variables, `_after` and `_beyond` here. `scope: server` is for what is the same
+in every database of a server: of those in a registry only one looks at it.
 
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
 sentence for people), `metadata` (jsonb). It may return `severity`, where that differs by row,
@@ -37,7 +39,7 @@ from maint_pipeline.errors import MaintError
 
 CATEGORIES = ("security", "backups")
 _FIELDS = {"title", "severity", "needs", "description", "remediation", "cannot see"}
-_OPTIONAL_FIELDS = {"thresholds"}
+_OPTIONAL_FIELDS = {"thresholds", "scope"}
 _THRESHOLD = re.compile(
     r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric|text) = (?P<default>.+)"
 )
@@ -71,6 +73,7 @@ class Check:
     cannot_see: str
     query: str
     thresholds: tuple[Threshold, ...] = ()
+    of_server: bool = False
 
 
 def load_checks(folder: Path = Path(__file__).parent) -> list[Check]:
@@ -117,7 +120,11 @@ def parse_check(name: str, category: str, text: str) -> Check:
         for part in fields.pop("thresholds", "").split(";")
         if part.strip()
     )
+    scope = fields.pop("scope", "database")
+    if scope not in ("database", "server"):
+        raise CheckFileError(f"{category}/{name}.sql: a scope is server, not {scope!r}")
     return Check(
+        of_server=scope == "server",
         name=name, category=category, severity=severity, because=because, needs=needs, query=query,
         thresholds=thresholds, cannot_see=fields.pop("cannot see"), **fields,
     )  # fmt: skip

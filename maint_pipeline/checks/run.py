@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from time import monotonic
 from typing import Any, LiteralString
 
+from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.database.connection import Connection, fetch_one
 
 CheckResult = dict[str, Any]
@@ -18,6 +20,8 @@ PORTION = 50_000
 SYNC_SECONDS = 20.0
 """Dagster gives 60 seconds to a sensor's tick: a portion that begins in time ends in time, too."""
 
+_RUN: LiteralString = "select maint.run_check(%s) as result"
+_LEAVE: LiteralString = "select maint.leave_check(%s, %s) as result"
 _SUMMARIES: dict[str, LiteralString] = {
     "security": "select maint.summarize_checks(%s::jsonb) as summary",
     "backups": "select maint.summarize_backup_checks(%s::jsonb) as summary",
@@ -28,6 +32,7 @@ def run_checks(
     connection: Connection,
     category: str,
     on_result: Callable[[CheckResult, int, int], None] = lambda result, done, total: None,
+    server_in: str | None = None,
 ) -> tuple[dict[str, Any], list[CheckResult]]:
     """Evaluate the enabled checks of a category and bring their alerts in line.
 
@@ -35,6 +40,8 @@ def run_checks(
         connection: in autocommit mode, as `maint_owner`; each check has its own transaction.
         category: `security` or `backups`.
         on_result: called with each check's result, the number done, and the total.
+        server_in: the database of the registry in which the checks of the server are evaluated,
+            if that is another one.
 
     Returns:
         The summary that the SQL function of the task returns too, and each check's result.
@@ -45,7 +52,11 @@ def run_checks(
     ).fetchall()
     results: list[CheckResult] = []
     for row in rows:
-        outcome = fetch_one(connection, "select maint.run_check(%s) as result", [row["name"]])
+        if server_in is not None and row["name"] in _of_server():
+            query, given = _LEAVE, [row["name"], server_in]
+        else:
+            query, given = _RUN, [row["name"]]
+        outcome = fetch_one(connection, query, given)
         results.append(outcome["result"])
         on_result(results[-1], len(results), len(rows))
     connection.execute("select maint.conclude_checks(%s)", [category])
@@ -63,7 +74,7 @@ def run_check(connection: Connection, check_name: str) -> CheckResult:
     connection.execute(
         "select maint.prepare_checks(category) from maint.checks where name = %s", [check_name]
     )
-    row = fetch_one(connection, "select maint.run_check(%s) as result", [check_name])
+    row = fetch_one(connection, _RUN, [check_name])
     result: CheckResult = row["result"]
     return result
 
@@ -119,6 +130,11 @@ def sync_check(
         is_begun = True
         if portion.total() - portion["resolved"] < most or monotonic() > deadline:
             return dict(changes)
+
+
+@cache
+def _of_server() -> frozenset[str]:
+    return frozenset(check.name for check in load_checks() if check.of_server)
 
 
 def _as_json(results: list[CheckResult]) -> str:

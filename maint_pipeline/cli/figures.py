@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,8 @@ from maint_pipeline.cli.app import app, configured, connected
 from maint_pipeline.cli.output import console, print_rows
 
 if TYPE_CHECKING:
+    from prometheus_client.registry import Collector
+
     from maint_pipeline.database.connection import Connection
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures by day as JSON.")]
@@ -59,33 +62,47 @@ def metrics(
 ) -> None:
     """Print metrics in Prometheus's format, write them to a file, or serve them.
 
+    With a registry (MAINT_DATABASES_FILE) those of all its databases, with their names as a label.
+
     Example: maint metrics
     """
-    from maint_pipeline.database.connection import connect
-    from maint_pipeline.reports.metrics import (
-        MaintenanceCollector,
-        exposition,
-        write_textfile,
-    )
+    from maint_pipeline.reports.metrics import exposition, write_textfile
 
+    with _collector() as collector:
+        if listen is not None:
+            _serve(collector, listen, address)
+        elif textfile is not None:
+            write_textfile(collector, textfile)
+        else:
+            print(exposition(collector), end="")
+
+
+@contextmanager
+def _collector() -> Iterator[Collector]:
+    from maint_pipeline.database.connection import connect
+    from maint_pipeline.fleet.metrics import FleetCollector
+    from maint_pipeline.registry.loading import load_fleet
+    from maint_pipeline.reports.metrics import MaintenanceCollector
+    from maint_pipeline.settings import load_settings
+
+    settings = load_settings()
+    if settings.databases_file is not None and settings.database_url is None:
+        load_fleet(settings)  # a file that can't be read is said at once
+        yield FleetCollector(lambda: load_fleet(settings))
+        return
     with configured() as (_, urls):
 
         def opened() -> closing[Connection]:
             return closing(connect(urls.worker, application_name="maint metrics"))
 
-        if listen is not None:
-            _serve(MaintenanceCollector(opened), listen, address)
-        elif textfile is not None:
-            write_textfile(opened, textfile)
-        else:
-            print(exposition(opened), end="")
+        yield MaintenanceCollector(opened)
 
 
-def _serve(collector: object, port: int, address: str) -> None:
+def _serve(collector: Collector, port: int, address: str) -> None:
     from prometheus_client import CollectorRegistry, start_http_server
 
     registry = CollectorRegistry()
-    registry.register(collector)  # type: ignore[arg-type]
+    registry.register(collector)
     server, thread = start_http_server(port, addr=address, registry=registry)
     console.print(f"Metrics: http://{address}:{port}/metrics", highlight=False)
     stopped = Event()

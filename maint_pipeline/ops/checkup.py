@@ -10,6 +10,7 @@ from maint_pipeline.alerts import SEVERITIES
 from maint_pipeline.checks.run import CheckResult, run_checks
 from maint_pipeline.ops.recording import TaskResult
 from maint_pipeline.task_runs.ledger import TaskRun
+from maint_pipeline.task_runs.turn import Turn
 
 _NEW_ALERTS = """
 select alert.severity, alert.description, alert.id::text as alert_id
@@ -29,12 +30,14 @@ class CheckupConfig(Config):
     """A task that runs checks has nothing to configure: its thresholds are the checks' own."""
 
 
-def checkup(run: TaskRun, category: str) -> TaskResult:
+def checkup(run: TaskRun, category: str, turn: Turn | None = None) -> TaskResult:
     """Run the enabled checks of a category.
 
     Args:
         run: the task run.
         category: `security` or `backups`.
+        turn: of the database, where the run works through several: another one may look at the
+            server.
 
     Returns:
         The summary as details; tables of the findings and of the checks.
@@ -44,7 +47,8 @@ def checkup(run: TaskRun, category: str) -> TaskResult:
         run.log(f"{result['check']}: {result['status']}, {result['findings']} findings")
         run.report(fraction=round(done / total, 3), checks=done)
 
-    summary, results = run_checks(run.connection, category, on_result=show)
+    server_in = turn.server_in(run.connection) if turn else None
+    summary, results = run_checks(run.connection, category, show, server_in)
     findings = [_row(finding) for result in results for finding in result["sample"]]
     findings.sort(key=lambda row: SEVERITIES.index(row["severity"]))
     platform = [_row(finding) for result in results for finding in result["platform_sample"]]

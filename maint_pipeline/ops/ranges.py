@@ -36,8 +36,9 @@ from maint_pipeline.instance.tags import HEAVY_TAG, TRIGGER_TAG
 from maint_pipeline.ops.jobs import DRY_RUN, task_of
 from maint_pipeline.ops.recording import set_result_tag
 from maint_pipeline.ops.resumed import completed_earlier, runs_resumed
+from maint_pipeline.ops.servers import Servers
 from maint_pipeline.registry.databases import Database, server_of
-from maint_pipeline.registry.loading import find_databases
+from maint_pipeline.registry.loading import choose, load_fleet
 from maint_pipeline.registry.parallel import for_each
 from maint_pipeline.resources import DatabaseOfFleet, Maintenance
 from maint_pipeline.schedules.ranges import SHARD
@@ -123,7 +124,9 @@ class _Range:
             Failure: some failed; it names them.
         """
         names = list(self.context.partition_keys)
-        databases, problems = find_databases(self.maintenance.settings(), names)
+        fleet = load_fleet(self.maintenance.settings())
+        self.servers = Servers(fleet.databases, self.task, frozenset(names))
+        databases, problems = choose(fleet, names)
         try:
             for database, done in for_each(
                 databases, self._turn, server_of=server_of, at_once=AT_ONCE, seconds=inf
@@ -160,6 +163,7 @@ class _Range:
 
     def _work_on(self, database: Database) -> _Done:
         turn = self.turns[database.name] = Turn(self.ending, is_first=database.name == self.first)
+        turn.server_in = self.servers.other_than(database)
         turn.log("")
         one = DatabaseOfFleet.of(database, turn)
         keys = [spec.key for spec in self.context.assets_def.specs]

@@ -34,7 +34,9 @@ def run_automated_security_checks(
     administrators at odd hours, vanished rows), and how the database is set up: what the API
     exposes, roles and passwords, the server's settings, drift from an approved baseline.
     """
-    yield from maintain(context, config, maintenance, lambda run: checkup(run, "security"))
+    yield from maintain(
+        context, config, maintenance, lambda run: checkup(run, "security", maintenance.turn)
+    )
 
 
 job = task_job(run_automated_security_checks, CheckupConfig)

@@ -40,7 +40,7 @@ def verify_backup_health(
     def check(run: TaskRun) -> TaskResult:
         if source:
             look_at_source(run.connection, source)
-        return checkup(run, "backups")
+        return checkup(run, "backups", maintenance.turn)
 
     yield from maintain(context, config, maintenance, check)
 

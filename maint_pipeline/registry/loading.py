@@ -115,7 +115,19 @@ def find_databases(
     Raises:
         ConfigurationError: as `load_fleet`.
     """
-    fleet = load_fleet(settings)
+    return choose(load_fleet(settings), names)
+
+
+def choose(fleet: Fleet, names: Sequence[str]) -> tuple[list[Database], dict[str, str]]:
+    """Choose databases by their names.
+
+    Args:
+        fleet: the databases that there are.
+        names: as the registry calls them.
+
+    Returns:
+        As `find_databases`.
+    """
     known = {database.name: database for database in fleet.databases}
     reasons = {mistake.entry: mistake.problem for mistake in fleet.mistakes}
     problems = {

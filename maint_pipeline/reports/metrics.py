@@ -100,28 +100,28 @@ class MaintenanceCollector(Collector):
             yield from storage_metrics(latest_forecasts(connection, _MOST_TABLES))
 
 
-def exposition(opened: Connect) -> str:
+def exposition(collector: Collector) -> str:
     """Give all metrics in Prometheus's text format.
 
     Args:
-        opened: opens a connection as `maint_owner`.
+        collector: such as `MaintenanceCollector`.
     """
-    return generate_latest(_registry(opened)).decode()
+    return generate_latest(_registry(collector)).decode()
 
 
-def write_textfile(opened: Connect, path: Path) -> None:
+def write_textfile(collector: Collector, path: Path) -> None:
     """Write them for node_exporter's textfile collector, whole or not at all.
 
     Args:
-        opened: as above.
+        collector: as above.
         path: a file whose name ends in .prom.
     """
-    write_to_textfile(str(path), _registry(opened))
+    write_to_textfile(str(path), _registry(collector))
 
 
-def _registry(opened: Connect) -> CollectorRegistry:
+def _registry(collector: Collector) -> CollectorRegistry:
     registry = CollectorRegistry()
-    registry.register(MaintenanceCollector(opened))
+    registry.register(collector)
     return registry
 
 

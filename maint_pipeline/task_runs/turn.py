@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +10,7 @@ from threading import Event
 
 import psycopg
 
+from maint_pipeline.database.connection import Connection
 from maint_pipeline.task_runs.ledger import TaskRun
 
 
@@ -25,11 +26,14 @@ class Turn:
         ending: set when the run is canceled.
         is_first: whether it is the first of all databases: it does what they need once.
         until: when the database's maintenance window closes, if one binds the task.
+        server_in: given a session in the database, names another one in which the checks of the
+            server are evaluated; None where they have to be here.
     """
 
     ending: Event
     is_first: bool = False
     until: datetime | None = None
+    server_in: Callable[[Connection], str | None] = lambda _connection: None
     _run: TaskRun | None = field(default=None, init=False)
 
     def log(self, _message: str) -> None:

@@ -14,7 +14,7 @@ from maint_pipeline.errors import NotApplicableError, UsageError
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.reports.figures import collect
 from maint_pipeline.reports.health import check_health, health_figures
-from maint_pipeline.reports.metrics import exposition
+from maint_pipeline.reports.metrics import MaintenanceCollector, exposition
 from maint_pipeline.schedules.missed import missed_runs
 from maint_pipeline.settings import Settings
 from maint_pipeline.task_runs.context import RunContext
@@ -62,7 +62,9 @@ def told(owner) -> dict[str, bool]:
     ).fetchone()
     metrics = {
         sample.name: sample.value
-        for family in text_string_to_metric_families(exposition(lambda: connected(owner)))
+        for family in text_string_to_metric_families(
+            exposition(MaintenanceCollector(lambda: connected(owner)))
+        )
         for sample in family.samples
         if sample.labels.get("task") == TASK
     }
@@ -161,7 +163,9 @@ def deleted(owner) -> set[int]:
     figures = collect(owner, 7, "UTC")
     metrics = sum(
         sample.value
-        for family in text_string_to_metric_families(exposition(lambda: connected(owner)))
+        for family in text_string_to_metric_families(
+            exposition(MaintenanceCollector(lambda: connected(owner)))
+        )
         for sample in family.samples
         if sample.name == "maint_rows_deleted_total"
     )

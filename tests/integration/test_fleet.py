@@ -8,6 +8,7 @@ from contextlib import closing
 
 import psycopg
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from maint_pipeline.registry.parallel import for_each
 
@@ -101,6 +102,40 @@ def test_a_fleet_that_is_fine_ends_with_0_and_groups_choose(registry_cli, databa
 def test_the_time_zone_of_an_entry_counts_for_what_is_late(registry_cli, database):
     cli = registry_cli(one=f"url = '{database}'\nsettings = {{ timezone = 'Asia/Tokyo' }}")
     assert states(cli("fleet", "--json"))["one"]["state"] == "ok"
+
+
+def figures(text: str) -> dict[tuple, float]:
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def test_metrics_of_all_have_the_database_as_a_label(
+    registry_cli, database, new_database, template
+):
+    busy = new_database(template)
+    with closing(psycopg.connect(busy, autocommit=True)) as connection:
+        connection.execute(
+            "insert into public.security_alerts (alert_type, severity, title, fingerprint) "
+            "values ('x', 'high', 'X', 'x:1')"
+        )
+    entries = {"good": database, "busy": busy, "away": "postgresql://a@127.0.0.1:1/x"}
+    cli = registry_cli(**entries, typo="ur = 'x'")
+    answer = cli("metrics")
+    assert answer.returncode == 0, answer.stderr
+    seen = figures(answer.stdout)
+    assert seen["maint_open_alerts", "good", "high"] == 0
+    assert seen["maint_open_alerts", "busy", "high"] == 1
+    # Of what does not answer there is no figure: none is better than a wrong one.
+    assert [seen["maint_up", name] for name in entries] == [1, 1, 0]
+    assert [key for key in seen if "away" in key] == [("maint_up", "away")]
+    assert seen["maint_registry_mistakes",] == 1
+    # Each metric is told once, whatever the number of databases.
+    assert answer.stdout.count("# TYPE maint_open_alerts ") == 1
+    alone = cli("--database", "busy", "metrics")
+    assert figures(alone.stdout)["maint_open_alerts", "high"] == 1
 
 
 def test_few_at_a_time_on_each_server_and_none_longer_than_the_limit():

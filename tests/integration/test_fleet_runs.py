@@ -6,11 +6,12 @@ import psycopg
 import pytest
 from dagster import AssetKey, DagsterInstance
 
+from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.instance.partitions import DATABASES, keep_in_step
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.registry.loading import load_fleet
 from maint_pipeline.settings import load_settings
-from tests.fleet import LIGHT, ledger, partitions, run_range, use_registry, write_registry
+from tests.fleet import LIGHT, TASK, ledger, partitions, run_range, use_registry, write_registry
 
 BACKUPS = AssetKey("backups")
 
@@ -148,3 +149,48 @@ def test_the_first_database_prunes_dagster_for_all(in_step, dagster, urls):
         query = "select details ? 'runs' from public.maintenance_task_runs"
         assert one.execute(query).fetchall() == [(True,)]
         assert two.execute(query).fetchall() == [(False,)]
+
+
+def results(url: str) -> dict[str, tuple[str, str | None]]:
+    with closing(psycopg.connect(url)) as connection:
+        rows = connection.execute("select check_name, status, problem from maint.check_results")
+        return {name: (status, problem) for name, status, problem in rows.fetchall()}
+
+
+def alerts(url: str, check: str) -> list[tuple[bool, str | None]]:
+    with closing(psycopg.connect(url)) as connection:
+        return connection.execute(
+            "select resolved, details ->> 'resolved_because' from maint.known_alerts() "
+            "where alert_type = %s",
+            [check],
+        ).fetchall()
+
+
+def test_one_database_looks_at_the_server_and_the_others_say_so(in_step, dagster, urls):
+    of_server = {check.name for check in load_checks() if check.of_server}
+    # The test server has fsync off. Two has an alert of it from the days before the registry.
+    with closing(psycopg.connect(urls["two"], autocommit=True)) as connection:
+        connection.execute("select maint.run_check('durability_off')")
+    assert run_range(dagster, TASK, "one", "four").success
+    looked = results(urls["one"])
+    assert {looked[name][0] for name in of_server & looked.keys()} >= {"findings", "passed"}
+    assert alerts(urls["one"], "durability_off") == [(False, None)]
+    words = "of the server: looked at in the database one of the registry"
+    for name in ("two", "three", "four"):
+        left = results(urls[name])
+        assert left.keys() == looked.keys()
+        for check, result in left.items():
+            assert (result == ("not_applicable", words)) == (check in of_server), check
+    assert alerts(urls["two"], "durability_off") == [(True, words)]
+    assert alerts(urls["three"], "durability_off") == []
+
+
+def test_the_next_one_looks_at_the_server_where_the_first_does_not(in_step, dagster, urls):
+    broken(urls["one"])
+    assert not run_range(dagster, TASK, "one", "four").success
+    assert alerts(urls["two"], "durability_off") == [(False, None)]
+    assert alerts(urls["three"], "durability_off") == []
+    # It is relied on only by runs after it has done so; alone, each looks itself.
+    mended(urls["one"], urls["two"])
+    assert run_range(dagster, TASK, "three", "four").success
+    assert "looked at in the database two" in str(results(urls["four"])["durability_off"])

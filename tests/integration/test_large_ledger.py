@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.ledger import FILL, QUESTIONS, scans
-from maint_pipeline.reports.metrics import exposition
+from maint_pipeline.reports.metrics import MaintenanceCollector, exposition
 from tests.dev import eventually
 
 pytestmark = pytest.mark.full
@@ -47,7 +47,7 @@ def totals(owner) -> list[str]:
         def __exit__(self, *_) -> None:
             pass
 
-    lines = exposition(Kept).splitlines()
+    lines = exposition(MaintenanceCollector(Kept)).splitlines()
     kinds = ("maint_task_runs_total", "maint_rows_deleted_total", "maint_task_duration_seconds_")
     return sorted(line for line in lines if line.startswith(kinds) and "_created" not in line)
 

@@ -6,6 +6,7 @@
 -- remediation: Look whether the archive_command is slow or stuck, and whether its target is reachable.
 -- cannot see: segments that were removed before they were archived.
 -- thresholds: segments integer = 30
+-- scope: server
 
 select
     'archive_status' as object,

@@ -6,6 +6,7 @@
 -- remediation: Set archive_command to one that stores segments (pgBackRest, Barman, WAL-G), or switch
 --     archive_mode off.
 -- cannot see: programs that say done and store nothing under another name than the known ones.
+-- scope: server
 
 select
     'archive_command' as object,

@@ -7,6 +7,7 @@
 -- remediation: Read the server's log for the archive_command's error and fix it. The server then retries
 --     automatically.
 -- cannot see: an archive command that succeeds and stores nothing.
+-- scope: server
 
 select
     'archiver' as object,

@@ -7,6 +7,7 @@
 --     max_slot_wal_keep_size so that a forgotten slot can't fill the disk.
 -- cannot see: a slot whose reader is connected and does not keep up.
 -- thresholds: megabytes integer = 1024
+-- scope: server
 
 select
     slot_name::text as object,

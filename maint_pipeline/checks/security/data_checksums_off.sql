@@ -5,6 +5,7 @@
 --     is right. PostgreSQL 18 makes new servers with checksums.
 -- remediation: Stop the server cleanly, run pg_checksums --enable on its data folder, and start it.
 -- cannot see: damage in memory, and whether anybody looks for failures.
+-- scope: server
 
 select
     'data_checksums' as object,

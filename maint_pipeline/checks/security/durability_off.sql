@@ -5,6 +5,7 @@
 --     are torn and transactions lost that were reported as committed.
 -- remediation: Set it on, reload, and take a backup. If the machine has crashed meanwhile, verify the database.
 -- cannot see: a disk or a virtual machine that lies about what it has written.
+-- scope: server
 
 select
     name as object,

@@ -5,6 +5,7 @@
 --     server sees it; elsewhere everybody on the way does.
 -- remediation: Write scram-sha-256 instead, and reload.
 -- cannot see: whether the connection is encrypted otherwise, by a tunnel.
+-- scope: server
 
 select
     maint.hba_rule(pg_hba_file_rules) as object,

@@ -5,6 +5,7 @@
 --     and after a restart nobody gets in.
 -- remediation: Correct the line, and reload.
 -- cannot see: lines that are right and say something else than was meant.
+-- scope: server
 
 select
     error as object,

@@ -5,6 +5,7 @@
 --     accept roles whose password is stored as MD5.
 -- remediation: Set the remaining MD5 passwords again (password_md5 names them), write scram-sha-256, and reload.
 -- cannot see: which clients still need it.
+-- scope: server
 
 select
     maint.hba_rule(pg_hba_file_rules) as object,

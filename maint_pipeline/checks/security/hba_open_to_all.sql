@@ -4,6 +4,7 @@
 -- description: A rule of pg_hba.conf lets all users into all databases from all addresses.
 -- remediation: Name the database, the role and the network that need it, and reload.
 -- cannot see: firewalls before the server.
+-- scope: server
 
 select
     maint.hba_rule(pg_hba_file_rules) as object,

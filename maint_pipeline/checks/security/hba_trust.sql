@@ -5,6 +5,7 @@
 --     local sockets (medium) every account of the server's machine is every role of the database.
 -- remediation: Write scram-sha-256 for the network and peer for local sockets, and reload.
 -- cannot see: who may reach the socket, and identities that a proxy proves.
+-- scope: server
 
 select
     maint.hba_rule(pg_hba_file_rules) as object,

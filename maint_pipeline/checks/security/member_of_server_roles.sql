@@ -6,6 +6,7 @@
 --     superuser rights.
 -- remediation: Revoke the membership.
 -- cannot see: extensions and functions that give the same.
+-- scope: server
 
 select
     format('%I in %I', member.rolname, granted.rolname) as object,

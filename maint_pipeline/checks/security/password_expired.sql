@@ -5,6 +5,7 @@
 --     trust, peer or a certificate.
 -- remediation: Give it a new password and date, or take its LOGIN away.
 -- cannot see: other ways to log in that the date does not close.
+-- scope: server
 
 select
     rolname as object,

@@ -5,6 +5,7 @@
 --     to try passwords against, and PostgreSQL 18 says that it will go.
 -- remediation: Set password_encryption to scram-sha-256 and set the password again.
 -- cannot see: weak passwords: only hashes are stored.
+-- scope: server
 
 select
     rolname as object,

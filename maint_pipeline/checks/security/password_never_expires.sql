@@ -7,6 +7,7 @@
 --     password is rotated otherwise, or that use no password, to the expected ones.
 -- cannot see: which roles are people's, and which have a password at all.
 -- thresholds: expected text = postgres, authenticator
+-- scope: server
 
 select
     'logins' as object,

@@ -6,6 +6,7 @@
 -- remediation: Take the attribute away; let the role's work be done by a policy of its own.
 -- cannot see: who knows the passwords of those that are expected.
 -- thresholds: expected text = postgres, supabase_admin, supabase_etl_admin, supabase_read_only_user; api_login text = authenticator, supabase_storage_admin
+-- scope: server
 
 select
     login.rolname as object,

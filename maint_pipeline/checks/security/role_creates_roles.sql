@@ -6,6 +6,7 @@
 -- remediation: Take the attribute away, or add the role to the expected ones.
 -- cannot see: roles that reach such a role by SET ROLE.
 -- thresholds: expected text = postgres, supabase_admin, supabase_auth_admin, supabase_storage_admin
+-- scope: server
 
 select
     rolname as object,

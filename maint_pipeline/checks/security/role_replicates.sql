@@ -7,6 +7,7 @@
 --     ones.
 -- cannot see: roles that reach such a role by SET ROLE.
 -- thresholds: expected text = postgres, replicator, supabase_admin, supabase_replication_admin, rds_replication
+-- scope: server
 
 select
     rolname as object,

@@ -6,6 +6,7 @@
 -- remediation: Give each the connections that its pool needs, and some to spare.
 -- cannot see: limits of a pooler that stands before the server.
 -- thresholds: expected text = postgres, authenticator, supabase_admin
+-- scope: server
 
 select
     'logins' as object,

@@ -5,6 +5,7 @@
 --     or environment, or has not been loaded yet.
 -- remediation: Correct the line or reload; take the setting out of the command line where the file should hold.
 -- cannot see: numbers written with other units, and changes since by SET of a role or database.
+-- scope: server
 
 with latest as (
     select distinct on (lower(name)) lower(name) as name, setting, error, sourcefile, sourceline

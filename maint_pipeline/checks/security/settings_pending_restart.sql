@@ -4,6 +4,7 @@
 -- description: A setting was changed in the configuration and takes effect only when the server restarts.
 -- remediation: Restart the server in a quiet hour, or take the change back.
 -- cannot see: settings that only a restart of the machine changes.
+-- scope: server
 
 select
     name as object,

@@ -5,6 +5,7 @@
 -- remediation: Set ssl with a certificate and key, reload, and write hostssl in pg_hba.conf. Where a proxy in
 --     the same network namespace ends TLS, let the server listen on localhost only.
 -- cannot see: encryption by a tunnel or proxy.
+-- scope: server
 
 select
     'ssl' as object,

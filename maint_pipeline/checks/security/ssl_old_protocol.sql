@@ -4,6 +4,7 @@
 -- description: ssl_min_protocol_version allows TLS before 1.2, which RFC 8996 has deprecated.
 -- remediation: Set ssl_min_protocol_version to TLSv1.2 or TLSv1.3, and reload.
 -- cannot see: ciphers, and what clients accept.
+-- scope: server
 
 select
     'ssl_min_protocol_version' as object,

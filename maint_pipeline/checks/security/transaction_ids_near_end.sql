@@ -8,6 +8,7 @@
 --     pg_replication_slots, end what holds it, and vacuum the tables with the oldest relfrozenxid.
 -- cannot see: how fast ids are used.
 -- thresholds: used numeric = 0.5
+-- scope: server
 
 select
     format('%I %s', datname, ids.kind) as object,

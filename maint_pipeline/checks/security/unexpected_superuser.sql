@@ -6,6 +6,7 @@
 -- remediation: Take the attribute away and grant what the role really needs.
 -- cannot see: who knows the passwords of those that are expected.
 -- thresholds: expected text = postgres, supabase_admin, rdsadmin, cloudsqladmin, azuresu
+-- scope: server
 
 select
     rolname as object,

@@ -226,6 +226,18 @@ begin
             _check, case when _status = 'failed' then _problem end);
     end if;
 
+    return maint.note_check_result(_name, _status, _problem, _findings, _of_the_platform, _changes);
+end
+$$;
+
+-- Keeps the result of a check, and gives it as maint.run_check() does.
+create or replace function maint.note_check_result(
+    _name text, _status text, _problem text, _findings jsonb, _of_the_platform jsonb, _changes jsonb
+) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
     insert into maint.check_results
         (check_name, status, findings, of_the_platform, problem, evaluated_at)
     values (_name, _status, jsonb_array_length(_findings), jsonb_array_length(_of_the_platform), _problem,
@@ -247,6 +259,37 @@ begin
         'of_the_platform', jsonb_array_length(_of_the_platform),
         'platform_sample', maint.first_hundred(_of_the_platform)
     );
+end
+$$;
+
+-- Leaves a check of the server to another of its databases, where it is evaluated: nobody looked here, so it
+-- is not applicable here, and its alerts here are over. Returns what maint.run_check() does.
+create or replace function maint.leave_check(_name text, _database text) returns jsonb
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _problem constant text := format('of the server: looked at in the database %s of the registry', _database);
+    _over jsonb;
+    _resolved uuid[] := '{}';
+begin
+    if exists (
+        select from maint.known_alerts() as alert
+        where alert.alert_type in (_name, 'check_failing:' || _name) and alert.fingerprint is not null
+            and alert.resolved is not true)
+    then
+        perform maint.lock_alerts(_name);
+        perform maint.lock_alerts('check_failing:' || _name);
+        select jsonb_agg(jsonb_build_object('id', alert.id,
+            'evidence', jsonb_build_object('resolved_because', _problem))) into _over
+        from maint.known_alerts() as alert
+        where alert.alert_type in (_name, 'check_failing:' || _name) and alert.fingerprint is not null
+            and alert.resolved is not true;
+        _resolved := maint.close_alerts(coalesce(_over, '[]'), null);
+        perform maint.notify('resolved', _resolved);
+    end if;
+    return maint.note_check_result(_name, 'not_applicable', _problem, '[]', '[]',
+        jsonb_build_object('resolved', cardinality(_resolved)));
 end
 $$;
 
