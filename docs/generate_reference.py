@@ -98,6 +98,14 @@ def _chapters(every: list[Check]) -> Iterator[tuple[str, str, list[Check]]]:
         "Daily, by `verify_backup_health`; `backup_failed` also as it happens.",
         [check for check in every if check.category == "backups"],
     )
+    others = [f"`{check.name}`" for check in every if "health" in check.also_in]
+    yield (
+        "Health",
+        "How the database and its server are doing. Hourly, by `run_health_checks`, and every five "
+        "minutes by the sensor. What sessions do, and the files of the WAL, are seen once `maint "
+        f"migrate --server-views` has opened them. {', '.join(others)} are evaluated with them.",
+        [check for check in every if check.category == "health"],
+    )
 
 
 def _check(check: Check) -> Iterator[str]:

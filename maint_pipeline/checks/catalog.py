@@ -18,7 +18,8 @@ with their argument types, and roles. Where one is missing or closed to us, the 
 applicable. Thresholds are optional: names with a type (interval, integer,
 numeric, text) and a default, which an administrator can change in `maint.check_thresholds`; the
 query reads them as variables, `_after` and `_beyond` here. `scope: server` is for what is the same
-in every database of a server: of those in a registry only one looks at it.
+in every database of a server: of those in a registry only one looks at it. `also in: health` has
+the run of that category evaluate the check, too.
 
 One query follows. It returns `object` (the stable identity of what has the problem), `detail` (one
 sentence for people), `metadata` (jsonb). It may return `severity`, where that differs by row,
@@ -37,9 +38,9 @@ from pathlib import Path
 
 from maint_pipeline.errors import MaintError
 
-CATEGORIES = ("security", "backups")
+CATEGORIES = ("security", "backups", "health")
 _FIELDS = {"title", "severity", "needs", "description", "remediation", "cannot see"}
-_OPTIONAL_FIELDS = {"thresholds", "scope"}
+_OPTIONAL_FIELDS = {"thresholds", "scope", "also in"}
 _THRESHOLD = re.compile(
     r"(?P<name>[a-z_]+) (?P<type>interval|integer|numeric|text) = (?P<default>.+)"
 )
@@ -74,6 +75,7 @@ class Check:
     query: str
     thresholds: tuple[Threshold, ...] = ()
     of_server: bool = False
+    also_in: tuple[str, ...] = ()
 
 
 def load_checks(folder: Path = Path(__file__).parent) -> list[Check]:
@@ -123,10 +125,13 @@ def parse_check(name: str, category: str, text: str) -> Check:
     scope = fields.pop("scope", "database")
     if scope not in ("database", "server"):
         raise CheckFileError(f"{category}/{name}.sql: a scope is server, not {scope!r}")
+    also_in = tuple(part.strip() for part in fields.pop("also in", "").split(",") if part.strip())
+    if strange := set(also_in) - set(CATEGORIES):
+        raise CheckFileError(f"{category}/{name}.sql: there is no category {min(strange)}")
     return Check(
         of_server=scope == "server",
         name=name, category=category, severity=severity, because=because, needs=needs, query=query,
-        thresholds=thresholds, cannot_see=fields.pop("cannot see"), **fields,
+        thresholds=thresholds, also_in=also_in, cannot_see=fields.pop("cannot see"), **fields,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ _LEAVE: LiteralString = "select maint.leave_check(%s, %s) as result"
 _SUMMARIES: dict[str, LiteralString] = {
     "security": "select maint.summarize_checks(%s::jsonb) as summary",
     "backups": "select maint.summarize_backup_checks(%s::jsonb) as summary",
+    "health": "select maint.summarize_checks(%s::jsonb) as summary",
 }
 
 
@@ -38,7 +39,7 @@ def run_checks(
 
     Args:
         connection: in autocommit mode, as `maint_owner`; each check has its own transaction.
-        category: `security` or `backups`.
+        category: `security`, `backups` or `health`.
         on_result: called with each check's result, the number done, and the total.
         server_in: the database of the registry in which the checks of the server are evaluated,
             if that is another one.
@@ -86,11 +87,12 @@ def check_rows(connection: Connection) -> list[dict[str, Any]]:
         connection: as `maint_owner`.
 
     Returns:
-        Rows of `name, category, severity, title, enabled, thresholds` (as text), `status, findings,
-        problem, evaluated_at`.
+        Rows of `name, category, also_in, severity, title, enabled, thresholds` (as text), `status,
+        findings, problem, evaluated_at`.
     """
     return connection.execute(
-        "select checks.name, checks.category, checks.severity, checks.title, checks.enabled, "
+        "select checks.name, checks.category, checks.also_in, checks.severity, checks.title, "
+        "checks.enabled, "
         "(select string_agg(format('%%s %%s', threshold.name, "
         "coalesce(threshold.value, threshold.default_value)), ', ' order by threshold.name) "
         "from maint.check_thresholds as threshold where threshold.check_name = checks.name) "

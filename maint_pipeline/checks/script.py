@@ -22,11 +22,13 @@ select name, title, severity, category, object, detail, remediation, fingerprint
 from maint.{function}();
 
 insert into maint.checks
-    (name, title, category, severity, description, remediation, needs, cannot_see)
+    (name, title, category, also_in, severity, description, remediation, needs, cannot_see)
 values
-    ({name}, {title}, {category}, {severity}, {description}, {remediation}, {needs}, {cannot_see})
+    ({name}, {title}, {category}, {also_in}, {severity}, {description}, {remediation}, {needs},
+     {cannot_see})
 on conflict (name) do update
-set title = excluded.title, category = excluded.category, severity = excluded.severity,
+set title = excluded.title, category = excluded.category, also_in = excluded.also_in,
+    severity = excluded.severity,
     description = excluded.description, remediation = excluded.remediation, needs = excluded.needs,
     cannot_see = excluded.cannot_see;
 """
@@ -139,6 +141,7 @@ def _install_statement(check: Check) -> str:
         function=sql.Identifier(f"check_{check.name}"),
         body=sql.Literal(body),
         needs=sql.Literal(list(check.needs)),
+        also_in=sql.Literal(list(check.also_in)),
         **literals,
     )
     names = sql.Literal([threshold.name for threshold in check.thresholds])

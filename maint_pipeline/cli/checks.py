@@ -52,7 +52,9 @@ def list_checks(
     ] = None,
     category: Annotated[
         str | None,
-        typer.Option(help="Only security or backups.", autocompletion=complete_check_category),
+        typer.Option(
+            help="Only security, backups or health.", autocompletion=complete_check_category
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -71,7 +73,7 @@ def list_checks(
             row
             for row in check_rows(connection)
             if row["severity"] in severe
-            and category in (None, row["category"])
+            and category in (None, row["category"], *row["also_in"])
             and not (findings and row["status"] not in ("findings", "failed"))
         ]
     if as_json:

@@ -94,8 +94,8 @@ def migrate(
         bool,
         typer.Option(
             "--server-views",
-            help="Also let maint_owner read settings and pg_hba.conf, for the checks of the "
-            "server. Takes a superuser.",
+            help="Also let maint_owner read settings, pg_hba.conf and what sessions do, for the "
+            "checks of the server. Takes a superuser.",
         ),
     ] = False,
 ) -> None:

@@ -12,7 +12,11 @@ from maint_pipeline.doctor.diagnosis import Diagnosis
 from maint_pipeline.error_hints import explain
 from maint_pipeline.sources.parts import list_sources
 
-_TASK_OF = {"security": "run_automated_security_checks", "backups": "verify_backup_health"}
+_TASK_OF = {
+    "security": "run_automated_security_checks",
+    "backups": "verify_backup_health",
+    "health": "run_health_checks",
+}
 _RUNS = """
 select task_name, of_task, is_failing,
     coalesce(error_message, 'no error is recorded') as error_message

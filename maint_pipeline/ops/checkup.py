@@ -35,7 +35,7 @@ def checkup(run: TaskRun, category: str, turn: Turn | None = None) -> TaskResult
 
     Args:
         run: the task run.
-        category: `security` or `backups`.
+        category: `security`, `backups` or `health`.
         turn: of the database, where the run works through several: another one may look at the
             server.
 

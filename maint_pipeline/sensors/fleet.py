@@ -26,6 +26,7 @@ from maint_pipeline.schedules.ranges import own_tasks
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.sensors.backup_failures import NEVER, Look, watch_backup_failures
 from maint_pipeline.sensors.fleet_delivery import start_gathered
+from maint_pipeline.sensors.health import is_watched, watch_health
 from maint_pipeline.sensors.listening import Listener, Session
 from maint_pipeline.sensors.task_health import raise_missed
 from maint_pipeline.task_runs.rows import close_lost_runs
@@ -36,6 +37,9 @@ GATHER_SECONDS = 10.0
 
 MISSED_EVERY = 5
 """Rounds; what is late is late by an hour."""
+
+HEALTH_EVERY = 8
+"""Rounds, a quarter of an hour: not in the first one, in which all databases are new."""
 
 _FILES = 8192
 
@@ -103,6 +107,8 @@ class FleetWatch:
             sync_failed_tasks(connection, {task.name for task in tasks if task.cron}, [])
             if session.visits % MISSED_EVERY == 0:
                 raise_missed(connection, own, tasks, _past_ticks)
+            if session.visits % HEALTH_EVERY == HEALTH_EVERY // 2 and is_watched(tasks):
+                watch_health(connection)
         if not heard or "maint_backup_failed" in heard:
             last = session.memory.get("look", NEVER)
             known = last if isinstance(last, Look) and not heard else NEVER

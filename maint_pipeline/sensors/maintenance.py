@@ -46,7 +46,8 @@ def maintenance_sensor(
         default_status=DefaultSensorStatus.RUNNING,
         description="Raises an alert for each failed backup, as it fails if the database can "
         "notify, and for each scheduled task that failed or has not completed in time; closes task "
-        "runs whose worker has ended; delivers alert notifications to the configured channels.",
+        "runs whose worker has ended; looks at the database's health every five minutes; delivers "
+        "alert notifications to the configured channels.",
     )
     def tick(context: SensorEvaluationContext, maintenance: Maintenance) -> SkipReason:
         # Imported here: the process of a run loads this sensor too, and never calls it.

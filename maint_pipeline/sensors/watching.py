@@ -23,6 +23,7 @@ from maint_pipeline.instance.host import DagsterHost
 from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.sensors.alert_delivery import deliver_what_waits
 from maint_pipeline.sensors.backup_failures import CHECK, Look, watch_backup_failures
+from maint_pipeline.sensors.health import is_watched, watch_health_now_and_then
 from maint_pipeline.sensors.lost_runs import close_lost
 from maint_pipeline.sensors.messages import alert_changes
 from maint_pipeline.sensors.past import report_past
@@ -128,6 +129,8 @@ def _watch_runs(tick: Tick, connection: Connection) -> None:
         if number % 2 == 0:
             changes = raise_failed(connection, tick.instance, tick.tasks, tick.prefix, tick.host)
             tick.say(alert_changes(connection, TASK_FAILED, changes, RUN_SECONDS))
+        if number == 1 and is_watched(tick.tasks):
+            tick.say(watch_health_now_and_then(connection, tick.url))
 
 
 _WATCHES: dict[str, Callable[[Tick, Connection], None]] = {

@@ -128,6 +128,7 @@ NOT_CONFIGURATION = {
     "task_totals", "task_totals_until", "kept_functions", "kept_relations",
     "added_tasks", "storage_days", "storage_relations", "storage_sizes", "storage_others",
     "storage_forecasts",
+    "health_samples", "health_tables", "health_views",
 }  # fmt: skip
 
 

@@ -213,7 +213,7 @@ def test_lists_have_the_columns_of_the_functions_behind_them(cli, superuser):
         listed = cli.json(command)
         assert [list(row) for row in listed] == [columns] * len(cursor.fetchall())
     assert len(cli.json("history", "--status", "failed")) == 0
-    assert {row["category"] for row in cli.json("checks")} == {"security", "backups"}
+    assert {row["category"] for row in cli.json("checks")} == {"security", "backups", "health"}
     assert {row["name"] for row in cli.json("policies")} == {CLEANUP, "cleanup_old_security_alerts"}
     assert cli.json("windows") == []
 

@@ -11,6 +11,7 @@ CRONS = {
     "cleanup_old_audit_logs": "0 2 * * *",
     "cleanup_old_security_alerts": "0 3 * * 0",
     "verify_backup_health": "0 4 * * *",
+    "run_health_checks": "20 * * * *",
     "cleanup_expired_rows": "30 2 * * *",
     "maintenance_health": "10 * * * *",
     "prune_dagster_history": "30 3 * * *",

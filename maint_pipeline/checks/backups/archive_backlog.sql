@@ -1,5 +1,6 @@
 -- title: WAL segments wait to be archived
 -- severity: high, because what is not archived is lost with the server
+-- also in: health
 -- needs: pg_catalog.pg_ls_archive_statusdir()
 -- description: More finished WAL segments wait for their archiving than a healthy archiver leaves. What
 --     is not archived yet is lost with this server.

@@ -1,5 +1,6 @@
 -- title: WAL archiving fails
 -- severity: critical, because recovery ends where archiving did, and the disk fills until the server stops
+-- also in: health
 -- needs: pg_catalog.pg_stat_archiver
 -- description: The server's latest attempt to archive a WAL segment failed. Point-in-time recovery ends
 --     where the last one succeeded, and WAL piles up until the disk is full. Times are compared, because

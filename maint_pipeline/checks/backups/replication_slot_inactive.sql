@@ -1,5 +1,6 @@
 -- title: Inactive replication slot holds WAL
 -- severity: high, because the disk fills, and then the server stops
+-- also in: health
 -- needs: pg_catalog.pg_replication_slots
 -- description: Nobody reads a replication slot, so the server keeps all WAL since its position. The disk
 --     fills, and then the server stops.

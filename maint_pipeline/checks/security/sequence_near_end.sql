@@ -1,5 +1,6 @@
 -- title: Sequence near its end
 -- severity: high, because when it gets there every insert fails
+-- also in: health
 -- needs: pg_catalog.pg_sequence
 -- description: A sequence has used most of its numbers, or of those that the column it fills can hold: a bigint
 --     sequence behind an integer column ends at 2,147,483,647. Those that

@@ -1,5 +1,6 @@
 -- title: Transaction ids near their end
 -- severity: critical, because the server stops writing when they end, and the way back is a long vacuum
+-- also in: health
 -- needs: pg_catalog.pg_database
 -- description: The oldest transaction id (or multixact id) of a database is older than half of what can be. Autovacuum
 --     should have frozen it at 200 million; an old transaction, a prepared one, a replication slot or a

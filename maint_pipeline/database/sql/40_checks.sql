@@ -323,7 +323,7 @@ create or replace function maint.enabled_checks(_category text) returns setof te
     language sql stable
     set search_path = pg_catalog, pg_temp
 as $$
-    select name from maint.checks where category = _category and enabled order by name
+    select name from maint.checks where (category = _category or _category = any (also_in)) and enabled order by name
 $$;
 
 -- The summary of a run of several checks, from what maint.run_check returned for each.

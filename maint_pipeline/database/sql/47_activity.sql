@@ -38,6 +38,8 @@ begin
         end;
         insert into maint.observations (problem) values (_problem)
         on conflict (only_row) do update set problem = excluded.problem;
+    elsif _category = 'health' then
+        perform maint.prepare_health();
     end if;
 end
 $$;
