@@ -26,6 +26,7 @@ ELSEWHERE = {
     "maint sample": "test_sample.py: a database of maint dev's own",
     "maint fleet": "test_fleet.py: a registry with databases",
     "maint advise": "test_advise.py: a table of its example's",
+    "maint sessions end": "test_sessions.py: a session to end",
     "maint archive restore": "test_archive.py: an archive with these days",
 }
 ALERT = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"

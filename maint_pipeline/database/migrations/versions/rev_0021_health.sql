@@ -1,5 +1,5 @@
--- Checks of health: their category, and what they compare with. Locks: ACCESS EXCLUSIVE on maint.checks, ours, for an
--- instant. Runs as maint_owner.
+-- Checks of health: their category, and what they compare with. Locks: ACCESS EXCLUSIVE on maint.checks and
+-- maint.changes, ours, for an instant. Runs as maint_owner.
 
 -- also_in: other categories whose run evaluates the check, too.
 alter table maint.checks
@@ -36,3 +36,9 @@ create table maint.health_views (
 );
 
 insert into maint.added_tasks (task_name) values ('run_health_checks');
+
+-- maint sessions end is a change by hand, too.
+alter table maint.changes
+    drop constraint changes_action_known,
+    add constraint changes_action_known check (action in (
+        'added', 'changed', 'removed', 'launched', 'acknowledged', 'silenced', 'resolved', 'ended'));
