@@ -9,7 +9,7 @@ WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 # The order of files is tests/conftest.py's.
 TEST_OPTIONS ?= -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup dev test test-full test-postgres15 lint types contracts reference docs check bench bench-forecast soak lock
+.PHONY: help setup dev test test-full test-postgres15 lint types contracts reference docs check bench bench-advice bench-forecast soak lock
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -77,6 +77,11 @@ bench: setup ## Benchmarks, each side by side with what a user would do instead
 	@$(BIN)/python -m benchmarks.purge
 	@$(BIN)/python -m benchmarks.large
 	@$(BIN)/python -m benchmarks.beside
+
+bench-advice: setup ## What advice is worth, beside the rules of other advisers
+	@$(BIN)/python -m benchmarks.advice
+	@$(BIN)/python -m benchmarks.advice.stars
+	@$(BIN)/python -m benchmarks.advice.hundred
 
 bench-forecast: setup ## Forecasts of sizes on made-up histories, beside a robust line; 10,000 tables: two minutes
 	@$(BIN)/python -m benchmarks.forecast $(SEEDS)

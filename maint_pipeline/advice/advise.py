@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from maint_pipeline.advice.candidates import Columns
+from maint_pipeline.advice.choosing import choose, without_superfluous
 from maint_pipeline.advice.describe import describe
 from maint_pipeline.advice.errors import OutOfTimeError
 from maint_pipeline.advice.hypothetical import Bench, Index
@@ -18,12 +19,12 @@ from maint_pipeline.advice.policies import Rewrite, rewrites
 from maint_pipeline.advice.proof import prove_on_generated
 from maint_pipeline.advice.proposals import Advice
 from maint_pipeline.advice.prove_on import prove_on
-from maint_pipeline.advice.selection import WORTH, Selector
+from maint_pipeline.advice.selection import Selector
 from maint_pipeline.advice.target import Target
 from maint_pipeline.advice.upkeep import upkeep
 from maint_pipeline.advice.what_if import Machine, WhatIf, what_if_server
-from maint_pipeline.advice.workload import Workload
-from maint_pipeline.advice.writes import Writes
+from maint_pipeline.advice.workload import ACTIVITY, Workload
+from maint_pipeline.advice.writes import UNKNOWN_HOURS, Writes
 
 NEEDS = 0.7
 """An index needs a policy rewritten if it keeps less of its gain without that."""
@@ -81,15 +82,12 @@ def advise(request: Request, target: Target, workload: Workload) -> Advice:
     request.report("making the what-if server")
     with what_if_server(request.url, target, request.machine) as made, planner(made) as asks:
         advice.not_seen += made.lost
-        hours = _counter_hours(target, workload)
-        selector = Selector(
-            Bench(made), asks, Columns(target), Writes(target, workload.queries, hours)
-        )
+        selector = Selector(Bench(made), asks, Columns(target), writes_of(target, workload))
         request.report(f"planning {len(workload.queries)} queries")
         advice.left_out += selector.ask((query, identities.of(query)) for query in workload.queries)
         advice.queries = len(selector.asked)
         advice.milliseconds = sum(asked.query.milliseconds for asked in selector.asked)
-        advice.coverage = _coverage(target, selector, hours)
+        advice.coverage = _coverage(target, selector, counter_hours(target))
         used = {name for asked in selector.asked for name in uses(asked.plan)}
         choice = _choose(request, selector, identities, advice)
         advice.proposals = describe(selector, choice, identities, workload.source)
@@ -103,11 +101,11 @@ def advise(request: Request, target: Target, workload: Workload) -> Advice:
 def _choose(request: Request, selector: Selector, identities: Identities, advice: Advice) -> Choice:
     """Choose indexes as policies are, and as they could be, and take what saves more."""
     request.report("choosing indexes")
-    made, least = selector.bench.made, advice.milliseconds * WORTH
+    made = selector.bench.made
     try:
         selector.propose()
         selector.share()
-        choice = Choice(selector.choose())
+        choice = Choice(choose(selector))
         plain = selector.saved(choice.indexes)
         request.report("looking at policies")
         found, advice.problems = rewrites(made.restorer, made.target.policies)
@@ -116,14 +114,14 @@ def _choose(request: Request, selector: Selector, identities: Identities, advice
             return choice
         for rewrite in proven:
             alter(made, rewrite)
-        selector.forget()
+            selector.forget(rewrite.relation)
         selector.propose()
         selector.share()
-        better = Choice(selector.choose(), proven)
-        if selector.saved(better.indexes) - plain < max(least, 0.01 * advice.milliseconds):
+        better = Choice(choose(selector), proven)
+        if selector.saved(better.indexes) - plain < selector.least(plain):
             _undo(made, selector, proven)
             return choice
-        _leave_out(made, selector, better, least)
+        _leave_out(made, selector, better)
     except OutOfTimeError:
         selector.out_of_time = True
         return locals().get("choice") or Choice()
@@ -158,19 +156,20 @@ def alter(made: WhatIf, rewrite: Rewrite, expression: str | None = None) -> None
 def _undo(made: WhatIf, selector: Selector, changed: list[Rewrite]) -> None:
     for rewrite in changed:
         alter(made, rewrite, rewrite.old)
-    selector.forget()
+        selector.forget(rewrite.relation)
 
 
-def _leave_out(made: WhatIf, selector: Selector, choice: Choice, least: float) -> None:
+def _leave_out(made: WhatIf, selector: Selector, choice: Choice) -> None:
     """Leave policies as they are whose rewriting saves nothing; note which indexes need theirs."""
+    least = selector.least(selector.saved(choice.indexes))
     for rewrite in list(choice.policies):
         with _as_it_was(made, selector, rewrite):
             without = selector.saved(choice.indexes)
         if selector.saved(choice.indexes) - without < least:
             alter(made, rewrite, rewrite.old)
-            selector.forget()
+            selector.forget(rewrite.relation)
             choice.policies.remove(rewrite)
-    choice.indexes = selector.without_superfluous(choice.indexes)
+    choice.indexes = without_superfluous(selector, choice.indexes)
     for rewrite in choice.policies:
         useful = _gains(selector, choice.indexes)
         saved = selector.saved(choice.indexes)
@@ -193,27 +192,37 @@ def _gains(selector: Selector, indexes: list[Index]) -> dict[Index, float]:
 
 @contextmanager
 def _as_it_was(made: WhatIf, selector: Selector, rewrite: Rewrite) -> Iterator[None]:
-    kept = selector.forget()
+    kept = selector.forget(rewrite.relation)
     alter(made, rewrite, rewrite.old)
     try:
         yield
     finally:
         alter(made, rewrite)
-        selector.forget(kept)
+        selector.remember(kept)
 
 
-def _counter_hours(target: Target, workload: Workload) -> float:
-    """Give how many hours the counters of writes cover."""
-    since = target.server["stats_reset"]
-    if since is None:
-        return max(workload.hours, 1.0)
+def writes_of(target: Target, workload: Workload) -> Writes:
+    """Say how much is written, from counters or from the workload.
+
+    Args:
+        target: the database.
+        workload: its queries.
+    """
+    is_counted = workload.source != ACTIVITY
+    return Writes(target, workload.queries, counter_hours(target), is_counted)
+
+
+def counter_hours(target: Target) -> float | None:
+    """Give how many hours the counters of tables cover; None where they were never reset."""
+    if (since := target.server["stats_reset"]) is None:
+        return None
     return max(float((target.server["now"] - since).total_seconds()) / 3600, 1 / 60)
 
 
-def _coverage(target: Target, selector: Selector, hours: float) -> float | None:
+def _coverage(target: Target, selector: Selector, hours: float | None) -> float | None:
     """Give the share of rows read by sequential scans that the queries explain."""
     tables = target.tables()
-    counted = sum(row["read_by_scans"] for row in tables.values()) / hours
+    counted = sum(row["read_by_scans"] for row in tables.values()) / (hours or UNKNOWN_HOURS)
     if counted <= 0:
         return None
     explained = 0.0

@@ -19,6 +19,9 @@ from maint_pipeline.advice.plans import Scan, quoted
 from maint_pipeline.advice.target import Target
 
 MOST_COLUMNS = 3
+FEW_VALUES = 10
+"""A column of so few values is one like a status, for one of which a partial index may serve."""
+
 _RANGES = frozenset({"<", ">", "<=", ">="})
 _GIN = frozenset({"@>", "&&", "@@", "?", "?|", "?&"})
 _GIN_TYPES = ("jsonb", "tsvector", "ARRAY")
@@ -64,7 +67,7 @@ def candidates(scan: Scan, columns: Columns) -> Iterator[Index]:
         scan: the table, its conditions and its order.
         columns: of the database.
     """
-    wanted = _wanted(scan)
+    wanted = _wanted(scan, columns)
     equal = sorted(
         dict.fromkeys(wanted.equal),
         key=lambda key: -columns.distinct(scan.schema, scan.table, key),
@@ -148,21 +151,23 @@ def _is_harmless(text: str) -> bool:
     return re.match(r"(lower|upper|date_trunc|md5|btrim|coalesce|date_part)\(", text) is not None
 
 
-def _wanted(scan: Scan) -> _Wanted:
+def _wanted(scan: Scan, columns: Columns) -> _Wanted:
     wanted = _Wanted()
     for text in scan.conditions:
         for part in conjuncts(text):
             branches = split(part, "OR")
             if len(branches) == 1:
-                _look(part, scan, wanted)
+                _look(part, scan, columns, wanted)
             else:  # each branch may have an index of its own
                 for branch in branches:
                     for inner in conjuncts(branch):
-                        _look(inner, scan, wanted, is_branch=True)
+                        _look(inner, scan, columns, wanted, is_branch=True)
     return wanted
 
 
-def _look(part: str, scan: Scan, wanted: _Wanted, *, is_branch: bool = False) -> None:
+def _look(
+    part: str, scan: Scan, columns: Columns, wanted: _Wanted, *, is_branch: bool = False
+) -> None:
     if null := _NULL_TEST.fullmatch(part):
         key = _own(null[1], scan)
         if key and not is_branch:
@@ -179,10 +184,12 @@ def _look(part: str, scan: Scan, wanted: _Wanted, *, is_branch: bool = False) ->
         return
     turned = Comparison(found.right, _turned(found.operator), found.left)
     for sides in (found, turned):
-        _look_at_sides(sides, scan, wanted, is_branch=is_branch)
+        _look_at_sides(sides, scan, columns, wanted, is_branch=is_branch)
 
 
-def _look_at_sides(sides: Comparison, scan: Scan, wanted: _Wanted, *, is_branch: bool) -> None:
+def _look_at_sides(
+    sides: Comparison, scan: Scan, columns: Columns, wanted: _Wanted, *, is_branch: bool
+) -> None:
     left, operator, right = sides.left, sides.operator, sides.right
     key = _own(left, scan)
     if key is None or f"{quoted(scan.alias)}." in right:
@@ -191,7 +198,8 @@ def _look_at_sides(sides: Comparison, scan: Scan, wanted: _Wanted, *, is_branch:
         if "hashed SubPlan" in right:
             return
         wanted.equal.append(key)
-        if literal(right) and not is_branch:
+        few = columns.distinct(scan.schema, scan.table, key) <= FEW_VALUES
+        if few and literal(right) and not is_branch:
             wanted.constant.append(f"{key} = {peeled(right)}")
     elif operator in _RANGES:
         wanted.ranges.append(key)

@@ -108,7 +108,7 @@ def _index(selector: Selector, choice: Choice, index: Index, taken: set[str]) ->
 
 def _saved(selector: Selector, changed: Mapping[int, tuple[float, float]]) -> float:
     return sum(
-        selector.asked[place].weight * (without - with_it)
+        selector.asked[place].milliseconds(without) - selector.asked[place].milliseconds(with_it)
         for place, (without, with_it) in changed.items()
     )
 
@@ -133,7 +133,9 @@ def _queries(
             "query": asked.query.text, "role": asked.identity.role,
             "calls_per_hour": round(asked.query.calls, 1),
             "cost_before": round(without, 2), "cost_after": round(with_it, 2),
-            "saved_ms_per_hour": round(asked.weight * (without - with_it), 1), **plans,
+            "saved_ms_per_hour": round(
+                asked.milliseconds(without) - asked.milliseconds(with_it), 1
+            ), **plans,
         })  # fmt: skip
     return sorted(rows, key=lambda row: -row["saved_ms_per_hour"])
 

@@ -58,12 +58,14 @@ class Hypothetical:
 
     Attributes:
         oid: there.
+        name: there.
         blocks: its estimated length, of 8 kB.
         tuples: its estimated entries.
         is_exact: whether the estimate's method is one that was measured.
     """
 
     oid: int
+    name: str
     blocks: int
     tuples: float
     is_exact: bool = True
@@ -175,7 +177,7 @@ class Bench:
             "update pg_class set relpages = %s, reltuples = %s where oid = %s",
             [blocks, entries, row["oid"]],
         )
-        return Hypothetical(row["oid"], blocks, entries, is_exact)
+        return Hypothetical(row["oid"], name, blocks, entries, is_exact)
 
     def _share(self, row: Row, tuples: float) -> float:
         """Ask the planner which part of the rows a partial index has."""

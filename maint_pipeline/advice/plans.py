@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,10 @@ from maint_pipeline.advice.planner import Plan
 LIMIT_RISK = 0.2
 """How much of the cost that a LIMIT saves is not believed where a condition has to be filtered:
 with rows of one tenant far away in the order, much more than planned is read."""
+
+SELECTIVE, SELECTIVE_RISK = 0.2, 0.8
+"""A condition that so few rows fulfil has most users read to the end, the more so where it is a
+sub-select: the planner takes half of all rows to fulfil that one."""
 
 _CONDITIONS = (
     "Filter",
@@ -53,28 +57,45 @@ def nodes(plan: Plan) -> Iterator[Plan]:
         yield from nodes(child)
 
 
-def cost_of(plan: Plan) -> float:
-    """Give the cost of a plan, with what a LIMIT risks."""
+def cost_of(plan: Plan, tuples: Mapping[tuple[str, str], float] | None = None) -> float:
+    """Give the cost of a plan, with what a LIMIT risks.
+
+    Args:
+        plan: verbose, so that tables have schemas.
+        tuples: rows of each table.
+    """
     total = float(plan["Total Cost"])
     for node in nodes(plan):
-        if node["Node Type"] != "Limit" or not node.get("Plans"):
+        if node["Node Type"] != "Limit":
             continue
-        below = node["Plans"][0]
-        saved = float(below["Total Cost"]) - float(node["Total Cost"])
-        if saved > 0 and _filters(below):
-            total += LIMIT_RISK * saved
+        for below in _outer(node):  # what is evaluated once comes first, and is not limited
+            saved = float(below["Total Cost"]) - float(node["Total Cost"])
+            total += _risk(below, tuples or {}) * max(0.0, saved)
     return total
 
 
-def _filters(plan: Plan) -> bool:
-    """Return whether rows are filtered on the way to a LIMIT, where nothing sorts them first."""
+def _outer(plan: Plan) -> Iterator[Plan]:
+    return (c for c in plan.get("Plans", ()) if c.get("Parent Relationship") == "Outer")
+
+
+def _risk(plan: Plan, tuples: Mapping[tuple[str, str], float]) -> float:
+    """Say how far a LIMIT is not believed: rows are filtered on the way, and nothing sorts them."""
     if plan["Node Type"] in ("Sort", "Aggregate", "Hash"):
-        return False
+        return 0.0
+    here = 0.0
     if "Filter" in plan or "Join Filter" in plan:
+        here = SELECTIVE_RISK if _is_selective(plan, tuples) else LIMIT_RISK
+    return max((here, *(_risk(child, tuples) for child in _outer(plan))))
+
+
+def _is_selective(plan: Plan, tuples: Mapping[tuple[str, str], float]) -> bool:
+    text = f"{plan.get('Filter', '')} {plan.get('Join Filter', '')}"
+    if "SubPlan" in text:
         return True
-    return any(
-        _filters(c) for c in plan.get("Plans", ()) if c.get("Parent Relationship") == "Outer"
-    )
+    if "Index Cond" in plan:
+        return "ANY (" in text
+    rows = tuples.get((plan.get("Schema", ""), plan.get("Relation Name", "")), 0.0)
+    return float(plan["Plan Rows"]) < SELECTIVE * rows
 
 
 def scans(plan: Plan) -> list[Scan]:

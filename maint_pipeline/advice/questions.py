@@ -6,7 +6,7 @@ import re
 from time import monotonic
 from typing import Any
 
-from maint_pipeline.advice.advise import Choice, Request
+from maint_pipeline.advice.advise import Choice, Request, writes_of
 from maint_pipeline.advice.candidates import Columns
 from maint_pipeline.advice.describe import describe
 from maint_pipeline.advice.errors import UnplannableError
@@ -20,7 +20,6 @@ from maint_pipeline.advice.selection import Selector
 from maint_pipeline.advice.target import Target
 from maint_pipeline.advice.what_if import what_if_server
 from maint_pipeline.advice.workload import Workload
-from maint_pipeline.advice.writes import Writes
 from maint_pipeline.errors import UsageError
 
 _NAME = r'(?:"(?:[^"]|"")+"|[\w$]+)'
@@ -50,7 +49,7 @@ def try_index(request: Request, target: Target, workload: Workload, statement: s
     index, began = parse_index(statement, target), monotonic()
     identities = Identities(target, request.claims)
     with what_if_server(request.url, target, request.machine) as made, planner(made) as asks:
-        writes = Writes(target, workload.queries, max(workload.hours, 1.0))
+        writes = writes_of(target, workload)
         selector = Selector(Bench(made), asks, Columns(target), writes)
         left_out = selector.ask((query, identities.of(query)) for query in workload.queries)
         try:

@@ -1,44 +1,34 @@
-"""Choosing indexes by the Extend rule: what saves most for its size first, then longer ones."""
+"""What the queries of a workload cost with and without the candidates that their plans suggest."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from maint_pipeline.advice.asked import Asked, calibrate
 from maint_pipeline.advice.candidates import Columns, candidates
-from maint_pipeline.advice.errors import OutOfTimeError, UnplannableError
+from maint_pipeline.advice.costs import Costs
+from maint_pipeline.advice.errors import UnplannableError
 from maint_pipeline.advice.hypothetical import Bench, Index
 from maint_pipeline.advice.planner import Identity, Plan, Planner
-from maint_pipeline.advice.plans import cost_of, nodes, scans
-from maint_pipeline.advice.target import Row
+from maint_pipeline.advice.plans import cost_of, nodes, scans, uses
+from maint_pipeline.advice.target import BLOCK_BYTES, Row
 from maint_pipeline.advice.workload import Query
 from maint_pipeline.advice.writes import Writes
 
 WORTH = 0.003
-"""Part of all read time that an index has to save."""
+"""Part of all read time that an index has to save, ..."""
 
-MOST_INDEXES = 20
+OF_THE_REST, LITTLE = 0.03, 0.0005
+"""... or this part of what the others leave, and this part of all."""
+
 MOST_CANDIDATES = 400
 LEAST_BLOCKS = 8
 """Tables smaller than this are read as a whole whatever indexes they have."""
 
-_MINIMAL_BYTES = 1 << 16
-
-
-@dataclass
-class Asked:
-    """A query that is planned, and what it costs now."""
-
-    query: Query
-    identity: Identity
-    plan: Plan
-    before: float
-    relevant: frozenset[Index] = frozenset()
-
-    @property
-    def weight(self) -> float:
-        """Milliseconds an hour that one unit of cost stands for."""
-        return self.query.milliseconds / self.before if self.before > 0 else 0.0
+SIZE_PRICE = 0.01
+"""An index as large as all tables has to save this part of all read time."""
 
 
 @dataclass
@@ -59,7 +49,14 @@ class Selector:
     asked: list[Asked] = field(default_factory=list)
     refused: dict[Index, str] = field(default_factory=dict)
     out_of_time: bool = False
-    _costs: dict[tuple[int, frozenset[Index]], float] = field(default_factory=dict)
+    _costs: Costs = field(default_factory=Costs)
+    _tuples: dict[tuple[str, str], float] = field(default_factory=dict)
+    _stored: int = 1
+
+    def __post_init__(self) -> None:
+        tables = self.bench.made.target.tables()
+        self._tuples = {name: row["tuples"] for name, row in tables.items()}
+        self._stored = max(1, sum(row["blocks"] for row in tables.values()) * BLOCK_BYTES)
 
     def ask(self, queries: Iterable[tuple[Query, Identity]]) -> list[Row]:
         """Plan each query as the database is.
@@ -78,7 +75,10 @@ class Selector:
             except UnplannableError as error:
                 left_out.append({"query": query.text, "role": query.role, "reason": str(error)})
                 continue
-            self.asked.append(Asked(query, identity, plan, cost_of(plan)))
+            asked = Asked(query, identity, plan, cost_of(plan, self._tuples))
+            self._costs.add(len(self.asked), frozenset(), frozenset(), asked.before)
+            self.asked.append(asked)
+        calibrate(self.asked)
         return left_out
 
     def propose(self) -> None:
@@ -87,11 +87,9 @@ class Selector:
             for asked in self.asked:
                 self._propose_for(asked)
             self.bench.show(self.bench.indexes)
-            for asked in self.asked:
-                try:
-                    asked.plan = self.planner.plan(asked.query.text, asked.identity)
-                except UnplannableError:
-                    continue
+            for place, asked in enumerate(self.asked):
+                with suppress(UnplannableError):
+                    asked.plan = self._plan(place, frozenset(self.bench.indexes))
         self.bench.show(())
 
     def _propose_for(self, asked: Asked) -> None:
@@ -135,95 +133,91 @@ class Selector:
             chosen: the candidates.
         """
         asked = self.asked[place]
-        key = (place, asked.relevant & frozenset(chosen))
-        if key not in self._costs:
-            self.bench.show(key[1])
-            try:
-                plan = self.planner.plan(asked.query.text, asked.identity)
-                self._costs[key] = cost_of(plan)
-            except UnplannableError:
-                self._costs[key] = asked.before
-        return self._costs[key]
+        here = asked.relevant & frozenset(chosen)
+        if (known := self._costs.find(place, here)) is not None:
+            return known.cost
+        self.bench.show(here)
+        try:
+            return cost_of(self._plan(place, here), self._tuples)
+        except UnplannableError:
+            self._costs.add(place, here, here, asked.before)
+            return asked.before
 
-    def forget(
-        self, known: dict[tuple[int, frozenset[Index]], float] | None = None
-    ) -> dict[tuple[int, frozenset[Index]], float]:
-        """Ask again what things cost: policies have changed.
+    def used(self, place: int, shown: frozenset[Index]) -> frozenset[Index]:
+        """Give the candidates that a query's plan uses, of those that it may.
 
         Args:
-            known: costs that are right again.
+            place: of the query.
+            shown: what it may use.
+        """
+        if (known := self._costs.find(place, shown)) is None:
+            self.bench.show(shown)
+            with suppress(UnplannableError):
+                self._plan(place, shown)
+            known = self._costs.find(place, shown)
+        return known.used if known else frozenset()
+
+    def _plan(self, place: int, seen: frozenset[Index]) -> Plan:
+        """Plan a query with the candidates that are shown, and keep what it costs."""
+        asked = self.asked[place]
+        plan = self.planner.plan(asked.query.text, asked.identity)
+        names = uses(plan)
+        used = frozenset(index for index in seen if self.bench.indexes[index].name in names)
+        self._costs.add(place, seen, used, cost_of(plan, self._tuples))
+        return plan
+
+    def forget(self, relation: tuple[str, str]) -> Costs:
+        """Ask again what queries of a table cost: its policies have changed.
+
+        Args:
+            relation: schema and name of the table.
 
         Returns:
-            What was known until now.
+            What was known until now, for `remember`.
         """
-        before, self._costs = self._costs, known if known is not None else {}
+        before = self._costs
+        self._costs = before.without(
+            {
+                place
+                for place, asked in enumerate(self.asked)
+                if any(
+                    (node.get("Schema"), node.get("Relation Name")) == relation
+                    for node in nodes(asked.plan)
+                )
+            }
+        )
         return before
+
+    def remember(self, known: Costs) -> None:
+        """Take back what was known, because it is right again."""
+        self._costs = known
 
     def saved(self, chosen: Collection[Index]) -> float:
         """Give what candidates save, in milliseconds an hour, less what they cost writes."""
         reads = sum(
-            asked.weight * (asked.before - self.cost(place, chosen))
+            asked.query.milliseconds - asked.milliseconds(self.cost(place, chosen))
             for place, asked in enumerate(self.asked)
         )
         return reads - sum(self.writes.price(index).milliseconds for index in chosen)
 
-    def choose(self) -> list[Index]:
-        """Choose by benefit for size, until the next one is not worth it.
+    def worth(self, chosen: Collection[Index]) -> float:
+        """Give what candidates save, less a price for their size."""
+        part = sum(self.bench.indexes[index].bytes for index in chosen) / self._stored
+        return self.saved(chosen) - self.total * SIZE_PRICE * part
 
-        Returns:
-            The indexes, in the order in which they were chosen.
-        """
-        chosen: list[Index] = []
-        total = sum(asked.query.milliseconds for asked in self.asked)
-        try:
-            saved = 0.0
-            while len(chosen) < MOST_INDEXES:
-                best = self._best(chosen, saved, total * WORTH)
-                if best is None:
-                    break
-                chosen = best
-                saved = self.saved(chosen)
-            chosen = self.without_superfluous(chosen)
-        except OutOfTimeError:
-            self.out_of_time = True
-        return chosen
+    @property
+    def total(self) -> float:
+        """Milliseconds that the queries take in an hour now."""
+        return sum(asked.query.milliseconds for asked in self.asked)
 
-    def _best(self, chosen: list[Index], saved: float, least: float) -> list[Index] | None:
-        best, found = 0.0, None
-        for index in self.bench.indexes:
-            if index in chosen:
-                continue
-            steps = [[*chosen, index]]
-            # Extending one that is chosen replaces it.
-            for old in chosen:
-                if old.relation == index.relation and old.keys == index.keys[: len(old.keys)]:
-                    steps.append([*(each for each in chosen if each != old), index])
-            for step in steps:
-                if not any(index in asked.relevant for asked in self.asked):
-                    continue
-                gain = self.saved(step) - saved
-                size = self._bytes(step) - self._bytes(chosen)
-                ratio = gain / max(size, _MINIMAL_BYTES)
-                if gain > least and ratio > best:
-                    best, found = ratio, step
-        return found
-
-    def _bytes(self, indexes: Iterable[Index]) -> int:
-        return sum(self.bench.indexes[index].bytes for index in indexes)
-
-    def without_superfluous(self, chosen: list[Index]) -> list[Index]:
-        """Drop indexes that save too little beside the others.
+    def least(self, saved: float) -> float:
+        """Give what an index has to save, in milliseconds an hour.
 
         Args:
-            chosen: in the order in which they were chosen.
+            saved: what the others save.
         """
-        kept = list(chosen)
-        least = WORTH * sum(asked.query.milliseconds for asked in self.asked)
-        for index in chosen:
-            rest = [each for each in kept if each != index]
-            if self.saved(kept) - self.saved(rest) < least:
-                kept = rest
-        return kept
+        total = self.total
+        return min(total * WORTH, max(total * LITTLE, (total - saved) * OF_THE_REST))
 
 
 def effects(
@@ -242,6 +236,6 @@ def effects(
         if index not in asked.relevant:
             continue
         without, with_it = selector.cost(place, rest), selector.cost(place, chosen)
-        if abs(without - with_it) > 0.01 * asked.before:
+        if abs(without - with_it) > 0.01 * max(without, with_it):
             changed[place] = (without, with_it)
     return changed

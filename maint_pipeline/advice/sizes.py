@@ -130,7 +130,7 @@ def _groups(tuples: float, keys: Sequence[Key]) -> tuple[list[float], float, flo
         rest = max(0.0, 1 - sum(parts))
         left = max(1.0, key.distinct - len(key.frequent))
         return [part * tuples for part in parts], rest * tuples, left
-    distinct = 1.0
-    for key in keys:
-        distinct *= max(1.0, key.distinct + (key.null_part > 0))
-    return [], tuples, min(distinct, tuples)
+    each = [max(1.0, key.distinct + (key.null_part > 0)) for key in keys]
+    # Between columns that have nothing in common, and one that says what the others are.
+    distinct = math.sqrt(min(math.prod(each), tuples) * min(max(each), tuples))
+    return [], tuples, distinct

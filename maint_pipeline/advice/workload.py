@@ -28,6 +28,7 @@ _PLANNABLE = re.compile(
 _LIMIT = re.compile(r"\blimit\s+(\$\d+)", re.I)
 _PARAMETER = re.compile(r"\$(\d+)")
 _OURS = re.compile(r"\b(maint|pg_catalog|information_schema)\.|\bpg_(stat|class|index|roles)", re.I)
+_INSERTS = re.compile(r"\binsert\s+into\s+([\w.\"]+)", re.I)
 _WRITES = re.compile(r"\bupdate\s+(?:only\s+)?([\w.\"]+)(?:\s+(?:as\s+)?\w+)?\s+set\s+(.*?)"
                      r"(?:\bwhere\b|\breturning\b|\bfrom\b|$)", re.I | re.S)  # fmt: skip
 _ASSIGNED = re.compile(r"(?:^|,)\s*\(?\s*\"?(\w+)\"?\s*(?:,[\w\s,\"]*\))?\s*=", re.S)
@@ -44,6 +45,7 @@ class Query:
         calls: in the workload's time.
         milliseconds: it took in all.
         claims: what its session set, where that is known.
+        rows: that it returned or wrote in all, where that is known.
     """
 
     id: str
@@ -52,6 +54,17 @@ class Query:
     calls: float
     milliseconds: float
     claims: str | None = None
+    rows: float | None = None
+
+    def inserted(self) -> str | None:
+        """Give the table of an INSERT, as it names it; None of other queries."""
+        found = _INSERTS.search(self.text)
+        return found[1].rpartition(".")[2].strip('"') if found else None
+
+    @property
+    def written(self) -> float:
+        """Rows that it writes, if it is an INSERT or an UPDATE."""
+        return self.calls if self.rows is None else self.rows
 
     def updated(self) -> tuple[str, frozenset[str]] | None:
         """Give the table and the columns of an UPDATE, as it names them; None of other queries."""
@@ -119,7 +132,7 @@ def read_file(path: Path) -> Workload:
             {
                 "id": str(entry.get("id", number)), "query": entry["query"],
                 "role": entry.get("role"), "calls": float(entry.get("calls", 1)),
-                "milliseconds": float(entry["milliseconds"]), "rows": None,
+                "milliseconds": float(entry["milliseconds"]), "rows": entry.get("rows"),
                 "claims": _claims(entry.get("claims")),
             }
             for number, entry in enumerate(entries, 1)
@@ -187,7 +200,8 @@ def _workload(source: str, rows: list[Row], hours: float, trust: str) -> Workloa
             continue
         queries.append(
             Query(row["id"], _with_limit(text.rstrip().rstrip(";"), row), row["role"] or "",
-                  row["calls"] / hours, row["milliseconds"] / hours, row.get("claims"))
+                  row["calls"] / hours, row["milliseconds"] / hours, row.get("claims"),
+                  None if row["rows"] is None else row["rows"] / hours)
         )  # fmt: skip
     return Workload(source, queries, hours, trust, left_out)
 

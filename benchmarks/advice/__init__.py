@@ -1,0 +1,1 @@
+"""What advice is worth: `python -m benchmarks.advice`, part by part."""
