@@ -1,7 +1,7 @@
 """Forecasts of sizes, beside Theil-Sen's line: `make bench-forecast`.
 
 Histories of eight kinds (growths.py), 180 days, scored at day 30 after them. The constants of the
-method were chosen on seeds 0 to 3; these are others. Theil-Sen's interval is what 30 days deviated
+method were chosen on seeds 0 to 7; these are others. Theil-Sen's interval is what 30 days deviated
 from its line before.
 """
 
@@ -62,7 +62,7 @@ def date_is_right(
     For a disk that doesn't fill: whether the early end is not before the horizon's end.
     """
     full = np.flatnonzero(ahead >= limit)
-    early, late = futures.full_in(limit, 0.1), futures.full_in(limit, 0.9)
+    early, _, late = futures.full_dates(limit)
     if not len(full):
         return False, early is None or early >= FULL_WITHIN
     day = int(full[0]) + 1

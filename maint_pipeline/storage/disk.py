@@ -162,10 +162,7 @@ def _step(
 
 
 def _dates(last: date, futures: Forecast, limit: float) -> Dates:
-    early, likely, late = (
-        _in_days(last, futures.full_in(limit, share)) for share in (0.1, 0.5, 0.9)
-    )
-    return Dates(early, likely, late)
+    return Dates(*(_in_days(last, days) for days in futures.full_dates(limit)))
 
 
 def _in_days(last: date, days: int | None) -> date | None:
