@@ -32,7 +32,7 @@ def report(
 
     Example: maint report --days 90 --out /tmp/report.html
     """
-    from maint_pipeline.instance.home import write_atomically
+    from maint_pipeline.files import write_atomically
     from maint_pipeline.reports.figures import collect
 
     with connected() as (settings, connection):

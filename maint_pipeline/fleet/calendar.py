@@ -7,7 +7,6 @@ hundreds of databases once a minute pays for it once a day.
 from __future__ import annotations
 
 import json
-import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
+from maint_pipeline.files import write_atomically
 from maint_pipeline.schedules.tasks import Task
 
 LIFE = timedelta(days=1)
@@ -70,9 +70,7 @@ def calendar(home: Path, crons: Iterable[Cron]) -> Calendar:
     made = _make(needed, now)
     with suppress(OSError):
         home.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-        unfinished.write_text(json.dumps(_written(made, now)), encoding="utf-8")
-        unfinished.replace(file)
+        write_atomically(file, json.dumps(_written(made, now)))
     return made
 
 

@@ -15,6 +15,7 @@ from maint_pipeline.database.connection import connect
 from maint_pipeline.database.embedded import embedded_server, ensure_database
 from maint_pipeline.database.urls import sqlalchemy_url
 from maint_pipeline.errors import ConfigurationError, UnreachableError
+from maint_pipeline.files import write_atomically
 from maint_pipeline.instance.internals.names import LOCAL_ARTIFACTS, NO_OUTPUT
 from maint_pipeline.instance.tags import RANGE_TAG
 from maint_pipeline.secret_files import SUFFIX
@@ -139,13 +140,6 @@ def code_location() -> str:
     """Give a workspace.yaml that has a process of Dagster start our code itself."""
     module = {"module_name": DEFINITIONS_MODULE, "location_name": LOCATION_NAME}
     return yaml.safe_dump({"load_from": [{"python_module": module}]})
-
-
-def write_atomically(file: Path, text: str) -> None:
-    """Write a file that other processes may be reading."""
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(file)
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """One process hears the failed backups of many databases, and sends what waits as one message."""
 
+import json
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.registry.loading import load_fleet
 from maint_pipeline.sensors import fleet as watching
+from maint_pipeline.sensors import unwatched
 from maint_pipeline.sensors.fleet import FleetWatch
 from maint_pipeline.settings import load_settings
 from tests.fleet import use_registry, write_registry
@@ -117,3 +120,62 @@ def test_what_waits_in_several_databases_is_one_mail(registry, watch, urls, monk
     for name in ("one", "two", "three"):
         assert f"Database {name}" in text
         assert f"maint --database {name} alerts ack" in text
+
+
+def test_a_database_that_nobody_watches_is_told_once_and_so_is_its_return(
+    registry, urls, monkeypatch
+):
+    monkeypatch.setattr("maint_pipeline.sensors.listening.RETRY_SECONDS", 0.2)
+    gone = {"away": "postgresql://a@127.0.0.1:1/x", "off": "postgresql://a@127.0.0.1:1/y"}
+    write_registry(registry, urls | gone)
+    with mail_server() as mailbox:
+        monkeypatch.setenv("MAINT_NOTIFY_URLS", mailbox.url())
+        first = FleetWatch([])
+        wait_until(lambda: "4 of 6" in tick(first) and known().keys() == gone.keys())
+        monkeypatch.setattr(unwatched, "AFTER", timedelta(0))
+        wait_until(lambda: [tick(first), len(mailbox.mails)][1])
+        wait_until(lambda: [tick(first), known().get("away", {}).get("told")][1])
+        first.end()
+        (mail,) = mailbox.mails
+        assert "2 databases" in mail["subject"] and "nobody watches" in mail["subject"]
+        text = mail.get_body(("plain",)).get_content()
+        assert "maint --database away doctor" in text and "refused" in text
+        # Another process says nothing new, and nothing before it has heard them.
+        second = FleetWatch([])
+        wait_until(lambda: "4 of 6" in tick(second))
+        write_registry(registry, {**urls, **gone, "away": urls["one"]})
+        wait_until(lambda: [tick(second), len(mailbox.mails)][1] == 2)
+        wait_until(lambda: [tick(second), list(known())][1] == ["off"])
+        second.end()
+    again = mailbox.mails[1]
+    assert "watched again" in again["subject"]
+    assert "away is watched again" in again.get_body(("plain",)).get_content()
+    assert len(mailbox.mails) == 2
+
+
+def known() -> dict:
+    file = load_settings().home / unwatched.FILE
+    return json.loads(file.read_text()) if file.exists() else {}
+
+
+def test_a_channel_is_told_once_and_a_short_absence_is_no_news():
+    begun = datetime(2026, 1, 1, tzinfo=UTC)
+    known = unwatched.follow({}, ["a", "b"], (), begun)
+    soon, late = begun + timedelta(minutes=4), begun + timedelta(minutes=6)
+    channels = {"a": ["ops", "chat"], "b": ["ops"]}
+    assert unwatched.to_tell(known, channels, soon) == {}
+    # It is back before anybody has heard of it.
+    known = unwatched.follow(known, ["a"], (), soon)
+    told = unwatched.to_tell(known, channels, late)
+    assert {channel: list(names) for channel, names in told.items()} == {
+        "ops": ["a"], "chat": ["a"],
+    }  # fmt: skip
+    known = unwatched.noted(known, "ops", told["ops"])
+    known = unwatched.follow(known, ["a"], (), late)
+    assert list(unwatched.to_tell(known, channels, late)) == ["chat"]
+    # What nobody can say holds; what is over is told to whom it was told before.
+    assert unwatched.follow(known, [], {"a"}, late) == known
+    known = unwatched.follow(known, [], (), late)
+    told = unwatched.to_tell(known, channels, late)
+    assert list(told) == ["ops"]
+    assert unwatched.noted(known, "ops", told["ops"]) == {}
