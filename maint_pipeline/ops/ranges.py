@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from math import inf
 from threading import Event
 from time import monotonic, sleep
@@ -125,6 +126,7 @@ class _Range:
         """
         names = list(self.context.partition_keys)
         fleet = load_fleet(self.maintenance.settings())
+        self.fleet = fleet.databases
         self.servers = Servers(fleet.databases, self.task, frozenset(names))
         databases, problems = choose(fleet, names)
         try:
@@ -164,6 +166,7 @@ class _Range:
     def _work_on(self, database: Database) -> _Done:
         turn = self.turns[database.name] = Turn(self.ending, is_first=database.name == self.first)
         turn.server_in = self.servers.other_than(database)
+        turn.reports_for = partial(self._reports_for, database)
         turn.log("")
         one = DatabaseOfFleet.of(database, turn)
         keys = [spec.key for spec in self.context.assets_def.specs]
@@ -179,6 +182,12 @@ class _Range:
             return _Done(list(self.work(one)))
         finally:
             del self.turns[database.name]
+
+    def _reports_for(self, database: Database) -> list[Database] | None:
+        """Give the databases that share the channels of this one, if it is the first of them."""
+        same = [each for each in self.fleet if each.channels_in == database.channels_in]
+        due = [each for each in same if each.entry.schedules.get(self.task) is not False]
+        return same if (due or same)[0] == database else None
 
     def _closed(self, windows: list[Window], turn: Turn) -> dict[str, str] | None:
         """Say that the database's windows are closed, or let its turn end when they close."""

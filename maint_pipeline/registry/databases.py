@@ -57,6 +57,12 @@ class Database:
         """Whether a migration of all begins with it."""
         return isinstance(self.entry, Written) and self.entry.canary
 
+    @property
+    def channels_in(self) -> str:
+        """Where the registry says its channels are: the same for those that share them."""
+        named = self.entry.settings.notify_urls
+        return str(named.file or named.env) if named else ""
+
     def urls(self) -> ApplicationUrls:
         """Give its URLs, secrets read.
 

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from maint_pipeline.database.urls import parse
 from maint_pipeline.errors import ConfigurationError
@@ -104,11 +104,15 @@ class Overrides(BaseModel):
     def values(self) -> dict[str, Any]:
         """Give what is written, secrets read."""
         written = {name: getattr(self, name) for name in type(self).model_fields}
-        return {
+        found = {
             name: value.read() if isinstance(value, Reference) else value
             for name, value in written.items()
             if value is not None
         }
+        # As settings have it, which take these values without looking at their types.
+        if "notify_urls" in found:
+            found["notify_urls"] = SecretStr(found["notify_urls"])
+        return found
 
 
 class Habits(BaseModel):

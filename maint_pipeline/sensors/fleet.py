@@ -29,7 +29,7 @@ from maint_pipeline.sensors.fleet_delivery import start_gathered
 from maint_pipeline.sensors.health import is_watched, watch_health
 from maint_pipeline.sensors.listening import Listener, Session
 from maint_pipeline.sensors.task_health import raise_missed
-from maint_pipeline.sensors.unwatched import Teller
+from maint_pipeline.sensors.unwatched import Informer
 from maint_pipeline.task_runs.rows import close_lost_runs
 
 LEASE_SECONDS = 120.0
@@ -55,7 +55,7 @@ class FleetWatch:
         self._lock = Lock()
         self._until = 0.0
         self._deliverer: Thread | None = None
-        self._teller = Teller()
+        self._informer = Informer()
         self._waiting: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
 
     def tick(self, fleet: Fleet) -> str:
@@ -81,11 +81,11 @@ class FleetWatch:
         if self._deliverer is None or not self._deliverer.is_alive():
             self._deliverer = Thread(target=self._deliver, name="deliver", daemon=True)
             self._deliverer.start()
-        self._tell(fleet)
+        self._inform(fleet)
         return self._said()
 
-    def _tell(self, fleet: Fleet) -> None:
-        """Tell people what is not watched, once it is so for some time, and when that is over."""
+    def _inform(self, fleet: Fleet) -> None:
+        """Inform people of what is not watched for some time, and when that is over."""
         sessions = {
             name: session
             for listener in self._listeners.values()
@@ -95,7 +95,7 @@ class FleetWatch:
         problems = {name: each.problem for name, each in sessions.items() if each.problem}
         problems |= {mistake.entry: mistake.problem for mistake in fleet.mistakes}
         heard = {name for name, each in sessions.items() if each.connection and each.visits}
-        self._teller.tell(problems, databases.keys() - problems.keys() - heard, databases)
+        self._informer.inform(problems, databases.keys() - problems.keys() - heard, databases)
 
     def end(self) -> None:
         """End all listening soon."""

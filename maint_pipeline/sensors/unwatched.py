@@ -1,4 +1,4 @@
-"""Telling people of databases that nobody can watch: an alert in them would be seen by nobody.
+"""Informing people of databases that nobody can watch: an alert in them would be seen by nobody.
 
 Since when each is not watched, and which channels know, is kept in a file, so it outlives the
 process. A process of its own sends, as a mail server may take minutes.
@@ -23,7 +23,7 @@ from maint_pipeline.sensors.unwatched_delivery import channels_of
 from maint_pipeline.settings import load_settings
 
 AFTER = timedelta(minutes=5)
-"""How long a database may be out of reach before people hear of it: a restart takes less."""
+"""How long a database may be out of reach before people are informed: a restart takes less."""
 
 AGAIN_SECONDS = 300.0
 """How long a channel that did not accept it is left alone."""
@@ -40,12 +40,12 @@ class Unwatched:
 
     Attributes:
         since: an aware moment, as ISO 8601 has it.
-        told: the channels that have accepted a message about it.
-        is_over: whether it is watched again, and those channels are still to be told so.
+        informed: the channels that have accepted a message about it.
+        is_over: whether it is watched again, and those channels do not know yet.
     """
 
     since: str
-    told: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
     is_over: bool = False
 
 
@@ -56,7 +56,9 @@ def _read(file: Path) -> Known:
     """Read what the last process knew; nothing where that can't be read."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
-        return {n: Unwatched(**{**one, "told": tuple(one["told"])}) for n, one in kept.items()}
+        return {
+            n: Unwatched(**{**one, "informed": tuple(one["informed"])}) for n, one in kept.items()
+        }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 
@@ -75,7 +77,7 @@ def follow(known: Known, names: Iterable[str], unclear: Container[str], now: dat
         now: aware.
 
     Returns:
-        What is known. One that is watched again stays until those who were told of it know.
+        What is known. One that is watched again stays until those who were informed of it know.
     """
     found: Known = {}
     for name in names:
@@ -83,18 +85,20 @@ def follow(known: Known, names: Iterable[str], unclear: Container[str], now: dat
         if last is None:
             found[name] = Unwatched(now.isoformat())
         else:
-            # Gone again before those who know of it were told otherwise: they still know.
+            # Gone again before those who know of it were informed of its return: they still know.
             found[name] = replace(last, is_over=False)
     for name, last in known.items():
         if name in unclear:
             found[name] = last
-        elif name not in found and last.told:
+        elif name not in found and last.informed:
             found[name] = replace(last, is_over=True)
     return found
 
 
-def to_tell(known: Known, channels: Mapping[str, Iterable[str]], now: datetime) -> dict[str, Known]:
-    """Give by channel what it has to be told.
+def to_inform(
+    known: Known, channels: Mapping[str, Iterable[str]], now: datetime
+) -> dict[str, Known]:
+    """Give by channel what it has to be informed of.
 
     Args:
         known: of `follow`.
@@ -104,34 +108,34 @@ def to_tell(known: Known, channels: Mapping[str, Iterable[str]], now: datetime) 
     found: dict[str, Known] = defaultdict(dict)
     for name, one in known.items():
         if one.is_over:
-            for channel in one.told:
+            for channel in one.informed:
                 found[channel][name] = one
         elif datetime.fromisoformat(one.since) <= now - AFTER:
             for channel in channels.get(name, ()):
-                if channel not in one.told:
+                if channel not in one.informed:
                     found[channel][name] = one
     return found
 
 
-def noted(known: Known, channel: str, told: Known) -> Known:
-    """Note that a channel has accepted what it was told."""
+def noted(known: Known, channel: str, informed: Known) -> Known:
+    """Note that a channel has accepted a message."""
     found = dict(known)
-    for name, one in told.items():
+    for name, one in informed.items():
         now = found.get(name)
         if now is None:
             continue
-        others = tuple(each for each in now.told if each != channel)
+        others = tuple(each for each in now.informed if each != channel)
         if not one.is_over:
-            found[name] = replace(now, told=(*others, channel))
+            found[name] = replace(now, informed=(*others, channel))
         elif others:
-            found[name] = replace(now, told=others)
+            found[name] = replace(now, informed=others)
         else:
             del found[name]
     return found
 
 
-class Teller:
-    """Sends to each channel what it has to be told, a process for each message."""
+class Informer:
+    """Sends to each channel what it has to be informed of, a process for each message."""
 
     def __init__(self) -> None:
         """Begin with no process, and with what the last one knew."""
@@ -139,7 +143,7 @@ class Teller:
         self._not_before: dict[str, float] = {}
         self._known: Known | None = None
 
-    def tell(
+    def inform(
         self,
         problems: Mapping[str, str],
         unclear: Container[str],
@@ -157,9 +161,9 @@ class Teller:
         now = datetime.now(UTC)
         known = self._noted(follow(before, problems, unclear, now))
         channels = {name: channels_of(databases.get(name)) for name in known}
-        for key, told in to_tell(known, channels, now).items():
+        for key, informed in to_inform(known, channels, now).items():
             if key not in self._at_work and monotonic() >= self._not_before.get(key, 0.0):
-                self._at_work[key] = _started(key, told, problems), told
+                self._at_work[key] = _started(key, informed, problems), informed
         if known != before:
             with suppress(OSError):  # then only this process knows
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -168,19 +172,21 @@ class Teller:
 
     def _noted(self, known: Known) -> Known:
         """Note what was accepted; a channel that did not is left alone for some time."""
-        for key, (process, told) in list(self._at_work.items()):
+        for key, (process, informed) in list(self._at_work.items()):
             if process.poll() is None:
                 continue
             del self._at_work[key]
             if process.returncode == 0:
-                known = noted(known, key, told)
+                known = noted(known, key, informed)
             else:
                 self._not_before[key] = monotonic() + AGAIN_SECONDS
         return known
 
 
-def _started(key: str, told: Known, problems: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    rows = [(name, one.since, one.is_over, problems.get(name, "")) for name, one in told.items()]
+def _started(key: str, informed: Known, problems: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    rows = [
+        (name, one.since, one.is_over, problems.get(name, "")) for name, one in informed.items()
+    ]
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", DELIVERY, key], stdin=subprocess.PIPE
     )

@@ -1,4 +1,4 @@
-"""A process that tells one channel of databases that nobody watches, and then ends."""
+"""A process that informs one channel of databases that nobody watches, and then ends."""
 
 from __future__ import annotations
 
@@ -22,18 +22,12 @@ MOST_NAMED = 50
 
 def channels_of(database: Database | None) -> list[str]:
     """Name the channels of a database, each with the place of its URL where that is its own."""
-    place = _place(database)
+    place = database.channels_in if database else ""
     try:
         settings = DatabaseOfFleet.of(database).settings() if database and place else None
-    except ConfigurationError:  # of a secret: all the more reason to tell somebody
+    except ConfigurationError:  # of a secret: all the more reason to inform somebody
         place, settings = "", None
     return [f"{name} {place}".strip() for name in configured_channels(settings or load_settings())]
-
-
-def _place(database: Database | None) -> str:
-    """Name where the channels of a database are, if the registry says so; the same for the same."""
-    named = database.entry.settings.notify_urls if database else None
-    return str(named.file or named.env) if named else ""
 
 
 def message(rows: Sequence[tuple[str, str, bool, str]], settings: Settings) -> Message:
@@ -79,7 +73,7 @@ def _main(key: str) -> None:
         settings = load_settings()
         if place:
             every = load_fleet(settings).databases
-            named = next((one for one in every if _place(one) == place), None)
+            named = next((one for one in every if one.channels_in == place), None)
             settings = DatabaseOfFleet.of(named).settings() if named else settings
         channel = configured_channels(settings).get(channel_name)
         if channel is not None:

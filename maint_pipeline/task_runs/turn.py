@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from threading import Event
 import psycopg
 
 from maint_pipeline.database.connection import Connection
+from maint_pipeline.registry.databases import Database
 from maint_pipeline.task_runs.ledger import TaskRun
 
 
@@ -26,6 +27,8 @@ class Turn:
         ending: set when the run is canceled.
         is_first: whether it is the first of all databases: it does what they need once.
         until: when the database's maintenance window closes, if one binds the task.
+        reports_for: gives the databases with the same channels, if the weekly report of all is
+            this one's; None where another one has it.
         server_in: given a session in the database, names another one in which the checks of the
             server are evaluated; None where they have to be here.
     """
@@ -33,6 +36,7 @@ class Turn:
     ending: Event
     is_first: bool = False
     until: datetime | None = None
+    reports_for: Callable[[], Sequence[Database] | None] = lambda: None
     server_in: Callable[[Connection], str | None] = lambda _connection: None
     _run: TaskRun | None = field(default=None, init=False)
 

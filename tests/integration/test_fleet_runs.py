@@ -12,6 +12,7 @@ from maint_pipeline.ops import all_tasks
 from maint_pipeline.registry.loading import load_fleet
 from maint_pipeline.settings import load_settings
 from tests.fleet import LIGHT, TASK, ledger, partitions, run_range, use_registry, write_registry
+from tests.smtp import mail_server
 
 BACKUPS = AssetKey("backups")
 
@@ -194,3 +195,35 @@ def test_the_next_one_looks_at_the_server_where_the_first_does_not(in_step, dags
     mended(urls["one"], urls["two"])
     assert run_range(dagster, TASK, "three", "four").success
     assert "looked at in the database two" in str(results(urls["four"])["durability_off"])
+
+
+def test_databases_that_share_channels_share_the_weekly_report(
+    in_step, dagster, urls, monkeypatch, tmp_path
+):
+    report = "send_weekly_report"
+    write_registry(in_step, {**urls, "away": "postgresql://a@127.0.0.1:1/x"})
+    run_range(dagster, LIGHT, "one", "three")
+    with closing(psycopg.connect(urls["two"], autocommit=True)) as connection:
+        connection.execute(
+            "insert into public.security_alerts (alert_type, severity, title, fingerprint) "
+            "values ('x', 'high', 'The disk is full', 'x:1')"
+        )
+    with mail_server() as mailbox, mail_server() as apart:
+        monkeypatch.setenv("MAINT_NOTIFY_URLS", mailbox.url())
+        (tmp_path / "own").write_text(apart.url())
+        own = f"settings = {{ notify_urls = {{ file = '{tmp_path}/own' }} }}"
+        text = in_step.read_text().replace("name = 'four'\n", f"name = 'four'\n{own}\n")
+        in_step.write_text(text)
+        assert run_range(dagster, report, "one", "four").success
+    (mail,), (own_mail,) = mailbox.mails, apart.mails
+    assert mail["subject"].startswith("[4 databases] ")
+    assert "1 open alert, 1 database without answer" in mail["subject"]
+    text = mail.get_body(("plain",)).get_content()
+    for name in ("one", "three"):
+        assert f"  {name}: 1 completed, 0 failed, 0 rows deleted, 0 open alerts" in text
+    assert "high: two: The disk is full" in text and "away: did not answer: " in text
+    assert "verify_backup_health: 3 completed" in text and "four" not in text
+    assert own_mail["subject"].startswith("[1 database] ")
+    assert [ledger(url, report)[0][0] for url in urls.values()] == [
+        "completed", "skipped", "skipped", "completed",
+    ]  # fmt: skip

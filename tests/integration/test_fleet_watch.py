@@ -134,7 +134,7 @@ def test_a_database_that_nobody_watches_is_told_once_and_so_is_its_return(
         wait_until(lambda: "4 of 6" in tick(first) and known().keys() == gone.keys())
         monkeypatch.setattr(unwatched, "AFTER", timedelta(0))
         wait_until(lambda: [tick(first), len(mailbox.mails)][1])
-        wait_until(lambda: [tick(first), known().get("away", {}).get("told")][1])
+        wait_until(lambda: [tick(first), known().get("away", {}).get("informed")][1])
         first.end()
         (mail,) = mailbox.mails
         assert "2 databases" in mail["subject"] and "nobody watches" in mail["subject"]
@@ -163,19 +163,19 @@ def test_a_channel_is_told_once_and_a_short_absence_is_no_news():
     known = unwatched.follow({}, ["a", "b"], (), begun)
     soon, late = begun + timedelta(minutes=4), begun + timedelta(minutes=6)
     channels = {"a": ["ops", "chat"], "b": ["ops"]}
-    assert unwatched.to_tell(known, channels, soon) == {}
+    assert unwatched.to_inform(known, channels, soon) == {}
     # It is back before anybody has heard of it.
     known = unwatched.follow(known, ["a"], (), soon)
-    told = unwatched.to_tell(known, channels, late)
-    assert {channel: list(names) for channel, names in told.items()} == {
+    informed = unwatched.to_inform(known, channels, late)
+    assert {channel: list(names) for channel, names in informed.items()} == {
         "ops": ["a"], "chat": ["a"],
     }  # fmt: skip
-    known = unwatched.noted(known, "ops", told["ops"])
+    known = unwatched.noted(known, "ops", informed["ops"])
     known = unwatched.follow(known, ["a"], (), late)
-    assert list(unwatched.to_tell(known, channels, late)) == ["chat"]
-    # What nobody can say holds; what is over is told to whom it was told before.
+    assert list(unwatched.to_inform(known, channels, late)) == ["chat"]
+    # What nobody can say holds; what is over is informed to whom it was informed before.
     assert unwatched.follow(known, [], {"a"}, late) == known
     known = unwatched.follow(known, [], (), late)
-    told = unwatched.to_tell(known, channels, late)
-    assert list(told) == ["ops"]
-    assert unwatched.noted(known, "ops", told["ops"]) == {}
+    informed = unwatched.to_inform(known, channels, late)
+    assert list(informed) == ["ops"]
+    assert unwatched.noted(known, "ops", informed["ops"]) == {}
