@@ -9,6 +9,7 @@ SET ROLE and SET SESSION AUTHORIZATION.
 from __future__ import annotations
 
 from secrets import token_hex
+from typing import Any, LiteralString
 
 from psycopg import sql
 
@@ -30,12 +31,36 @@ def execute_confined(connection: Connection, role: str, statement: str) -> None:
     Raises:
         psycopg.Error: of the statements; nothing of them remains.
     """
+    _call(connection, role, _FUNCTION, statement)
+
+
+def query_confined(connection: Connection, role: str, query: str) -> Any:
+    """Ask as a role, as `execute_confined` executes.
+
+    Args:
+        connection: as there.
+        role: as there.
+        query: gives one value of JSON.
+
+    Returns:
+        The value; None without a row.
+
+    Raises:
+        psycopg.Error: of the query.
+    """
+    return _call(connection, role, _QUERY, query)
+
+
+def _call(connection: Connection, role: str, definition: LiteralString, statement: str) -> Any:
     function = sql.Identifier("pg_temp", f"maint_{token_hex(8)}")
     with connection.transaction():
         connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
-        connection.execute(sql.SQL(_FUNCTION).format(function))
+        connection.execute(sql.SQL(definition).format(function))
         connection.execute("set local role none")
-        connection.execute(sql.SQL("select {}(%s)").format(function), [statement])
+        row = connection.execute(
+            sql.SQL("select {}(%s) as answer").format(function), [statement]
+        ).fetchone()
+    return row and row["answer"]
 
 
 # Deferred triggers, too: at the commit, PostgreSQL 15 would run them as the role that logged in.
@@ -47,6 +72,22 @@ as $$
 begin
     execute _statement;
     set constraints all immediate;
+end
+$$
+"""
+
+# One value of JSON.
+_QUERY = """
+create function {}(_statement text) returns jsonb
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    _answer jsonb;
+begin
+    execute _statement into _answer;
+    set constraints all immediate;
+    return _answer;
 end
 $$
 """

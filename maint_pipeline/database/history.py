@@ -37,7 +37,8 @@ select nspname as schema, relname as name,
 from pg_class
 join pg_namespace on pg_namespace.oid = relnamespace
 where relkind = 'r' and pg_has_role(relowner, 'usage')
-    and (nspname = 'maint' or pg_class.oid = to_regclass('public.maintenance_task_runs')
+    and (nspname = 'maint' or nspname = 'maint_repairs' and nspowner = to_regrole('maint_repairer')
+        or pg_class.oid = to_regclass('public.maintenance_task_runs')
         or pg_class.oid = to_regclass('public.security_alerts')
             and (obj_description(pg_class.oid, 'pg_class') like 'maint_pipeline:%'
                 or exists (

@@ -1,6 +1,6 @@
 -- Takes out our tables, the schema and the roles, after remove_additions.sql in the same transaction. history.py
--- has written down what our tables hold. maint_worker and maint_owner go where no other database of the server
--- uses them; the platform's roles stay.
+-- has written down what our tables hold. maint_worker, maint_owner and maint_repairer go where no other database of
+-- the server uses them; the platform's roles stay.
 -- Reads maint.keep_history (on: our tables stay, closed to everybody but their owner).
 -- Locks: ACCESS EXCLUSIVE on our own tables.
 
@@ -44,6 +44,21 @@ begin
     end loop;
     drop type if exists maint.finding;
     drop schema maint;
+
+    -- What maint repairs enable has made. The role goes where no other database of the server uses it.
+    if (select nspowner = to_regrole('maint_repairer') from pg_namespace where nspname = 'maint_repairs') then
+        begin
+            drop schema maint_repairs cascade;
+            if not exists (
+                select from pg_shdepend
+                where refclassid = 'pg_authid'::regclass and refobjid = to_regrole('maint_repairer'))
+            then
+                drop role maint_repairer;
+            end if;
+        exception when insufficient_privilege then
+            raise notice 'The schema maint_repairs and the role maint_repairer stay: % may not drop them.', current_user;
+        end;
+    end if;
 
     -- What maint migrate --server-views opened, where this role may take it back.
     if (select rolsuper from pg_roles where rolname = current_user) then

@@ -1,20 +1,18 @@
 """Each security check: the harmless passes, the problem is seen, repaired as advised, and gone."""
 
-from contextlib import closing, suppress
+from contextlib import closing
 
 import psycopg
 import pytest
 
-from maint_pipeline.database.connection import connect
 from maint_pipeline.installation.install import install
 from maint_pipeline.sample import create_sample_application
-from tests.check_cases import Case, Section, load_cases
-from tests.dev import eventually
+from tests.check_bench import Bench
+from tests.check_cases import Case, load_cases
 from tests.seeds import spread
 from tests.server import fresh_server
 
 CASES = load_cases()
-USERS = [f"00000000-0000-0000-0000-{i:012d}" for i in range(1, 7)]
 SEVERITIES = ("low", "medium", "high", "critical")
 
 
@@ -25,64 +23,6 @@ OF_THE_SERVER = {"data_checksums_off", "ssl_off"}
 def test_every_security_check_has_a_case(owner):
     names = owner.execute("select name from maint.checks where category = 'security'").fetchall()
     assert {row["name"] for row in names} == {case.check for case in CASES} | OF_THE_SERVER
-
-
-class Bench:
-    """A database to plant in, and the eyes of one check."""
-
-    def __init__(self, url: str, check: str) -> None:
-        self.check = check
-        self.admin = connect(url, application_name="test", as_owner=False)
-        self.owner = connect(url, application_name="test")
-        for user in USERS:
-            self.admin.execute("insert into auth.users (id) values (%s)", [user])
-            self.admin.execute("insert into public.profiles (id) values (%s)", [user])
-
-    def close(self) -> None:
-        self.admin.close()
-        self.owner.close()
-
-    def run(self, section: Section) -> None:
-        for statement in section.statements:
-            self.admin.execute(statement.encode())
-
-    def result(self) -> dict:
-        self.owner.execute("select maint.prepare_checks('security')")
-        return self.owner.execute("select maint.run_check(%s) as r", [self.check]).fetchone()["r"]
-
-    def findings(self) -> dict[str, dict]:
-        result = self.result()
-        assert result["status"] in ("passed", "findings"), result["problem"]
-        found = self.owner.execute(f"select * from maint.check_{self.check}").fetchall()
-        return {row["object"]: row for row in found}
-
-    def objects(self, argument: str) -> set[str]:
-        """Read a section's list of objects, or compute the one that an expression gives."""
-        if argument.startswith("("):
-            return {self.admin.execute(f"select {argument} as o".encode()).fetchone()["o"]}
-        return set(argument.split("; "))
-
-    def expect(self, before: dict[str, dict], new: set[str]) -> dict[str, dict]:
-        """Wait until there are the findings of before and the new ones; give these.
-
-        The server reloads its configuration when it likes.
-        """
-        seen: dict[str, dict] = {}
-
-        def is_as_wanted() -> bool:
-            seen.clear()
-            seen.update(self.findings())
-            return set(seen) == set(before) | new
-
-        with suppress(AssertionError):
-            eventually(is_as_wanted, 60)
-        assert set(seen) == set(before) | new
-        return {name: seen[name] for name in new}
-
-    def fix(self, findings: dict[str, dict]) -> None:
-        for finding in findings.values():
-            for statement in finding["metadata"]["fix"].split(";\n"):
-                self.admin.execute(statement.encode())
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,14 @@ ELSEWHERE = {
     "maint fleet": "test_fleet.py: a registry with databases",
     "maint advise": "test_advise.py: a table of its example's",
     "maint sessions end": "test_sessions.py: a session to end",
+    "maint repairs show": "test_repairs.py: a finding with a fix",
+    "maint repairs rehearse": "test_repairs.py: a finding with a fix",
+    "maint repairs approve": "test_repairs_applied.py: a finding with a fix",
+    "maint repairs apply": "test_repairs_applied.py: a finding with a fix",
+    "maint repairs undo": "test_repairs_applied.py: a finding with a fix",
+    "maint repairs enable": "test_repairs_applied.py: a server of its own, for it makes a role",
+    "maint repairs disable": "test_repairs_applied.py: where repairs are enabled",
+    "maint repairs history": "test_repairs_applied.py: where repairs are enabled",
     "maint archive restore": "test_archive.py: an archive with these days",
 }
 ALERT = "6f0c1d0e-7b39-4a53-9d55-0f7c7f0f1a2b"

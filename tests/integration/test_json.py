@@ -40,6 +40,7 @@ def full(cli, superuser, owner, database, tmp_path):
         "analyze public.event_log"
     )
     superuser.execute("select public.verify_backup_health()")
+    owner.execute("select maint.run_check('row_security_off')")
     superuser.execute(
         "insert into public.maintenance_task_runs (id, task_name, status) "
         "values (%s, 'x', 'failed')",
