@@ -19,6 +19,12 @@ insert into public.audit_logs (entity, action, user_id, time)
     select 'invoice', 'read', (select id from public.profiles), now() - interval '200 days'
     from generate_series(1, 300);
 """
+SLOW_DELETES = """
+create function public.dawdle() returns trigger language plpgsql as
+    $$ begin perform pg_sleep(600); return old; end $$;
+create trigger dawdle before delete on public.audit_logs
+    for each row execute function public.dawdle();
+"""
 
 
 def administrator(connection: psycopg.Connection) -> str:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -18,60 +17,48 @@ import yaml
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 from psycopg.rows import dict_row
 
-from maint_pipeline.database.urls import database_url, sqlalchemy_url
+from maint_pipeline.database.urls import database_url
 from tests.application import CREATE_PROFILE
-from tests.celery_redis import DEPLOY, Redis, create_run
+from tests.celery_guide import Guide
+from tests.celery_redis import Redis, create_run
 from tests.conftest import TEMPLATE
 from tests.dev import environment, eventually, gone
 from tests.shells import BIN
 
+ONE = "MAINT_DATABASE_URL_FILE"
 FINAL = (DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED)
 
 
 class Deployment:
-    """The Celery deployment on one machine: Redis, a storage, workers, the daemon.
+    """The deployment of docs/celery.md on one machine: Redis, a storage, workers, the daemon.
 
-    What it starts has DAGSTER_HOME with the dagster.yaml of deploy/celery; `variables` has all that
-    says so, and a test puts it into its own environment for `instance`.
+    Args of its making:
+        folder: for its files; empty.
+        where: which variable in maint.env says where the databases are.
+        value: of that variable, or of the secret in its file.
+        storage: libpq URL of Dagster's storage.
+        slots: how many runs are launched at once.
     """
 
-    def __init__(self, folder: Path, where: dict[str, str], storage: str, *, slots: int) -> None:
-        self.folder, self.storage = folder, storage
-        self.application = where.get("MAINT_DATABASE_URL", "")
-        (folder / "redis").mkdir()
-        self.redis = Redis(folder / "redis")
-        self.home = folder / "dagster"
-        self.home.mkdir()
-        settings = yaml.safe_load((DEPLOY / "dagster.yaml").read_text())
+    def __init__(self, folder: Path, where: str, value: str, storage: str, *, slots: int) -> None:
+        self.folder, self.storage, self.application = folder, storage, value
+        secrets = {"dagster-database-url": storage, "database-url": value}
+        self.guide = Guide(folder, secrets)
+        if where != ONE:
+            file = folder / "etc/maint/maint.env"
+            file.write_text(
+                re.sub(rf"^{ONE}=.*$", f"{where}={value}", file.read_text(), flags=re.M)
+            )
+        self.guide.follow()
+        self.redis = Redis(self.guide)
+        file = folder / "etc/maint/dagster/dagster.yaml"
+        settings = yaml.safe_load(file.read_text())
         settings["run_coordinator"]["config"]["max_concurrent_runs"] = slots
         settings["run_monitoring"]["start_timeout_seconds"] = 25  # tests wait for it
-        settings["local_artifact_storage"]["config"]["base_dir"] = str(folder / "artifacts")
-        (self.home / "dagster.yaml").write_text(yaml.safe_dump(settings))
-        self.variables = {
-            "MAINT_HOME": str(folder / "home"),
-            **where,
-            "MAINT_DAGSTER_DATABASE_URL": storage,
-            "MAINT_DAGSTER_STORAGE_URL": sqlalchemy_url(storage, "psycopg2"),
-            "MAINT_CELERY_BROKER_URL": self.redis.url,
-            "DAGSTER_HOME": str(self.home),
-        }
-        self.environment = {**environment(folder / "home"), **self.variables}
+        file.write_text(yaml.safe_dump(settings))
+        self.variables = self.guide.variables()
+        self.environment = {**environment(folder), **self.variables}
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
-
-    def run(self, *command: str | Path) -> None:
-        done = subprocess.run(
-            command, check=False, env=self.environment, cwd=self.folder, timeout=180,
-            capture_output=True, text=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-
-    def make_tables(self) -> None:
-        """Dagster's, with the command of the guide."""
-        guide = (DEPLOY.parents[1] / "docs" / "celery.md").read_text()
-        (script,) = re.findall(r"/bin/sh -ec '(.*instance migrate)'", guide)
-        del self.environment["DAGSTER_HOME"]
-        self.run("/bin/sh", "-ec", script.replace("/opt/maint/.venv/bin", str(BIN)))
-        self.environment["DAGSTER_HOME"] = str(self.home)
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text()
@@ -85,13 +72,13 @@ class Deployment:
 
     def start_worker(self, name: str, slots: int, *, wait: bool = True) -> None:
         """Start a worker with the command of its unit; wait until it takes runs."""
-        unit = (DEPLOY / "maint-worker@.service").read_text()
-        (command,) = re.findall(r"^ExecStart=(.*)$", unit, flags=re.M)
-        command = command.replace("$$", "$").replace("/opt/maint/.venv/bin", str(BIN))
-        command = command.replace("%i", name).replace("%H", "host")
-        command = command.replace("--concurrency 4", f"--concurrency {slots}")
+        here = {"%i": name, "%H": "host", "4": str(slots)}
+        command = [
+            re.sub("%[iH]|^4$", lambda found: here[found.group()], word)
+            for word in self.guide.command("maint-worker@.service")
+        ]
         before = self.log(name).count(" ready.") if (self.folder / f"{name}.log").exists() else 0
-        self.start(name, *shlex.split(command))
+        self.start(name, *command)
         if wait:
             eventually(lambda: self.alive(name) and self.log(name).count(" ready.") > before)
 
@@ -205,7 +192,7 @@ def deployment(folder: Path, server: str, *, slots: int = 4) -> Iterator[Deploym
         slots: how many runs are launched at once.
     """
     with new_databases(server, 1) as (storage, application):
-        made = Deployment(folder, {"MAINT_DATABASE_URL": application}, storage, slots=slots)
+        made = Deployment(folder, ONE, application, storage, slots=slots)
         with in_use(made):
             yield made
 
@@ -218,7 +205,6 @@ def in_use(made: Deployment) -> Iterator[None]:
             for name, value in made.variables.items():
                 ours.setenv(name, value)
             made.redis.start()
-            made.make_tables()
             yield
     finally:
         made.close()

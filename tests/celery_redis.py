@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,33 +20,29 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
 from maint_pipeline.definitions import defs
 from maint_pipeline.instance.home import DEFINITIONS_MODULE, LOCATION_NAME
+from tests.celery_guide import Guide
 from tests.dev import eventually
 
-DEPLOY = Path(__file__).parents[1] / "deploy" / "celery"
 REDIS = shutil.which("redis-server")
 
 
 class Redis:
-    """A Redis of a test's own on a socket in its folder, with the file of deploy/celery."""
+    """A Redis of a test's own on a socket in its folder, set up by the guide."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, guide: Guide) -> None:
         if REDIS is None:
             assert not os.environ.get("MAINT_TEST_REQUIRE_ALL"), "redis-server is not installed"
             pytest.skip("redis-server is not installed")
-        self.folder = folder
-        self.socket = folder / "redis.sock"
-        text = (DEPLOY / "redis-maint.conf").read_text()
-        for there in ("/run/redis-maint", "/var/lib/redis/maint", "/etc/redis"):
-            text = text.replace(there, str(folder))
-        (folder / "redis-maint.conf").write_text(text)
-        users = (DEPLOY / "redis-maint.acl").read_text().replace("CHANGE", "secret")
-        (folder / "redis-maint.acl").write_text(users)
-        self.url = f"redis+socket://maint:secret@{self.socket}"
+        self.settings = guide.folder / "etc/redis/redis-maint.conf"
+        self.log = guide.folder / "redis.log"
+        self.url = (guide.folder / "etc/maint/secrets/celery-broker-url").read_text().strip()
+        self.socket = guide.folder / "run/redis-maint/redis.sock"
+        self.password = self.url.partition("maint:")[2].partition("@")[0]
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Redis":
-        with (self.folder / "redis.log").open("ab") as log:
-            self.process = subprocess.Popen([REDIS, self.folder / "redis-maint.conf"], stdout=log)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen([REDIS, self.settings], stdout=log)
         eventually(self.socket.exists, seconds=30)
         return self
 
@@ -60,7 +55,7 @@ class Redis:
     def command(self, *words: str) -> Any:
         """Send a command, as the user of the workers."""
         with closing(
-            redis.Redis(unix_socket_path=str(self.socket), username="maint", password="secret")
+            redis.Redis(unix_socket_path=str(self.socket), username="maint", password=self.password)
         ) as client:
             return client.execute_command(*words)
 

@@ -8,7 +8,8 @@ import shutil
 import signal
 import tempfile
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -118,10 +119,16 @@ def server_url():
     if url := os.environ.get("MAINT_TEST_DATABASE_URL"):
         yield url
         return
-    with embedded_server(Path(os.environ[SERVER_FOLDER]) / "server") as server:
+    with passing_server(Path(os.environ[SERVER_FOLDER]) / "server") as url:
+        yield url
+
+
+@contextmanager
+def passing_server(home: Path) -> Iterator[str]:
+    """Run an embedded server that need not outlive the machine, and give a superuser's URL."""
+    with embedded_server(home) as server:
         url = server.url("postgres")
         with closing(psycopg.connect(url, autocommit=True)) as connection:
-            # It need not outlive the machine.
             connection.execute("alter system set fsync = off")
             connection.execute("select pg_reload_conf()")
         yield url
@@ -130,6 +137,11 @@ def server_url():
 @pytest.fixture(scope="session")
 def template(server_url: str) -> str:
     """A database with the empty sample application, migrated: made by the first worker."""
+    return make_template(server_url)
+
+
+def make_template(server_url: str) -> str:
+    """Make the template database where there is none, and give its name."""
     with closing(psycopg.connect(server_url, autocommit=True)) as connection:
         connection.execute("select pg_advisory_lock(4711)")
         exists = connection.execute(

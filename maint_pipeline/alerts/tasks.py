@@ -90,8 +90,8 @@ def sync_failed_tasks(
         task_names: the tasks that run by schedule; the administrators' retention policies are
             added.
         launches: failures that left no row in the ledger.
-        goes_on: says of a Dagster run whether it goes on, although the process that wrote its
-            row has died; until it ends, that row neither raises nor resolves an alert.
+        goes_on: whether a Dagster run goes on, although the process that wrote its row has
+            died: until it ends, that row neither raises nor resolves an alert.
 
     Returns:
         How many alerts were `created`, `repeated`, `reopened`, `resolved`.
@@ -123,11 +123,10 @@ def _leave_out(
     connection: Connection, findings: dict[str, dict[str, Any]], goes_on: Callable[[str], bool]
 ) -> None:
     """Take findings out whose runs go on, but for those of open alerts, which stay open."""
-    unsure = {
-        finding["fingerprint"]: name
-        for name, finding in findings.items()
-        if (run_id := finding["metadata"]["dagster_run_id"]) and goes_on(run_id)
-    }
+    unsure = {}
+    for name, finding in findings.items():
+        if (run_id := finding["metadata"]["dagster_run_id"]) and goes_on(run_id):
+            unsure[finding["fingerprint"]] = name
     if unsure:
         rows = connection.execute(_OPEN, [list(unsure)]).fetchall()
         for fingerprint in unsure.keys() - {row["fingerprint"] for row in rows}:

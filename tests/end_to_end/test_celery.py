@@ -21,8 +21,8 @@ SLOW = {"duty_percent": 1}
 
 
 @pytest.fixture
-def celery(tmp_path, server_url, template):
-    with deployment(tmp_path, server_url) as made:
+def celery(tmp_path_factory, server_url, template):
+    with deployment(tmp_path_factory.mktemp("celery"), server_url) as made:
         yield made
 
 
@@ -74,6 +74,12 @@ def is_right_after_a_kill(slow: Deployment, run_id: str) -> None:
 
 def test_a_run_by_a_worker_and_one_that_is_canceled(celery):
     """No daemon here: the launcher is called as the daemon and the web server do."""
+    assert [call for call in celery.guide.calls() if "redis" in call] == [
+        "apt-get install redis-server",
+        "systemctl disable --now redis-server",
+        "usermod -aG redis maint",
+        "systemctl enable --now redis-server@maint",
+    ]
     celery.start_worker("first", 1)
     with DagsterInstance.get() as instance:
         run = create_run(instance, JOB)
@@ -165,7 +171,7 @@ def test_a_run_that_got_lost_before_it_began_is_launched_again(slow):
 
 
 @pytest.mark.full
-def test_cancel_in_the_ui_ends_statement_and_ledger(slow):
+def test_cancel_in_the_ui_ends_statement_and_ledger_without_the_broker(slow):
     port = free_port()
     slow.start("web", BIN / "maint", "serve", "--port", str(port))
     ui = DagsterUi(f"http://127.0.0.1:{port}")
@@ -173,7 +179,9 @@ def test_cancel_in_the_ui_ends_statement_and_ledger(slow):
     slow.fill(20_000)
     run_id = ui.launch(JOB, **SLOW)
     slow.working(run_id)
+    slow.redis.stop()
     ui.terminate(run_id)
+    slow.redis.start()
     assert ui.status(run_id) == "CANCELED"
     assert slow.statuses(run_id) == ["canceled"]
     assert slow.sessions(JOB) == []

@@ -9,18 +9,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.application import CREATE_OLD_ROWS
+from tests.application import CREATE_OLD_ROWS, SLOW_DELETES
 from tests.dev import eventually
 
 pytestmark = pytest.mark.any_version
 
 CLEANUP = "cleanup_old_audit_logs"
-SLOW_DELETES = """
-create function public.dawdle() returns trigger language plpgsql as
-    $$ begin perform pg_sleep(600); return old; end $$;
-create trigger dawdle before delete on public.audit_logs
-    for each row execute function public.dawdle();
-"""
 REFUSED_DELETES = """
 create function public.refuse() returns trigger language plpgsql as
     $$ begin raise exception 'the books are [closed]'; end $$;

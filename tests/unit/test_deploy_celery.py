@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import yaml
 
 from maint_pipeline.instance.home import instance_settings
 from maint_pipeline.instance.internals import celery_launcher
-from maint_pipeline.settings import Settings, variable
+from maint_pipeline.settings import SECRETS, Settings, variable
 from tests.unit.test_deploy import BIN, DEPLOY, ROOT, UNITS
 
 CELERY = DEPLOY / "celery"
@@ -20,9 +21,13 @@ GUIDE = (ROOT / "docs/celery.md").read_text()
 
 
 def test_dagsters_settings_are_those_of_one_machine_but_for_what_celery_needs():
-    usual = instance_settings(Path("/var/lib/maint"), tag_users=True)
-    ours = {**OURS, "storage": {"postgres": dict(OURS["storage"]["postgres"])}}
-    assert ours["storage"]["postgres"].pop("should_autocreate_tables") is False
+    secret = Path("/etc/maint/secrets/dagster-database-url")
+    usual = instance_settings(Path("/var/lib/maint"), tag_users=True, storage_file=secret)
+    ours = deepcopy(OURS)
+    storage = ours["storage"]["custom"]["config"]
+    assert storage.pop("should_autocreate_tables") is False
+    assert storage["url_file"] == {"env": "MAINT_DAGSTER_DATABASE_URL_FILE"}
+    storage["url_file"] = str(secret)
     launcher = ours.pop("run_launcher")
     assert launcher["module"] == celery_launcher.__name__
     assert launcher["class"] == celery_launcher.CeleryLauncher.__name__
@@ -39,7 +44,7 @@ def test_dagsters_settings_are_those_of_one_machine_but_for_what_celery_needs():
 
 
 def test_its_units_and_variables_are_known():
-    known = {variable(name, field) for name, field in Settings.model_fields.items()}
+    known = {variable(name, field) for name, field in Settings.model_fields.items()} | SECRETS
     named = set(re.findall(r"^#?([A-Z_]+)=", (CELERY / "celery.env").read_text(), re.M))
     assert len(named) == 2 and named <= known
     unit = (CELERY / "maint-worker@.service").read_text()
