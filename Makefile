@@ -98,3 +98,6 @@ lock: setup ## Renew the locks from pyproject.toml (needs uv on the PATH)
 		--no-header --upgrade --extra local pyproject.toml -c requirements-dev.lock -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade --extra celery pyproject.toml -c requirements-dev.lock -o requirements-celery.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade --extra kubernetes pyproject.toml -c requirements-dev.lock \
+		-o requirements-kubernetes.lock

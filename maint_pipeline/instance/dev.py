@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import signal
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +22,7 @@ from maint_pipeline.instance.home import (
     dagster_environment,
     dagster_storage_url,
 )
+from maint_pipeline.instance.readiness import web_has_jobs
 from maint_pipeline.instance.web.addresses import Ours
 from maint_pipeline.instance.web.server import listen
 from maint_pipeline.processes import (
@@ -39,12 +37,6 @@ from maint_pipeline.signals import ignore_signals
 
 HOST = "127.0.0.1"
 START_SECONDS = 180
-
-_LOCATION_QUERY = (
-    "{ locationStatusesOrError { ... on WorkspaceLocationStatusEntries "
-    "{ entries { loadStatus } } } workspaceOrError { ... on Workspace { locationEntries "
-    "{ locationOrLoadError { __typename ... on PythonError { message } } } } } }"
-)
 
 
 class ServerStoppedError(MaintError):
@@ -202,7 +194,7 @@ def _check_alive(servers: list[Server]) -> None:
 
 def _wait_until_loaded(port: int, servers: list[Server]) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while not _is_loaded(port):
+    while not web_has_jobs(port):
         _check_alive(servers)
         if time.monotonic() > deadline:
             raise ServerStoppedError(
@@ -210,20 +202,3 @@ def _wait_until_loaded(port: int, servers: list[Server]) -> None:
                 f"server's log ends with:\n{servers[0].log_tail()}"
             )
         time.sleep(0.3)
-
-
-def _is_loaded(port: int) -> bool:
-    """Whether the web server answers and knows our jobs."""
-    request = urllib.request.Request(
-        f"http://{HOST}:{port}/graphql",
-        data=json.dumps({"query": _LOCATION_QUERY}).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
-            data = json.load(answer)["data"]
-    except (OSError, urllib.error.URLError):
-        return False
-    entries = data["workspaceOrError"]["locationEntries"]
-    found = [entry["locationOrLoadError"] for entry in entries]
-    return bool(found) and all(f and f["__typename"] == "RepositoryLocation" for f in found)

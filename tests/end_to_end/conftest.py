@@ -1,13 +1,16 @@
 """Dagster's web servers behind the front of deploy/nginx, for the files that test it."""
 
 import json
+import os
 
 import pytest
 
 from maint_pipeline.database.keeper import stop_keeping
 from tests.attacks import runs
+from tests.containers import need_bubblewrap
 from tests.dev import DagsterUi, eventually, free_port, maint
-from tests.front import front
+from tests.front import NGINX, front
+from tests.image import built_image
 from tests.shells import is_loaded, shells
 
 ASSETS = "{ assetRecordsOrError { ... on AssetRecordConnection { assets { key { path } } } } }"
@@ -43,6 +46,17 @@ def bare_ui(bare_ports):
 def fronted(bare_ports, tmp_path_factory):
     with front(tmp_path_factory.mktemp("nginx"), *bare_ports) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory):
+    """The image of deploy/image, built once for all processes of this run."""
+    need_bubblewrap()
+    if NGINX is None:
+        assert not os.environ.get("MAINT_TEST_REQUIRE_ALL"), "nginx is not installed"
+        pytest.skip("nginx is not installed")
+    folder = tmp_path_factory.getbasetemp()
+    return built_image(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 @pytest.fixture
