@@ -108,7 +108,7 @@ class ArchivingPurge:
                 connection,
                 "select oldest, newest, copy_statement, condition "
                 "from maint.archive_statements(%s, %s, %s::regclass, %s, %s)",
-                [self.policy, self.cutoff, *blocks],
+                [self.policy, self.cutoff, *blocks[:3]],
             )
             manifest, data = self._chunk(connection, blocks.target, statements)
             if manifest is not None:
@@ -168,7 +168,7 @@ class ArchivingPurge:
                 connection,
                 "select deleted, locked, held, refused, refusal, refusal_state "
                 "from maint.purge_blocks(%s, %s, %s::regclass, %s, %s, %s::regclass)",
-                [self.policy, self.cutoff, *blocks, stage["stage"]],
+                [self.policy, self.cutoff, *blocks[:3], stage["stage"]],
             )
             if row["deleted"]:
                 times = fetch_one(

@@ -3,17 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from threading import Lock
 from time import perf_counter
 from typing import Any, NamedTuple
 
 
+@dataclass
+class Slices:
+    """The time of a relation's expired rows, cut into as many slices as the relation has blocks.
+
+    Where they lie all over the relation and an index finds them, a purge takes slices of time in
+    place of blocks; all else about it stays the same.
+
+    Attributes:
+        oldest: of the expired rows, in seconds since 1970.
+        newest: the same.
+        count: how many slices.
+        is_given_up: whether a single slice took too long.
+    """
+
+    oldest: float
+    newest: float
+    count: int
+    is_given_up: bool = False
+
+    def between(self, first: int, last: int) -> tuple[float, float]:
+        """Give the times of slices from `first` up to, not including, `last`.
+
+        The first begins at the oldest: before it are, in the index, all the rows of former purges
+        that no vacuum has removed yet.
+
+        Returns:
+            Seconds since 1970: since when, and before when.
+        """
+        return self._start(first), inf if last >= self.count else self._start(last)
+
+    def _start(self, number: int) -> float:
+        return self.oldest + (self.newest - self.oldest) * number / self.count
+
+
 class BlockRange(NamedTuple):
-    """Blocks of a relation, from `first` up to, not including, `last`."""
+    """Blocks of a relation, from `first` up to, not including, `last`.
+
+    With `slices` it is these slices instead, whichever blocks their rows are in.
+    """
 
     target: str
     first: int
     last: int
+    slices: Slices | None = None
 
 
 class LockedRange(NamedTuple):

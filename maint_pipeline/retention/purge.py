@@ -179,7 +179,14 @@ class Purge:
         with archiving.at_work(connection) if archiving else nullcontext():
             finished = all(
                 walk.over(
-                    Ranges(self.policy, cutoff, target["target"], target["blocks"], progress),
+                    Ranges(
+                        self.policy,
+                        cutoff,
+                        target["target"],
+                        target["blocks"],
+                        progress,
+                        may_slice=archiving is None,
+                    ),
                     on_progress,
                 )
                 for target in targets
@@ -218,11 +225,14 @@ class Purge:
 
     def _purge_blocks(self, cutoff: datetime) -> PurgeBlocks:
         def purge_blocks(connection: Connection, blocks: BlockRange) -> dict[str, Any]:
+            target, first, last, slices = blocks
+            times = slices.between(first, last) if slices else (None, None)
             return fetch_one(
                 connection,
                 "select deleted, locked, held, refused, refusal, refusal_state "
-                "from maint.purge_blocks(%s, %s, %s::regclass, %s, %s)",
-                [self.policy, cutoff, *blocks],
+                "from maint.purge_blocks(%s, %s, %s::regclass, %s, %s, null, "
+                "to_timestamp(%s), to_timestamp(%s))",
+                [self.policy, cutoff, target, first, last, *times],
             )
 
         return purge_blocks

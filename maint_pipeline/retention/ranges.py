@@ -1,7 +1,8 @@
 """Which blocks of a relation a purge has to visit, handed out to its workers.
 
 The whole relation in physical order; or, where an index on the time column leads to few expired
-rows, only the blocks that hold some (database/sql/56_locate.sql).
+rows, only the blocks that hold some; or, where those are in blocks all over the relation, slices of
+time (database/sql/56_locate.sql).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TypeVar
 import psycopg
 
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.retention.progress import BlockRange, PurgeProgress
+from maint_pipeline.retention.progress import BlockRange, PurgeProgress, Slices
 
 T = TypeVar("T")
 
@@ -25,6 +26,9 @@ TIMEOUT_SECONDS = 1.0
 
 LOCATE_ROWS = 200_000
 """Expired rows to look for at once: a fraction of a second, and never all of a large table."""
+
+LOOKS = 10
+"""Looks for the oldest expired row, a second each at most."""
 
 MEASURE_AGAIN = 2
 """Times a table is measured again at its end: updates may have moved expired rows behind it, but
@@ -41,6 +45,7 @@ class Ranges:
         target: the relation.
         blocks: its size.
         progress: updated as the ranges are done.
+        may_slice: whether slices of time will do, too.
     """
 
     policy: str
@@ -48,9 +53,11 @@ class Ranges:
     target: str
     blocks: int
     progress: PurgeProgress
+    may_slice: bool = True
     _spans: deque[tuple[int, int]] = field(default_factory=deque, init=False)
     _position: int = field(default=0, init=False)
     _is_located: bool | None = field(default=None, init=False)
+    _slices: Slices | None = field(default=None, init=False)
     _measured_again: int = field(default=0, init=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
@@ -65,6 +72,8 @@ class Ranges:
             A range that nobody else got, or None after the last.
         """
         with self._lock:
+            if self._slices and self._slices.is_given_up:
+                self._walk_instead()
             while not self._spans:
                 if not self._look_further(connection):
                     return None
@@ -74,7 +83,7 @@ class Ranges:
                 self._spans.appendleft((last, end))
             self._skip_to(first)
             self._position = last
-            return BlockRange(self.target, first, last)
+            return BlockRange(self.target, first, last, self._slices)
 
     def _look_further(self, connection: Connection) -> bool:
         """Find more spans after the present position; False at the end."""
@@ -85,7 +94,7 @@ class Ranges:
                 return True
         if self._is_located:
             return self._locate(connection)
-        if self._measured_again == MEASURE_AGAIN:
+        if self._slices or self._measured_again == MEASURE_AGAIN:
             return False
         self._measured_again += 1
         before, self.blocks = self.blocks, max(self.blocks, self._blocks_now(connection))
@@ -107,7 +116,28 @@ class Ranges:
             return False
         if row["is_scattered"]:
             self.progress.scattered.add(self.target)
+            if self.may_slice and row["is_locatable"]:
+                self._slices = self._slices_of_time(connection)
+            return False
         return bool(row["is_locatable"])
+
+    def _slices_of_time(self, connection: Connection) -> Slices | None:
+        """Cut the time of the expired rows into slices; None where no index finds them by it.
+
+        Each look marks, in the index, rows of former purges as gone, so that the next gets further.
+        """
+        for _ in range(LOOKS):
+            row = _in_time(
+                lambda: fetch_one(
+                    connection,
+                    "select oldest, newest from maint.expired_span(%s, %s, %s::regclass)",
+                    [self.policy, self.cutoff, self.target],
+                )
+            )
+            if row is not None:
+                missing = row["oldest"] is None
+                return None if missing else Slices(row["oldest"], row["newest"], self.blocks)
+        return None
 
     def _locate(self, connection: Connection) -> bool:
         rows = _in_time(
@@ -126,6 +156,13 @@ class Ranges:
         if not rows:
             self._skip_to(self.blocks)
         return bool(rows)
+
+    def _walk_instead(self) -> None:
+        """Walk over all blocks: too many rows have one time."""
+        self._slices = None
+        self.progress.walked(-self._position)
+        self._position = 0
+        self._spans = deque([(0, self.blocks)])
 
     def _blocks_now(self, connection: Connection) -> int:
         row = fetch_one(

@@ -64,6 +64,7 @@ class Worker:
     _size: int = field(default=FIRST_BATCH_BLOCKS, init=False)
     _timeout: float = field(default=TIMEOUT_SECONDS, init=False)
     _due: float = field(default=inf, init=False)
+    _fastest: float = field(default=inf, init=False)
 
     def work(self, ranges: Ranges, on_progress: Callable[[PurgeProgress], None]) -> bool:
         """Purge ranges as long as there are any.
@@ -135,7 +136,7 @@ class Worker:
         """Purge the beginning of a range, less of it when it takes too long.
 
         Returns:
-            The first block that is left to do.
+            The first block that is left to do; none of a slice of time that is too full.
         """
         piece = blocks._replace(last=min(blocks.first + self._size, blocks.last))
         started = perf_counter()
@@ -148,12 +149,20 @@ class Worker:
             ):
                 raise  # somebody else's wish, or hopeless
             if self._size == 1:
+                if blocks.slices:
+                    blocks.slices.is_given_up = True
+                    self.progress.walked(blocks.last - blocks.first)
+                    return blocks.last
                 self._set_timeout(self._timeout * 2)
             self._size = max(1, self._size // SHRINK)
             return blocks.first
         if self._timeout > TIMEOUT_SECONDS:
             self._set_timeout(TIMEOUT_SECONDS)
-        self._size = _next_size(self._size, seconds, self.batch_seconds)
+        # What the fastest one took, to be planned and committed for the most part, no smaller one
+        # would save; but none is meant to take twice the target.
+        self._fastest = min(self._fastest, seconds)
+        spare = min(self._fastest, self.batch_seconds)
+        self._size = _next_size(self._size, seconds - spare, self.batch_seconds)
         self.progress.walked(piece.last - piece.first)
         return piece.last
 

@@ -13,18 +13,20 @@ from maint_pipeline.retention.ranges import Ranges
 from tests.application import CREATE_PROFILE, OLD, administrator, count
 
 POLICY = "cleanup_old_audit_logs"
+TABLE = "public.audit_logs"
 
 
 @pytest.fixture
 def logs(superuser):
-    """100,000 audit logs in the order of time; the first 2,000 have expired."""
+    """100,000 audit logs in the order of time; 2,000 have expired, no more will for an hour."""
     superuser.execute(CREATE_PROFILE)
     # An autovacuum in the middle would take its part of the work, and of the figures told.
     superuser.execute("alter table public.audit_logs set (autovacuum_enabled = off)")
     superuser.execute(
         "insert into public.audit_logs (entity, action, user_id, time, payload_hash) "
         "select 'invoice', 'read', (select id from public.profiles), "
-        "now() - interval '90 days' + (i - 2000.5) * interval '1 minute' / 2, i::text "
+        "now() - interval '90 days' + (i - 2000.5) * interval '1 minute' / 2 "
+        "+ case when i > 2000 then interval '1 hour' else interval '0' end, i::text "
         "from generate_series(1, 100000) as i"
     )
     superuser.execute("vacuum analyze public.audit_logs")
@@ -87,15 +89,20 @@ def test_rows_in_any_order_are_found(superuser, owner, logs):
     assert count(owner) == 100000 - expired
 
 
+def shuffle(superuser) -> None:
+    """Write the same rows in no order at all."""
+    superuser.execute(
+        "create table public.shuffled as select * from public.audit_logs order by md5(id::text)"
+    )
+    superuser.execute("truncate public.audit_logs")
+    superuser.execute("insert into public.audit_logs select * from public.shuffled")
+    superuser.execute("vacuum analyze public.audit_logs")
+
+
 @pytest.fixture
 def scattered(superuser, logs):
     """The same rows in no order at all."""
-    superuser.execute("create table public.shuffled as select * from public.audit_logs")
-    superuser.execute("truncate public.audit_logs")
-    superuser.execute(
-        "insert into public.audit_logs select * from public.shuffled order by md5(id::text)"
-    )
-    superuser.execute("vacuum analyze public.audit_logs")
+    shuffle(superuser)
 
 
 def test_expired_rows_among_others_are_walked_to(superuser, owner, scattered, visited, monkeypatch):
@@ -104,6 +111,71 @@ def test_expired_rows_among_others_are_walked_to(superuser, owner, scattered, vi
     monkeypatch.setattr(brin, "_summarize", lambda *_: pytest.fail("it summarized"))
     assert purge(owner)["deleted_count"] == 2000 and count(owner, OLD) == 0
     assert sum(visited) >= blocks(superuser)
+
+
+@pytest.fixture
+def indexed(superuser, scattered):
+    """With a B-tree index on the time."""
+    superuser.execute("create index audit_logs_time_idx on public.audit_logs (time)")
+
+
+def test_an_index_finds_scattered_rows_by_slices_of_time(superuser, owner, indexed):
+    superuser.execute(f"select pg_stat_reset_single_table_counters('{TABLE}'::regclass)")
+    seen = []
+    result = Purge(POLICY, duty=1).run(owner, lambda progress: seen.append(progress.fraction))
+    assert result["deleted_count"] == 2000 and count(owner) == 98_000
+    assert seen == sorted(seen) and seen[-1] == 1
+    read = superuser.execute(
+        "select pg_stat_force_next_flush(), seq_tup_read from pg_stat_user_tables "
+        f"where relid = '{TABLE}'::regclass"
+    ).fetchone()
+    assert read["seq_tup_read"] < 10_000
+
+
+def test_slices_reach_every_time_there_is(superuser, owner, indexed):
+    """Even one before all; a slice of that time has no length, so blocks are walked."""
+    superuser.execute("update public.audit_logs set time = '-infinity' where payload_hash = '1'")
+    assert purge(owner)["deleted_count"] == 2000 and count(owner, OLD) == 0
+
+
+def test_what_slices_cannot_delete_is_counted(database, superuser, owner, indexed):
+    superuser.execute(
+        "insert into maint.legal_holds (column_name, value, reason) select 'id', id::text, 'court' "
+        f"from public.audit_logs where {OLD} order by time limit 5"
+    )
+    superuser.execute(
+        "create table public.replies (log uuid references public.audit_logs (id));"
+        f"insert into public.replies select id from public.audit_logs where {OLD} "
+        "order by time offset 1000 limit 3"
+    )
+    with closing(psycopg.connect(database)) as holder:
+        holder.execute(
+            f"select from public.audit_logs where {OLD} order by time desc limit 7 for update"
+        )
+        result = purge(owner)
+    names = ("deleted_count", "locked_left", "held", "refused")
+    assert [result[name] for name in names] == [1985, 7, 5, 3]
+    assert "replies" in result["refusal"]
+    assert [purge(owner)[name] for name in names] == [7, 0, 5, 3]
+
+
+def test_a_slice_that_stays_too_full_is_walked_to(superuser, owner, indexed, monkeypatch, visited):
+    """All that has expired has one time: slices take longer than statements may."""
+    superuser.execute(f"update public.audit_logs set time = '2020-01-01' where {OLD}")
+    superuser.execute("drop table public.shuffled")
+    shuffle(superuser)
+    superuser.execute(
+        "update maint.retention_policies set condition = "
+        "'pg_sleep(0.001) is not null' where name = %s",
+        [POLICY],
+    )
+    given_up = []
+    honest = Ranges._walk_instead
+    monkeypatch.setattr(
+        Ranges, "_walk_instead", lambda ranges: (given_up.append(1), honest(ranges))
+    )
+    assert purge(owner)["deleted_count"] == 2000 and count(owner, OLD) == 0
+    assert given_up
 
 
 def test_looking_around_asks_no_condition(superuser, owner, logs):
@@ -115,7 +187,7 @@ def test_looking_around_asks_no_condition(superuser, owner, logs):
     )
     keep = timedelta(days=60)  # most of the rows: nothing is located, the blocks are sampled
     assert purge(owner, keep=keep)["deleted_count"] > 80_000
-    assert count(owner, "time < now() - interval '60 days'") == 0
+    assert count(owner, "time < now() - interval '60 days 10 minutes'") == 0
 
 
 def test_slices_smaller_than_what_has_expired(superuser, owner, logs, monkeypatch):

@@ -245,10 +245,10 @@ begin
 end
 $$;
 
--- The condition of the rows before the cutoff, as SQL text, whatever else their policy asks of them. The cutoff is
--- printed so that it is read as the same moment whatever the session's settings; times without a zone are compared
+-- The condition of the rows whose time compares to a moment in a certain way (< or >=), as SQL text. The moment is
+-- printed so that it is read as the same one whatever the session's settings; times without a zone are compared
 -- in the application's.
-create or replace function maint.past_cutoff(_policy_name text, _cutoff timestamptz) returns text
+create or replace function maint.time_compared(_policy_name text, _operator text, _moment timestamptz) returns text
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
     set datestyle = 'ISO, MDY'
@@ -258,13 +258,23 @@ begin
     return (
         select case maint.time_column_type(_policy_name)
                 when 'timestamptz'::regtype
-                    then format('%I < %L::timestamptz', time_column, _cutoff)
-                else format('%I < %L::timestamp', time_column,
-                    _cutoff at time zone maint.application_time_zone())
+                    then format('%I %s %L::timestamptz', time_column, _operator, _moment)
+                else format('%I %s %L::timestamp', time_column, _operator,
+                    _moment at time zone maint.application_time_zone())
             end
         from maint.retention_policies
         where name = _policy_name
     );
+end
+$$;
+
+-- The condition of the rows before the cutoff, as SQL text, whatever else their policy asks of them.
+create or replace function maint.past_cutoff(_policy_name text, _cutoff timestamptz) returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return maint.time_compared(_policy_name, '<', _cutoff);
 end
 $$;
 

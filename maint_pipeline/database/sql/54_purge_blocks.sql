@@ -76,7 +76,23 @@ begin
 end
 $$;
 
--- Deletes the expired rows in blocks _first_block up to, not including, _last_block, and puts them into
+-- The condition of the expired rows from _since up to, not including, _before.
+create or replace function maint.expired_between(
+    _policy_name text, _cutoff timestamptz, _since timestamptz, _before timestamptz
+) returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return maint.time_compared(_policy_name, '>=', _since) || ' and '
+        || maint.expired_expression(_policy_name, least(_before, _cutoff));
+end
+$$;
+
+drop function if exists maint.purge_blocks(text, timestamptz, regclass, bigint, bigint, regclass);
+
+-- Deletes the expired rows in blocks _first_block up to, not including, _last_block, or, where _before is given,
+-- those of that slice of time, in whatever block they are; and puts them into
 -- _kept_in where one is given: a table of the same columns, from which they are archived before this
 -- commits.
 --
@@ -89,6 +105,7 @@ $$;
 create or replace function maint.purge_blocks(
     _policy_name text, _cutoff timestamptz,
     _target regclass, _first_block bigint, _last_block bigint, _kept_in regclass default null,
+    _since timestamptz default null, _before timestamptz default null,
     out deleted bigint, out locked bigint, out held bigint,
     out refused bigint, out refusal text, out refusal_state text
 )
@@ -106,7 +123,9 @@ begin
     perform maint.assert_policy_enabled(_policy_name);
     perform maint.lock_trusted(_target);
     lock table maint.legal_holds in share mode;
-    _expired_here := maint.expired_here(_policy_name, _cutoff, _first_block, _last_block);
+    _expired_here := case when _before is null
+        then maint.expired_here(_policy_name, _cutoff, _first_block, _last_block)
+        else maint.expired_between(_policy_name, _cutoff, _since, _before) end;
     _hold := maint.hold_expression(_policy_name, _target);
     _may_go := maint.without_held(_expired_here, _hold);
     _may_stay := maint.has_delete_guard(_target);
@@ -123,7 +142,7 @@ begin
         if not maint.is_refusal(sqlstate) then
             raise;
         end if;
-        if _last_block - _first_block > 1 then
+        if _before is null and _last_block - _first_block > 1 then
             -- Somewhere in here: the half that is innocent still goes in one statement.
             select sum(half.deleted), sum(half.locked), sum(half.held), sum(half.refused),
                 min(half.refusal), min(half.refusal_state)

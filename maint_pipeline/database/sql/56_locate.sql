@@ -89,8 +89,36 @@ begin
 end
 $$;
 
--- Whether to look for the expired rows of a relation by an index before they are visited, and whether they are
--- scattered; that is looked at only where an index on the time is there to profit from it, and to be spared.
+-- From when to when the expired rows of a relation are, in seconds since 1970, where a B-tree index on the time finds
+-- them, a slice of time after the other; null where there is none, or a time that is infinite.
+create or replace function maint.expired_span(
+    _policy_name text, _cutoff timestamptz, _target regclass,
+    out oldest double precision, out newest double precision
+)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not exists (
+        select from pg_index
+        join pg_class as index_class on index_class.oid = indexrelid
+        join pg_am on pg_am.oid = index_class.relam and amname = 'btree'
+        join maint.retention_policies as policy on policy.name = _policy_name
+        join pg_attribute on attrelid = indrelid and attname = policy.time_column
+        where indrelid = _target and indisvalid and indpred is null and indkey[0] = attnum
+    ) then
+        return;
+    end if;
+    select floor(extract(epoch from span.oldest::timestamptz)), extract(epoch from span.newest::timestamptz)
+    into oldest, newest
+    from maint.time_range(_policy_name, _target, maint.expired_expression(_policy_name, _cutoff)) as span
+    where isfinite(span.oldest::timestamptz);
+end
+$$;
+
+-- How to come to the expired rows of a relation: whether an index leads to few of them, which are then located before
+-- they are visited; and whether they are scattered, so that nearly every block would be visited, and slices of time
+-- are better. That is looked at only where an index on the time is there to profit from it, and to be spared.
 create or replace function maint.where_expired_are(
     _policy_name text, _cutoff timestamptz, _target regclass, _blocks bigint,
     out is_locatable boolean, out is_scattered boolean
@@ -102,7 +130,6 @@ begin
     is_locatable := maint.is_locatable(_policy_name, _cutoff, _target);
     is_scattered := (is_locatable or exists (select from maint.time_brin_indexes(_policy_name, _target)))
         and maint.is_scattered(_policy_name, _cutoff, _target, _blocks);
-    is_locatable := is_locatable and not is_scattered;
 end
 $$;
 
