@@ -10,7 +10,7 @@ from maint_pipeline.advice.errors import UnplannableError
 from maint_pipeline.advice.hypothetical import Index
 from maint_pipeline.advice.identities import Identities
 from maint_pipeline.advice.plans import outline, quoted
-from maint_pipeline.advice.policies import Rewrite
+from maint_pipeline.advice.policies import Rewrite, policy_expression
 from maint_pipeline.advice.proposals import INDEX, LOW, MEDIUM, POLICY, Proposal, build_seconds
 from maint_pipeline.advice.selection import Selector, effects
 from maint_pipeline.advice.target import BLOCK_BYTES, Row
@@ -100,6 +100,7 @@ def _index(selector: Selector, choice: Choice, index: Index, taken: set[str]) ->
         write_ms_per_hour=round(price.milliseconds, 1), hot=_hot(price), locks=_BUILD_LOCKS,
         build_seconds=build_seconds(table["blocks"] * BLOCK_BYTES, hypothetical.tuples),
         needs=[rewrite.statement() for rewrite in choice.needs.get(index, ())],
+        definition=selector.bench.definition(index),
     )  # fmt: skip
     if not hypothetical.is_exact:
         proposal.doubt(f"the size of a {index.method} index is a rough estimate", LOW)
@@ -129,13 +130,13 @@ def _queries(
                 plans[name] = outline(plan)
             except UnplannableError:
                 plans[name] = []
+        before, after = asked.milliseconds(without), asked.milliseconds(with_it)
         rows.append({
-            "query": asked.query.text, "role": asked.identity.role,
-            "calls_per_hour": round(asked.query.calls, 1),
+            "id": asked.query.id, "query": asked.query.text, "login": asked.query.role,
+            "role": asked.identity.role, "calls_per_hour": round(asked.query.calls, 1),
             "cost_before": round(without, 2), "cost_after": round(with_it, 2),
-            "saved_ms_per_hour": round(
-                asked.milliseconds(without) - asked.milliseconds(with_it), 1
-            ), **plans,
+            "ms_before": round(before, 2), "ms_after": round(after, 2),
+            "saved_ms_per_hour": round(before - after, 1), **plans,
         })  # fmt: skip
     return sorted(rows, key=lambda row: -row["saved_ms_per_hour"])
 
@@ -153,12 +154,14 @@ def _hot(price: Price) -> str:
 
 def _policy(selector: Selector, rewrite: Rewrite, together: list[str]) -> Proposal:
     reason = "; ".join(dict.fromkeys(rewrite.causes))
+    expression = policy_expression(selector.bench.made, rewrite)
     return Proposal(
         POLICY, ".".join(rewrite.relation), rewrite.statement(),
         reason if together else f"{reason} (no new index needed: an existing one serves it then)",
         saved_ms_per_hour=round(rewrite.saved, 1), hot="yes",
         locks=_POLICY_LOCKS, build_seconds=0.0, needs=together, proof=rewrite.proof,
         confidence=MEDIUM, doubts=["read the new expression before you take it"],
+        definition=f"{rewrite.policy['name']}: {expression}",
     )  # fmt: skip
 
 

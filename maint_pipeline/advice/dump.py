@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from maint_pipeline.advice.errors import AdviceError
@@ -23,7 +24,9 @@ _EXPECTED = ("already exists", "must be owner of schema", "permission denied to 
 _SHOWN = 20
 
 
-def dump_schema(url: str, programs: Path, target: Path, seconds: float) -> None:
+def dump_schema(
+    url: str, programs: Path, target: Path, seconds: float, left_out: Iterable[tuple[str, str]]
+) -> None:
     """Dump the schema without a row: ACCESS SHARE locks only, for as long as it takes.
 
     Args:
@@ -31,6 +34,7 @@ def dump_schema(url: str, programs: Path, target: Path, seconds: float) -> None:
         programs: PostgreSQL's.
         target: the file to write.
         seconds: for the whole dump.
+        left_out: schema and name of tables that the role may not read, and so not lock.
 
     Raises:
         AdviceError: it can't be dumped; the message says why.
@@ -54,6 +58,7 @@ def dump_schema(url: str, programs: Path, target: Path, seconds: float) -> None:
                 "--no-publications", "--no-subscriptions", "--no-security-labels",
                 "--no-tablespaces", "--exclude-schema=maint", "--file", target, "--dbname", named,
                 f"--lock-wait-timeout={LOCK_SECONDS}s",
+                *(f"--exclude-table={_pattern(schema, name)}" for schema, name in left_out),
             ],
             check=False, capture_output=True, text=True, cwd="/", env=environment,
             timeout=seconds, errors="replace",
@@ -95,6 +100,11 @@ def restore_schema(scratch: Scratch, server: ScratchServer, programs: Path) -> l
     within.unlink(missing_ok=True)
     shown = [line.removeprefix("could not execute query: ERROR:  ") for line in lines]
     return shown[:_SHOWN] + ([f"and {len(shown) - _SHOWN} more"] if len(shown) > _SHOWN else [])
+
+
+def _pattern(schema: str, name: str) -> str:
+    """Give a pattern of pg_dump that means one table."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in (schema, name))
 
 
 def _quoted(value: str) -> str:

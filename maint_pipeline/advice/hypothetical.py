@@ -121,6 +121,17 @@ class Bench:
                 )
         self.visible = oids
 
+    def definition(self, index: Index) -> str:
+        """Give what catalogs say of an index, without its name and table.
+
+        Args:
+            index: that was created.
+        """
+        row = self.made.superuser.execute(
+            "select pg_get_indexdef(%s) as text", [self.indexes[index].oid]
+        ).fetchone()
+        return str(row["text"]).partition(" USING ")[2] if row else ""
+
     def _free_name(self) -> str:
         taken = {row["name"] for row in self.made.target.relations}
         while True:

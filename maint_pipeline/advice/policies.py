@@ -17,6 +17,7 @@ from psycopg import sql
 from maint_pipeline.advice.expressions import comparison, conjuncts, tokens
 from maint_pipeline.advice.plans import quoted
 from maint_pipeline.advice.target import Row
+from maint_pipeline.advice.what_if import WhatIf
 from maint_pipeline.database.connection import Connection
 
 MOST_ROWS = 1_000
@@ -95,6 +96,21 @@ def rewrites(connection: Connection, policies: list[Row]) -> tuple[list[Rewrite]
         if rewrite.new != old:
             found.append(rewrite)
     return found, problems
+
+
+def policy_expression(made: WhatIf, rewrite: Rewrite) -> str:
+    """Give what catalogs say of a policy that was altered.
+
+    Args:
+        made: the what-if server, where it is.
+        rewrite: the policy.
+    """
+    row = made.restorer.execute(
+        "select pg_get_expr(polqual, polrelid) as text from pg_policy "
+        "where polname = %s and polrelid = format('%%I.%%I', %s::text, %s::text)::regclass",
+        [rewrite.policy["name"], *rewrite.relation],
+    ).fetchone()
+    return str(row["text"]) if row else ""
 
 
 def _closing(text: str, start: int) -> int:

@@ -25,7 +25,8 @@ class Proposal:
         bytes: that it takes (or frees, of a drop).
         saved_ms_per_hour: of reading time.
         saved_percent: of all reading time that is known.
-        queries: rows of query, role, calls per hour, cost before and after, and their plans.
+        queries: rows of query, role, calls per hour, cost, milliseconds an hour and plan, before
+            and after.
         write_ms_per_hour: what it costs writes.
         hot: whether HOT updates survive.
         locks: that the statement takes.
@@ -34,6 +35,7 @@ class Proposal:
         proof: that a rewritten policy shows the same rows.
         confidence: HIGH, MEDIUM or LOW.
         doubts: why it is not higher.
+        definition: what the catalogs will say of it once it is followed.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Proposal:
     proof: str | None = None
     confidence: str = HIGH
     doubts: list[str] = field(default_factory=list)
+    definition: str = ""
 
     def doubt(self, reason: str, level: str = MEDIUM) -> None:
         """Lower the confidence.

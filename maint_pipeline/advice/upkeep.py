@@ -48,6 +48,7 @@ def _drop(row: Row, reason: str) -> Proposal:
     return Proposal(
         DROP, f"{row['table_schema']}.{row['table_name']}", f"drop index concurrently {name};",
         reason, bytes=row["bytes"], locks=_DROP_LOCKS, hot="yes", build_seconds=0.0,
+        definition=f"{row['schema']}.{row['name']}",
     )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ def _settings(target: Target) -> Iterator[Proposal]:
                 f"only {hot:.0%} of {row['updated']:,} updates were HOT: with room on their pages "
                 "updates of columns without an index need no new index entries",
                 locks=_SET_LOCKS, hot="more of them", bytes=int(row["blocks"] * 8192 * 0.15),
+                definition="fillfactor",
             )  # fmt: skip
             proposal.doubt("new pages only; updates of indexed columns stay as they are", MEDIUM)
             yield proposal
@@ -116,5 +118,5 @@ def _settings(target: Target) -> Iterator[Proposal]:
                 f"alter table {table} set (autovacuum_vacuum_scale_factor = 0.02);",
                 f"{row['dead']:,} dead rows of {rows:,.0f}: autovacuum waits for a fifth of the "
                 "table to change",
-                locks=_SET_LOCKS, hot="yes",
+                locks=_SET_LOCKS, hot="yes", definition="autovacuum_vacuum_scale_factor",
             )  # fmt: skip

@@ -131,7 +131,8 @@ def what_if_server(url: str, target: Target, machine: Machine) -> Iterator[WhatI
     options = ["--no-data-checksums"] if version >= _CHECKSUMS_SINCE else []
     try:
         with scratch_folder(machine.scratch, _NEEDED_BYTES) as scratch:
-            dump_schema(url, programs, scratch.folder / DUMP, machine.seconds)
+            unread = [name for name, row in target.tables().items() if not row["is_readable"]]
+            dump_schema(url, programs, scratch.folder / DUMP, machine.seconds, unread)
             make_empty_cluster(programs, scratch, *options, "--wal-segsize=4")
             with scratch_server(scratch, programs, _SETTINGS) as server:
                 with _prepared(server, scratch, programs, target, deadline=deadline) as made:

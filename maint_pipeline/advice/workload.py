@@ -160,6 +160,22 @@ def _statements(connection: Connection, target: Target, schema: str) -> tuple[li
     return rows, max(float(found["hours"] or 0) if found else 0, 1 / 60)
 
 
+def read_counted(connection: Connection, target: Target) -> dict[str, list[float]]:
+    """Give what pg_stat_statements has counted until now; nothing where it isn't.
+
+    Args:
+        connection: as for `read_workload`.
+        target: the database.
+
+    Returns:
+        Calls and milliseconds of statements, by `ID ROLE`.
+    """
+    if (schema := target.extensions.get("pg_stat_statements")) is None:
+        return {}
+    rows, _ = _statements(connection, target, schema)
+    return {f"{row['id']} {row['role']}": [row["calls"], row["milliseconds"]] for row in rows}
+
+
 def _samples(connection: Connection, seconds: float) -> tuple[list[Row], int, int]:
     """Look what runs, again and again: a query's share of the looks is its share of the time."""
     seen: Counter[tuple[str, str]] = Counter()

@@ -220,6 +220,7 @@ drop table maint.bound_columns, maint.sources, maint.alerts, maint.task_totals,
 alter table maint.detaching_partitions drop column parent_oid;
 alter table maint.notifications drop column unanswered;
 drop table maint.archive_runs, maint.restored_chunks;
+drop table maint.advice;
 drop table maint.storage_forecasts, maint.storage_plan, maint.storage_prices;
 drop table maint.storage_sizes, maint.storage_relations, maint.storage_days, maint.storage_others,
     maint.added_tasks;

@@ -137,6 +137,7 @@ def test_what_has_not_completed_since_it_was_due(superuser, owner, installed):
         "prune_dagster_history": datetime(2026, 3, 4, 3, 30, tzinfo=UTC),
         "record_storage": datetime(2026, 3, 4, 5, 25, tzinfo=UTC),
         "run_health_checks": datetime(2026, 3, 4, 10, 20, tzinfo=UTC),
+        "advise_indexes": datetime(2026, 3, 3, 10, 35, tzinfo=UTC),
     }
     at(superuser, NOON - timedelta(hours=2))
     assert DAILY not in missed(owner)

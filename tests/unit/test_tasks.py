@@ -7,6 +7,7 @@ from maint_pipeline.definitions import defs
 from maint_pipeline.ops import all_tasks
 
 CRONS = {
+    "advise_indexes": "35 10 * * 2",
     "run_automated_security_checks": "0 * * * *",
     "cleanup_old_audit_logs": "0 2 * * *",
     "cleanup_old_security_alerts": "0 3 * * 0",
