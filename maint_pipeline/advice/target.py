@@ -102,7 +102,11 @@ def _unseen(connection: Connection, relations: list[Row], statistics: list[Row])
     for row in relations:
         if row["kind"] not in "rm" or row["tuples"] <= 0 or (row["schema"], row["name"]) in known:
             continue
-        why = "not analyzed yet" if row["is_readable"] else f"{connection.info.user} may not read"
+        why = "not analyzed yet"
+        if not row["is_readable"]:
+            why = f"{connection.info.user} may not read it"
+        elif row["is_bound"]:
+            why = f"row security hides them from {connection.info.user}"
         unseen.append(f"statistics of {row['schema']}.{row['name']}: {why}")
     try:
         extended = fetch_one(

@@ -18,6 +18,7 @@ from maint_pipeline.advice.likeness import make_database, make_roles
 from maint_pipeline.advice.sizes import height_of
 from maint_pipeline.advice.statistics import copy_statistics
 from maint_pipeline.advice.target import Row, Target, statement
+from maint_pipeline.advice.traces import no_traces
 from maint_pipeline.backups.dumps import DATABASE, ROLE, make_empty_cluster, make_extensions
 from maint_pipeline.backups.errors import BackupUnusableError
 from maint_pipeline.backups.scratch import Scratch, scratch_folder
@@ -130,7 +131,10 @@ def what_if_server(url: str, target: Target, machine: Machine) -> Iterator[WhatI
     programs, version = programs_for(target.version, any_version=machine.any_version)
     options = ["--no-data-checksums"] if version >= _CHECKSUMS_SINCE else []
     try:
-        with scratch_folder(machine.scratch, _NEEDED_BYTES) as scratch:
+        with (
+            scratch_folder(machine.scratch, _NEEDED_BYTES) as scratch,
+            no_traces(scratch.folder, scratch.sockets.parent),
+        ):
             unread = [name for name, row in target.tables().items() if not row["is_readable"]]
             dump_schema(url, programs, scratch.folder / DUMP, machine.seconds, unread)
             make_empty_cluster(programs, scratch, *options, "--wal-segsize=4")

@@ -1,8 +1,11 @@
 """`maint advise`: indexes and policies together, one question at a time, and what it refuses."""
 
 import json
+from contextlib import closing
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from maint_pipeline.advice import what_if
 from maint_pipeline.advice.advise import advise
@@ -64,6 +67,26 @@ def test_queries_that_do_not_plan_are_named(application, tmp_path):
     assert [row["query"] for row in found.left_out] == ["select * from no_such_table"]
     assert "does not exist" in found.left_out[0]["reason"]
     assert found.queries == 1
+
+
+def test_a_table_that_the_role_may_not_read_is_left_out_and_named(application, tmp_path):
+    with closing(psycopg.connect(application, autocommit=True)) as superuser:
+        superuser.execute("create role advice_reader login")
+        try:
+            superuser.execute("grant usage on schema public, auth to advice_reader")
+            superuser.execute("grant select on public.comments, public.tasks to advice_reader")
+            url = make_conninfo(application, user="advice_reader")
+            queries = [query for query in QUERIES if "notifications" in query[0]]
+            one = ("select count(*) from comments where task_id = $1", 800, 16000)
+            found = advise(request(url, tmp_path / "s"), target_of(url), workload((one, *queries)))
+        finally:
+            superuser.execute("drop owned by advice_reader; drop role advice_reader")
+    assert len(found.left_out) == len(queries)
+    assert "public.notifications is not on the what-if server" in found.not_seen
+    # The rest goes on. Row security hides the statistics of its tables from whoever it binds.
+    assert found.queries == 1
+    assert "statistics of public.comments: not analyzed yet" not in found.not_seen
+    assert any(text.startswith("statistics of public.comments") for text in found.not_seen)
 
 
 def test_a_version_that_is_not_installed_is_refused_with_its_package(monkeypatch):
