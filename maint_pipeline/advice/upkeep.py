@@ -54,19 +54,22 @@ def _drop(row: Row, reason: str) -> Proposal:
 
 def _duplicates(indexes: list[Row]) -> Iterator[tuple[Row, str]]:
     """Give indexes of which another one does all, with that one's name."""
+    of_table: dict[tuple[str, str], list[Row]] = {}
+    for row in indexes:
+        of_table.setdefault((row["table_schema"], row["table_name"]), []).append(row)
     for lesser in indexes:
         if lesser["is_constraint"] or lesser["is_identity"] or lesser["includes"]:
             continue
         if lesser["is_partition"] or not lesser["is_valid"]:
             continue
-        for other in indexes:
+        for other in of_table[lesser["table_schema"], lesser["table_name"]]:
             if other is not lesser and _covers(other, lesser):
                 yield lesser, f"{other['schema']}.{other['name']}"
                 break
 
 
 def _covers(other: Row, lesser: Row) -> bool:
-    same = ("table_schema", "table_name", "method", "condition")
+    same = ("method", "condition")
     if any(other[name] != lesser[name] for name in same) or not other["is_valid"]:
         return False
     count = len(lesser["columns"])
