@@ -87,6 +87,9 @@ bench-forecast: setup ## Forecasts of sizes on made-up histories, beside a robus
 	@$(BIN)/python -m benchmarks.forecast $(SEEDS)
 	@$(BIN)/python -m benchmarks.many_tables
 
+bench-hours: setup ## Learned hours on made-up loads, beside a fixed hour and one who knows: two minutes
+	@$(BIN)/python -m benchmarks.hours $(SEED)
+
 soak: setup ## Break things at random and check every row: a short form; COUNT=10000 [SECONDS=3600] [SEED=1] [PARTS="kills mails"]
 	@nice -n 15 $(BIN)/python -m tests.soak $(PARTS) $(if $(COUNT),--count $(COUNT)) \
 		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))

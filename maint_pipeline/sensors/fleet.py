@@ -28,6 +28,7 @@ from maint_pipeline.sensors.backup_failures import NEVER, Look, watch_backup_fai
 from maint_pipeline.sensors.fleet_delivery import start_gathered
 from maint_pipeline.sensors.health import is_watched, watch_health
 from maint_pipeline.sensors.listening import Listener, Session
+from maint_pipeline.sensors.load import sample_load
 from maint_pipeline.sensors.task_health import raise_missed
 from maint_pipeline.sensors.unwatched import Informer
 from maint_pipeline.task_runs.rows import close_lost_runs
@@ -125,6 +126,7 @@ class FleetWatch:
                 raise_missed(connection, own, tasks, _past_ticks)
             if session.visits % HEALTH_EVERY == HEALTH_EVERY // 2 and is_watched(tasks):
                 watch_health(connection)
+            sample_load(connection, session.database.name)
         if not heard or "maint_backup_failed" in heard:
             last = session.memory.get("look", NEVER)
             known = last if isinstance(last, Look) and not heard else NEVER

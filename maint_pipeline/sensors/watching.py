@@ -24,6 +24,7 @@ from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.sensors.alert_delivery import deliver_what_waits
 from maint_pipeline.sensors.backup_failures import CHECK, Look, watch_backup_failures
 from maint_pipeline.sensors.health import is_watched, watch_health_now_and_then
+from maint_pipeline.sensors.load import sample_load
 from maint_pipeline.sensors.lost_runs import close_lost
 from maint_pipeline.sensors.messages import alert_changes
 from maint_pipeline.sensors.past import report_past
@@ -131,6 +132,7 @@ def _watch_runs(tick: Tick, connection: Connection) -> None:
             tick.say(alert_changes(connection, TASK_FAILED, changes, RUN_SECONDS))
         if number == 1 and is_watched(tick.tasks):
             tick.say(watch_health_now_and_then(connection, tick.url))
+        tick.say(sample_load(connection, tick.url))
 
 
 _WATCHES: dict[str, Callable[[Tick, Connection], None]] = {

@@ -127,7 +127,7 @@ NOT_CONFIGURATION = {
     "alerts", "bound_columns",
     "task_totals", "task_totals_until", "kept_functions", "kept_relations",
     "added_tasks", "storage_days", "storage_relations", "storage_sizes", "storage_others",
-    "storage_forecasts", "advice",
+    "storage_forecasts", "advice", "load_samples",
     "health_samples", "health_tables", "health_views",
 }  # fmt: skip
 

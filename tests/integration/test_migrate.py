@@ -221,7 +221,7 @@ alter table maint.detaching_partitions drop column parent_oid;
 alter table maint.notifications drop column unanswered;
 drop table maint.archive_runs, maint.restored_chunks;
 drop table maint.advice;
-drop table maint.storage_forecasts, maint.storage_plan, maint.storage_prices;
+drop table maint.load_samples, maint.storage_forecasts, maint.storage_plan, maint.storage_prices;
 drop table maint.storage_sizes, maint.storage_relations, maint.storage_days, maint.storage_others,
     maint.added_tasks;
 drop table maint.locks cascade;
