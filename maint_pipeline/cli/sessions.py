@@ -10,6 +10,7 @@ from maint_pipeline.cli.app import configured, working
 from maint_pipeline.cli.groups import listing_group
 from maint_pipeline.cli.output import console, print_rows
 from maint_pipeline.errors import UsageError
+from maint_pipeline.units import counted
 
 COLUMNS = ("pid", "who", "client", "database", "state", "state_at", "transaction_at", "blocks")
 
@@ -49,7 +50,7 @@ def list_sessions(
         words = ", ".join(sessions.in_words(row))
         console.print(f"{'    ' * depth}{row['pid']} {row['who']}: {words}", highlight=False)
     if not tree:
-        console.print(f"Nobody waits for a lock. {len(rows)} sessions: maint sessions --all.")
+        console.print(f"Nobody waits for a lock. {counted(len(rows), "session")} in all: maint sessions --all.")
 
 
 @sessions_app.command()
