@@ -50,7 +50,8 @@ def list_sessions(
         words = ", ".join(sessions.in_words(row))
         console.print(f"{'    ' * depth}{row['pid']} {row['who']}: {words}", highlight=False)
     if not tree:
-        console.print(f"Nobody waits for a lock. {counted(len(rows), "session")} in all: maint sessions --all.")
+        all_of_them = counted(len(rows), "session")
+        console.print(f"Nobody waits for a lock. {all_of_them} in all: maint sessions --all.")
 
 
 @sessions_app.command()
