@@ -34,7 +34,9 @@ SERVER_FOLDER = "MAINT_TEST_SERVER_FOLDER"
 LONGEST = (
     "end_to_end/test_upgrade_order.py",
     "end_to_end/test_watchdog.py",
+    "end_to_end/test_celery.py",
     "faults/test_fleet_kills.py",
+    "faults/test_celery_kills.py",
     "faults/test_kills.py",
     "faults/test_purge_kills.py",
     "integration/test_interrupted_migration.py",
