@@ -1,20 +1,33 @@
 """Runs over a range of databases: one that fails costs only itself, a retry does only that."""
 
+import signal
+import subprocess
+import sys
 from contextlib import closing
 
 import psycopg
 import pytest
-from dagster import AssetKey, DagsterInstance
+from dagster import AssetKey, DagsterInstance, DagsterRunStatus
 
 from maint_pipeline.checks.catalog import load_checks
 from maint_pipeline.instance.partitions import DATABASES, keep_in_step
 from maint_pipeline.ops import all_tasks
 from maint_pipeline.registry.loading import load_fleet
 from maint_pipeline.settings import load_settings
+from tests.application import CREATE_OLD_ROWS
+from tests.dev import eventually
 from tests.fleet import LIGHT, TASK, ledger, partitions, run_range, use_registry, write_registry
 from tests.smtp import mail_server
 
 BACKUPS = AssetKey("backups")
+AUDIT_LOG = AssetKey("audit_log")
+RUN = """
+import sys
+from dagster import DagsterInstance
+from tests.fleet import run_range
+with DagsterInstance.local_temp(sys.argv[1]) as instance:
+    run_range(instance, sys.argv[2], "one", "four")
+"""
 
 
 @pytest.fixture
@@ -227,3 +240,47 @@ def test_databases_that_share_channels_share_the_weekly_report(
     assert [ledger(url, report)[0][0] for url in urls.values()] == [
         "completed", "skipped", "skipped", "completed",
     ]  # fmt: skip
+
+
+SLOW = """
+create function public.dawdle() returns trigger language plpgsql as
+    $$ begin perform pg_sleep(600); return old; end $$;
+create trigger dawdle before delete on public.audit_logs
+    for each row execute function public.dawdle();
+"""
+
+
+def asleep(url: str) -> bool:
+    with closing(psycopg.connect(url)) as connection:
+        return connection.execute(
+            "select exists (select from pg_stat_activity where datname = current_database() "
+            "and wait_event = 'PgSleep')"
+        ).fetchone()[0]
+
+
+def test_a_canceled_range_ends_its_statements_and_keeps_what_is_done(in_step, urls, tmp_path):
+    task = "cleanup_old_audit_logs"
+    for name, url in urls.items():
+        with closing(psycopg.connect(url, autocommit=True)) as connection:
+            connection.execute(CREATE_OLD_ROWS)
+            if name in ("two", "four"):
+                connection.execute(SLOW)
+    (tmp_path / "dagster").mkdir()
+    with DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+        keep_in_step(instance, load_fleet(load_settings()))
+        process = subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path / "dagster"), task])
+        done = {"one", "three"}
+        eventually(lambda: set(instance.get_materialized_partitions(AUDIT_LOG)) == done, seconds=90)
+        eventually(lambda: asleep(urls["two"]) and asleep(urls["four"]))
+        # As Dagster's launcher ends a run that somebody cancels.
+        instance.report_run_canceling(instance.get_runs()[0])
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) is not None
+        assert not asleep(urls["two"]) and not asleep(urls["four"])
+        (run,) = instance.get_runs()
+        assert run.status is DagsterRunStatus.CANCELED
+        assert set(instance.get_materialized_partitions(AUDIT_LOG)) == done
+    found = {name: [row[0] for row in ledger(url, task)] for name, url in urls.items()}
+    assert found == {
+        "one": ["completed"], "two": ["canceled"], "three": ["completed"], "four": ["canceled"],
+    }  # fmt: skip
