@@ -33,7 +33,7 @@ _STORAGE_FROM_FILE = {
     "class": "StorageFromFile",
 }
 RANGES_AT_ONCE = 2
-# As often as processes may die by chance; one that dies each time waits for people or the next tick.
+# More often than chance kills a process; one that dies each time waits for people or the next tick.
 _RETRIES = {"enabled": True, "max_retries": 10, "retry_on_asset_or_op_failure": False}
 _HEADER = "# Written by maint_pipeline at every start. Remove this line to keep your own changes.\n"
 
