@@ -50,8 +50,8 @@ def list_sessions(
         words = ", ".join(sessions.in_words(row))
         console.print(f"{'    ' * depth}{row['pid']} {row['who']}: {words}", highlight=False)
     if not tree:
-        all_of_them = counted(len(rows), "session")
-        console.print(f"Nobody waits for a lock. {all_of_them} in all: maint sessions --all.")
+        count = counted(len(rows), "session")
+        console.print(f"Nobody waits for a lock. {count} in all: maint sessions --all.")
 
 
 @sessions_app.command()
