@@ -91,6 +91,13 @@ def maintenance_definitions(
             task_schedule(jobs[task], cron, time_zone=settings.timezone, task=task)
             for task, cron in crons.items()
             if cron
+        ]
+        + [
+            task_schedule(
+                jobs[name], task.off_cron, time_zone=settings.timezone, task=name, is_on=False
+            )
+            for name, task in tasks.items()
+            if task.off_cron and name not in (schedules or {})
         ],
         sensors=[
             maintenance_sensor(

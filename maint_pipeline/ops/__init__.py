@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from dagster import (
+    DefaultScheduleStatus,
     Definitions,
     JobDefinition,
     PreviewWarning,
@@ -43,12 +44,12 @@ def all_tasks() -> dict[str, Task]:
     """
     found = task_definitions()
     crons = {
-        schedule.job_name: str(schedule.cron_schedule)
+        schedule.job_name: (str(schedule.cron_schedule), schedule.default_status)
         for schedule in found.schedules or ()
         if isinstance(schedule, ScheduleDefinition)
     }
     tasks = [
-        _task(job, config, crons.get(job.name))
+        _task(job, config, *crons.get(job.name, (None, None)))
         for job in found.jobs or ()
         if not (config := config_of(job)).is_dry_run
     ]
@@ -79,11 +80,15 @@ def config_of(job: Any) -> CheckedConfig:
     return config
 
 
-def _task(job: Any, config: CheckedConfig, cron: str | None) -> Task:
+def _task(
+    job: Any, config: CheckedConfig, cron: str | None, status: DefaultScheduleStatus | None
+) -> Task:
+    is_on = status is DefaultScheduleStatus.RUNNING
     return Task(
         name=job.name,
         description=config.description,
-        cron=cron,
+        cron=cron if is_on else None,
+        off_cron=None if is_on else cron,
         group=job.tags[GROUP_TAG],
         heavy=HEAVY_TAG in job.tags,
         needs=job.tags.get(NEEDS_TAG),

@@ -85,18 +85,40 @@ def vacuum(
         rows = figures["live"] + figures["dead"]
         if figures["dead"] < max(WORTHWHILE_ROWS, WORTHWHILE_PART * rows):
             continue
-        words.append(f"{target}: {_vacuum(connection, target, until, owners)}")
+        statement = sql.SQL("vacuum (analyze, skip_locked, parallel 0) {}").format(sql.SQL(target))
+        left = gently(connection, statement, target, until, owners)
+        words.append(f"{target}: {left or 'vacuumed'}")
         connection.execute("select pg_stat_clear_snapshot()")
-        left = fetch_one(connection, _FIGURES, [target])["dead"]
-        reusable += max(0, figures["dead"] - left) * figures["bytes"] // rows
+        still = fetch_one(connection, _FIGURES, [target])["dead"]
+        reusable += max(0, figures["dead"] - still) * figures["bytes"] // rows
     return {"reusable_bytes": reusable, "vacuum": "; ".join(words) or "not worthwhile yet"}
 
 
-def _vacuum(connection: Connection, target: str, until: datetime | None, owners: Owners) -> str:
+def gently(
+    connection: Connection,
+    statement: sql.Composed,
+    target: str,
+    until: datetime | None,
+    owners: Owners,
+) -> str | None:
+    """Vacuum or analyze one relation at half the pace of autovacuum.
+
+    Args:
+        connection: in autocommit mode, as `maint_owner`.
+        statement: what to do.
+        target: the relation, quoted and with its schema.
+        until: when to stop; None for never.
+        owners: sessions that may do it where ours may not.
+
+    Returns:
+        Why it was left to autovacuum, as text; None where it was done.
+
+    Raises:
+        QueryCanceled: somebody canceled it.
+    """
     seconds = None if until is None else (until - datetime.now(until.tzinfo)).total_seconds()
     if seconds is not None and seconds < 1:
         return "left to autovacuum, because the maintenance window closed"
-    statement = sql.SQL("vacuum (analyze, skip_locked, parallel 0) {}").format(sql.SQL(target))
     limit = f"{int((seconds or 0) * 1000)}"
     try:
         with _maintainer(connection, target, owners) as session:
@@ -112,7 +134,7 @@ def _vacuum(connection: Connection, target: str, until: datetime | None, owners:
         if until is None or datetime.now(until.tzinfo) < until:
             raise  # somebody else's wish
         return "stopped when the maintenance window closed, the rest is left to autovacuum"
-    return "vacuumed"
+    return None
 
 
 @contextmanager

@@ -37,10 +37,11 @@ from maint_pipeline.task_runs.windows import (
 )
 
 LATE_AFTER_SECONDS = 60
+_STATUS = {True: DefaultScheduleStatus.RUNNING, False: DefaultScheduleStatus.STOPPED}
 
 
 def task_schedule(
-    job: Any, cron: str, *, time_zone: str = "UTC", task: str = ""
+    job: Any, cron: str, *, time_zone: str = "UTC", task: str = "", is_on: bool = True
 ) -> ScheduleDefinition:
     """Make the schedule of a task's job.
 
@@ -50,6 +51,7 @@ def task_schedule(
         cron: five fields.
         time_zone: IANA name of the zone that the cron is meant in.
         task: name of the task, where the job has another.
+        is_on: whether it is on from the first start, or once somebody switches it on.
 
     Returns:
         A schedule that skips, and says why, while the task's windows are closed or a setting that
@@ -64,7 +66,7 @@ def task_schedule(
         name=f"{job.name}_schedule",
         cron_schedule=cron,
         execution_timezone=time_zone,
-        default_status=DefaultScheduleStatus.RUNNING,
+        default_status=_STATUS[is_on],
         description=f"{cron} ({time_zone}): {summary}",
     )
     def tick(

@@ -19,6 +19,7 @@ class Task:
     Attributes:
         description: of its op.
         cron: of its schedule; None for a task that people start.
+        off_cron: of a schedule that is off until somebody switches it on.
         group: what kind of work it is: retention, checks, backups, alerts, reports or upkeep.
         heavy: whether maintenance windows without a list of tasks bind it.
         needs: the field of `Settings` without which its schedule has nothing to do.
@@ -34,6 +35,7 @@ class Task:
     description: str = ""
     config: type[Config] | None = None
     spread: timedelta = timedelta(0)
+    off_cron: str | None = None
 
     @property
     def form(self) -> type[Config]:

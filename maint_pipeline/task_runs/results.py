@@ -94,6 +94,8 @@ def _of_other_tasks(details: Mapping[str, Any]) -> str:
         "unmeasured": f"{_counted(details, 'relations', 'table')} measured, "
         f"{bytes_in_words(_count(details, 'bytes'))}"
         + (f", {locked:,} locked" if (locked := _count(details, "unmeasured")) else ""),
+        "tables_done": f"{_counted(details, 'tables_done', 'table')} done"
+        + (f", {left:,} left" if (left := _count(details, "tables_left")) else ""),
         "sent_to": f"sent to {_counted(details, 'sent_to', 'channel')}",
         "action": f"{details.get('action')}: {details.get('title', '')}",
     }
@@ -103,6 +105,9 @@ def _of_other_tasks(details: Mapping[str, Any]) -> str:
 def _dry_run(details: Mapping[str, Any]) -> str:
     if "runs" in details:
         return f"dry run: {_counted(details, 'runs', 'run')} of Dagster would be deleted"
+    if "tables_due" in details:
+        due = _counted(details, "tables_due", "table")
+        return f"dry run: {due} ({bytes_in_words(_count(details, 'bytes'))}) would be visited"
     parts = _mapping(details.get("by_policy") or {"": details}).values()
     rows = sum(_count(_mapping(part), "expired_count") for part in parts)
     size = sum(_count(_mapping(part), "expired_bytes") for part in parts)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from maint_pipeline.checks.catalog import CATEGORIES
 from maint_pipeline.checks.run import run_checks
 from maint_pipeline.database.application import ApplicationUrls
 from maint_pipeline.database.connection import connect
@@ -154,8 +155,8 @@ def test_doctor_names_the_checks_that_could_not_look(database, superuser, owner)
 
 def test_doctor_says_what_is_not_looked_at_and_why(bare):
     with closing(connect(bare.info.dsn, application_name="test")) as owner:
-        run_checks(owner, "security")
-        run_checks(owner, "backups")
+        for category in CATEGORIES:
+            run_checks(owner, category)
     bare.execute("update maint.checks set enabled = false where name = 'row_security_off'")
     found = diagnoses(bare.info.dsn)
     assert found["checks"].ok is True

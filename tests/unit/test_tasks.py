@@ -42,6 +42,16 @@ def test_every_task_is_a_job_with_description_and_running_schedule():
         assert schedule.default_status.value == "RUNNING"
 
 
+def test_what_is_off_until_somebody_switches_it_on_is_missed_by_nobody():
+    repository = defs.get_repository_def()
+    off = {name: task for name, task in all_tasks().items() if task.off_cron}
+    assert set(off) == {"freeze_old_tables", "refresh_statistics"}
+    for name, task in off.items():
+        schedule = repository.get_schedule_def(f"{name}_schedule")
+        assert schedule.default_status.value == "STOPPED" and task.cron is None
+        assert schedule.cron_schedule == task.off_cron
+
+
 def test_every_job_says_where_more_is_said_and_what_kind_it_is():
     groups = {"retention", "checks", "backups", "alerts", "reports", "upkeep"}
     for name in all_tasks():

@@ -1,5 +1,15 @@
 -- Between the hourly runs the sensor evaluates the checks of health, too: alerts change at once.
 
+-- What has to be done before the checks of health. Locks: none on tables of the application.
+create or replace function maint.prepare_health() returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+    set jit = off
+as $$
+    select maint.take_health_sample();
+    select maint.note_tables_waiting();
+$$;
+
 -- Evaluates one check, and brings its alerts in line without counting repetitions. A finding is over when two looks
 -- have not seen it: what comes and goes makes no noise. What fails is left to the run of the task, which reports it.
 create or replace function maint.watch_check(_name text) returns jsonb
