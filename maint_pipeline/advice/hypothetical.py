@@ -11,12 +11,13 @@ from psycopg import sql
 
 from maint_pipeline.advice import files
 from maint_pipeline.advice.errors import UnplannableError
-from maint_pipeline.advice.sizes import Key, btree_blocks
+from maint_pipeline.advice.sizes import Key, brin_blocks, btree_blocks, hash_blocks
 from maint_pipeline.advice.target import BLOCK_BYTES, Row, statement
 from maint_pipeline.advice.what_if import WhatIf
 
 _ALIGN = {"c": 1, "s": 2, "i": 4, "d": 8}
 _SHORT = 127
+_MEASURED = ("btree", "hash", "brin")
 
 
 @dataclass(frozen=True)
@@ -179,16 +180,16 @@ class Bench:
         if row is None:
             raise UnplannableError(f"{name} was not made")
         entries = tuples * self._share(row, tuples)
+        row["table_blocks"] = self._blocks((row["table_schema"], row["table_name"]))
         blocks, height = _size(row, entries, tuples)
-        is_exact = row["method"] == "btree"
-        if is_exact and blocks > 2:  # noqa: PLR2004 - a metapage and one leaf
+        if row["method"] == "btree" and blocks > 2:  # noqa: PLR2004 - a metapage and one leaf
             files.give_height(self.made.data, row["path"], height)
         files.grow(self.made.data, row["path"], blocks)
         superuser.execute(
             "update pg_class set relpages = %s, reltuples = %s where oid = %s",
             [blocks, entries, row["oid"]],
         )
-        return Hypothetical(row["oid"], name, blocks, entries, is_exact)
+        return Hypothetical(row["oid"], name, blocks, entries, row["method"] in _MEASURED)
 
     def _share(self, row: Row, tuples: float) -> float:
         """Ask the planner which part of the rows a partial index has."""
@@ -206,9 +207,9 @@ class Bench:
 def _size(row: Row, entries: float, tuples: float) -> tuple[int, int]:
     keys = [_key(column, tuples) for column in row["columns"]]
     if row["method"] == "brin":
-        return 3, 0
+        return brin_blocks(row["table_blocks"], keys), 0
     if row["method"] == "hash":
-        return max(2, int(entries * 20 / (BLOCK_BYTES * 0.75))) + 2, 0
+        return hash_blocks(entries), 0
     blocks, height = btree_blocks(entries, keys)
     return blocks, height
 

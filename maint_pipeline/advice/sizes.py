@@ -14,6 +14,12 @@ _POSTING_BYTES = 812
 """The longest tuple of duplicates that CREATE INDEX makes (nbtsort.c)."""
 
 _TID_BYTES = 6
+_HASH_ENTRIES, _HASH_STEPS = 307, 10
+"""Of a bucket at fill factor 75; from this power of two on they come in quarters (hashpage.c)."""
+
+_BRIN_PLACES = 1360
+"""On a page that says where the ranges are."""
+
 _FEW = 8
 _ALMOST_UNIQUE = 0.3
 
@@ -134,3 +140,30 @@ def _groups(tuples: float, keys: Sequence[Key]) -> tuple[list[float], float, flo
     # Between columns that have nothing in common, and one that says what the others are.
     distinct = math.sqrt(min(math.prod(each), tuples) * min(max(each), tuples))
     return [], tuples, distinct
+
+
+def hash_blocks(tuples: float) -> int:
+    """Estimate a new hash index: pages for its buckets are made at once, in steps of a quarter.
+
+    Args:
+        tuples: entries.
+    """
+    wanted = max(2.0, tuples / _HASH_ENTRIES)
+    step = math.ceil(math.log2(wanted))
+    buckets = 1 << step
+    if step >= _HASH_STEPS:
+        half = 1 << (step - 1)
+        buckets = half + math.ceil((wanted - half) / (half / 4)) * (half // 4)
+    return buckets + 2  # a metapage, and a bitmap of pages for what overflows
+
+
+def brin_blocks(blocks: int, keys: Sequence[Key]) -> int:
+    """Estimate a new BRIN index: the lowest and the highest value of every 128 pages.
+
+    Args:
+        blocks: of the table.
+        keys: its columns.
+    """
+    ranges = math.ceil(blocks / 128)
+    width = 8 + 2 * (_tuple_bytes(keys) - _HEADER) + _POINTER
+    return 1 + math.ceil(ranges / _BRIN_PLACES) + max(1, math.ceil(ranges * width / _LEAF_BYTES))
