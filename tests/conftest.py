@@ -32,6 +32,7 @@ SERVER_FOLDER = "MAINT_TEST_SERVER_FOLDER"
 # The files that take longest, these first: a worker that began one at the end would let the others
 # wait. `pytest --durations=0` tells which they are.
 LONGEST = (
+    "end_to_end/test_kubernetes_cluster.py",
     "end_to_end/test_upgrade_order.py",
     "end_to_end/test_watchdog.py",
     "end_to_end/test_celery.py",
