@@ -100,6 +100,18 @@ class Cluster:
         kind = {"secret": "Secret", "job": "Job"}[words[0]]
         for name in words[1:]:
             del self.objects[kind, name]
+            if kind == "Job":
+                self.pods.pop(name).delete()
+
+    def _get(self, words: list[str], folder: Path) -> None:
+        """Asked for the pods of runs that work, somebody looks again until there is none."""
+        assert words[:3] == ["pods", "-l", "app=maint-run"]
+
+        def none_works() -> bool:
+            runs = [pod for pod in self.of("") if pod.labels.get("app") == "maint-run"]
+            return all(None not in pod.exit_codes() for pod in runs)
+
+        eventually(none_works, seconds=240)
 
     def _scale(self, words: list[str], folder: Path) -> None:
         replicas = int(words[-1].partition("=")[2])
@@ -130,9 +142,7 @@ class Cluster:
         template = owner["spec"]["template"]
         self.complaints += [f"{name}: {x}" for x in not_restricted(template["spec"])]
         labels = {**template["metadata"].get("labels", {}), "job-name": owner["metadata"]["name"]}
-        number = sum(n.rpartition("_")[0] == name for n in self.pods)
-        known = name if name not in self.pods else f"{name}_{number + 1}"
-        self.pods[known] = Pod(known, labels, {"volumes": [], **template["spec"]}, self.node)
+        self.pods[name] = Pod(name, labels, {"volumes": [], **template["spec"]}, self.node)
 
     def _data(self, kind: str, name: str) -> dict[str, str]:
         return self.objects[kind[0].upper() + kind[1:], name]["data"]

@@ -41,6 +41,8 @@ class Pod:
     def __init__(self, name: str, labels: dict[str, str], spec: dict[str, Any], node: Node) -> None:
         self.name, self.labels, self.spec, self.node = name, labels, spec, node
         self.folder = node.folder / name
+        while self.folder.exists():  # of a pod of that name that is deleted
+            self.folder = self.folder.with_name(f"{self.folder.name}_")
         self.folder.mkdir()
         self.volumes = {volume["name"]: self._volume(volume) for volume in spec["volumes"]}
         self.containers = [self._container(one) for one in spec["containers"]]

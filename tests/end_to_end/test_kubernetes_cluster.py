@@ -12,7 +12,8 @@ from psycopg.rows import dict_row
 from maint_pipeline.database.worker import worker_url
 from tests.cluster import Cluster
 from tests.dev import LAUNCH, eventually
-from tests.followed import Follower, FrontedUi, databases_by_tcp, make_certificate
+from tests.followed import Follower, FrontedUi, databases_by_tcp, lines, make_certificate
+from tests.shells import is_loaded
 
 pytestmark = [pytest.mark.full, pytest.mark.any_version]
 
@@ -54,7 +55,10 @@ def administrator(cluster, place, address):
 
 @pytest.fixture(scope="module")
 def ui(cluster, administrator, place):
-    return FrontedUi(cluster.ports["443"], place / "fullchain.pem", "dagster.localhost", "ada")
+    port, certificate = cluster.ports["443"], place / "fullchain.pem"
+    made = FrontedUi(port, certificate, "dagster.localhost", "ada")
+    eventually(lambda: is_loaded(made))
+    return made
 
 
 @pytest.fixture
@@ -141,3 +145,21 @@ def test_viewers_see_and_change_nothing(cluster, administrator, place):
 def test_metrics_are_served(cluster, administrator):
     address = f"http://127.0.0.1:{cluster.ports['9187']}/metrics"
     assert b"maint_checks" in urllib.request.urlopen(address, timeout=30).read()
+
+
+def test_an_upgrade_lets_runs_finish(cluster, administrator, ui, ledger):
+    """Here to the same version: what is new is that everything stops and starts again."""
+    run = ui.launch("cleanup_old_audit_logs", retention_days=1, duty_percent=5)
+    eventually(lambda: (ledger(run) or {}).get("details", {}).get("progress"))
+    secret = "kubectl -n maint create secret generic maint-admin --from-file=admin-database-url"
+    administrator.type(secret)
+    before = dict(cluster.pods)
+    for line in lines("kubernetes.md", "Backup and upgrade")[1:]:  # the first is for a restore
+        administrator.type(line)
+    administrator.type(lines("kubernetes.md", "5.")[-2])  # until all of it is there again
+    eventually(lambda: is_loaded(ui))
+    assert ledger(run)["status"] == "completed" and ui.status(run) == "SUCCESS"
+    for name in ("maint-code-0", "maint-daemon-1", "maint-web-0", "maint-migrate"):
+        assert cluster.pods[name] is not before[name] and before[name].is_deleted
+    assert ui.finished(ui.launch("verify_backup_health")) == "SUCCESS"
+    assert cluster.complaints == [] and cluster.api.refused == []

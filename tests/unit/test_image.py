@@ -17,7 +17,7 @@ def test_the_image_is_built_from_a_lock_and_runs_as_nobody_special():
 
 
 def test_every_lock_has_hashes_and_no_index():
-    for lock in ("requirements.lock", "requirements-kubernetes.lock"):
+    for lock in ("requirements.lock", "requirements-kubernetes.lock", "requirements-celery.lock"):
         text = (ROOT / lock).read_text()
         pins = re.findall(r"^[a-zA-Z0-9._-]+==.*\\$", text, re.M)
         assert len(pins) > 80 and "://" not in text
