@@ -27,6 +27,14 @@ RepairId = Annotated[
         autocompletion=complete_alert,
     ),
 ]
+Hold = Annotated[
+    float,
+    typer.Option(
+        min=0.1, max=600,
+        help="For how long others may be kept from a table before the repair is given up.",
+        metavar="SECONDS",
+    ),
+]  # fmt: skip
 
 repairs_app = listing_group(
     "repairs",
@@ -72,7 +80,7 @@ def show(repair_id: RepairId, as_json: AsJson = False) -> None:
 
 
 @repairs_app.command()
-def rehearse(repair_id: RepairId, as_json: AsJson = False) -> None:
+def rehearse(repair_id: RepairId, hold: Hold = 2, as_json: AsJson = False) -> None:
     """Try a repair and its undo in a transaction that is rolled back, and show what they do.
 
     Works as the administrator. Takes the repair's locks for as long as the rehearsal lasts, about a
@@ -89,7 +97,7 @@ def rehearse(repair_id: RepairId, as_json: AsJson = False) -> None:
     with both() as (connection, administrator):
         row = find(connection, repair_id)
         with explained():
-            rehearsal = tried(administrator, row["check_name"], row["fingerprint"])
+            rehearsal = tried(administrator, row["check_name"], row["fingerprint"], hold)
             if records.is_enabled(administrator):
                 records.note_rehearsal(administrator, rehearsal.outcome, operating_system_user())
     print_rehearsal(row, rehearsal, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from maint_pipeline.cli.output import console, print_rows
-from maint_pipeline.cli.repairs import AsJson, RepairId, both, find, repairs_app
+from maint_pipeline.cli.repairs import AsJson, Hold, RepairId, both, find, repairs_app
 from maint_pipeline.cli.repairs_shown import print_statements
 
 Note = Annotated[str | None, typer.Option(help="Why, for others to read later.")]
@@ -79,6 +79,7 @@ def apply(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do everything, then roll back.")
     ] = False,
+    hold: Hold = 2,
 ) -> None:
     """Apply an approved repair, or nothing: the check, the statements and the history at once.
 
@@ -96,7 +97,7 @@ def apply(
         with explained():
             outcome = applied(
                 administrator, row["check_name"], row["fingerprint"], operating_system_user(),
-                dry_run=dry_run,
+                dry_run=dry_run, hold=hold,
             )  # fmt: skip
     word = "Would be applied, and was rolled back" if dry_run else "Applied"
     print_statements(word, [step.text for step in outcome.repair.steps])

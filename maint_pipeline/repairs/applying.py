@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from maint_pipeline.database.connection import Connection, fetch_one
-from maint_pipeline.repairs.attempt import Outcome, carry_out, pin
+from maint_pipeline.repairs.attempt import HOLD_SECONDS, Outcome, carry_out, pin
 from maint_pipeline.repairs.errors import RepairError
 from maint_pipeline.repairs.records import as_json, from_json, require
 from maint_pipeline.repairs.snapshot import Difference, Snapshot, difference, take_snapshot
@@ -20,6 +20,7 @@ def apply(
     claimed: str | None,
     *,
     dry_run: bool = False,
+    hold: float = HOLD_SECONDS,
 ) -> Outcome:
     """Apply what was approved, or nothing.
 
@@ -31,6 +32,7 @@ def apply(
         fingerprint: the finding.
         claimed: who the user says they are.
         dry_run: do all of it and roll back.
+        hold: as for `carry_out`.
 
     Raises:
         RepairError: nobody has approved exactly this, or as `carry_out` says.
@@ -44,7 +46,7 @@ def apply(
         )
         if allowed["problem"] is not None:
             raise RepairError(f"Not applied: {allowed['problem']}.")
-        outcome = carry_out(connection, check, fingerprint)
+        outcome = carry_out(connection, check, fingerprint, hold)
         if outcome.digest != allowed["digest"]:
             raise RepairError(
                 "Not applied: the finding's objects or the statements changed since the approval. "

@@ -16,15 +16,20 @@ from maint_pipeline.repairs.scope import outside
 from maint_pipeline.repairs.snapshot import (
     Difference,
     Snapshot,
+    assert_in_time,
     checksum,
     difference,
     take_snapshot,
 )
 from maint_pipeline.repairs.statements import script
 from maint_pipeline.repairs.undo import way_back
+from maint_pipeline.repairs.words import in_words
 
 LOCK_SECONDS = 2
 """How long a statement waits for a lock, and so lets those wait who come after it."""
+
+HOLD_SECONDS = 2.0
+"""For how long an applied repair keeps others from a table, unless somebody says otherwise."""
 
 STATEMENT_SECONDS = 10
 """How long one statement may take, in which it may hold locks."""
@@ -100,7 +105,9 @@ def pin(connection: Connection) -> None:
     )
 
 
-def carry_out(connection: Connection, check: str, fingerprint: str) -> Outcome:
+def carry_out(
+    connection: Connection, check: str, fingerprint: str, hold: float = HOLD_SECONDS
+) -> Outcome:
     """End a finding by its check's own statements, and look whether that is all that happened.
 
     Nothing is kept unless the caller commits.
@@ -109,6 +116,7 @@ def carry_out(connection: Connection, check: str, fingerprint: str) -> Outcome:
         connection: of an administrator, in a transaction.
         check: the check that reports it.
         fingerprint: the finding.
+        hold: seconds after which it is refused, where it locks others out of a table.
 
     Raises:
         RepairError: it is not there any more, its statements are none of ours or can't be in a
@@ -131,11 +139,13 @@ def carry_out(connection: Connection, check: str, fingerprint: str) -> Outcome:
         run_step(connection, step, before)
     milliseconds = (monotonic() - begun) * 1000
     locks = [(row["relation"], row["mode"]) for row in connection.execute(_LOCKS)]
-    after = take_snapshot(connection)
+    until = begun + hold if any(mode == "AccessExclusiveLock" for _, mode in locks) else None
+    after = take_snapshot(connection, until)
     changes = difference(before, after)
     _assert_within(changes, repair)
     undo = script(way_back(before, after))
     _assert_ended(connection, check, found, fingerprint)
+    assert_in_time(until)
     return Outcome(repair, before, after, changes, undo, locks, milliseconds)
 
 
@@ -189,7 +199,7 @@ def _assert_within(changes: Difference, repair: Repair) -> None:
         raise RepairError("The statements change nothing, so they are not what is needed here.")
     scopes = [scope for step in repair.steps for scope in step.scopes]
     if strange := outside(changes, scopes):
-        listed = ", ".join(" ".join(key) for key in strange[:5])
+        listed = "; ".join(in_words({key: changes[key] for key in strange[:5]}))
         raise RepairError(
             "More would change than the finding's objects, by this repair or by somebody else at "
             f"the same moment: {listed}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maint_pipeline.database.connection import Connection
-from maint_pipeline.repairs.attempt import Outcome, carry_out, pin
+from maint_pipeline.repairs.attempt import HOLD_SECONDS, Outcome, carry_out, pin
 from maint_pipeline.repairs.errors import RepairError
 from maint_pipeline.repairs.findings import findings_now
 from maint_pipeline.repairs.snapshot import difference, take_snapshot
@@ -24,7 +24,9 @@ class Rehearsal:
     returned: bool
 
 
-def rehearse(connection: Connection, check: str, fingerprint: str) -> Rehearsal:
+def rehearse(
+    connection: Connection, check: str, fingerprint: str, hold: float = HOLD_SECONDS
+) -> Rehearsal:
     """Try a repair and its undo, and leave nothing of either.
 
     Takes the repair's locks for as long as that takes, which is some pictures of the catalog.
@@ -33,13 +35,14 @@ def rehearse(connection: Connection, check: str, fingerprint: str) -> Rehearsal:
         connection: of an administrator, in autocommit mode.
         check: the check that reports the finding.
         fingerprint: the finding.
+        hold: as for `carry_out`; the undo comes on top of it, and takes about as long.
 
     Raises:
         RepairError: it is refused, as `carry_out` says; or the undo does not lead back exactly.
         psycopg.Error: a statement failed, or waited too long for a lock.
     """
     with connection.transaction(force_rollback=True):
-        outcome = carry_out(connection, check, fingerprint)
+        outcome = carry_out(connection, check, fingerprint, hold)
         undo_here(connection, outcome)
         returned = fingerprint in findings_now(connection, check)
     with connection.transaction(force_rollback=True):

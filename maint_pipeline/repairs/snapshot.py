@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -52,15 +53,17 @@ class Snapshot:
         return {": ".join(key): self.oids[key] for key in sorted(keys) if key in self.oids}
 
 
-def take_snapshot(connection: Connection) -> Snapshot:
+def take_snapshot(connection: Connection, until: float | None = None) -> Snapshot:
     """Read the catalog. Locks: ACCESS SHARE on catalogs.
 
     Args:
         connection: in a transaction, whose search path this sets to the catalog alone, so that
             names come out with their schemas.
+        until: the moment of the monotonic clock from which on nobody may be kept waiting.
 
     Raises:
-        RepairError: two objects have one identity, as when another session changes them meanwhile.
+        RepairError: it takes until then; or two objects have one identity, as when another session
+            changes them meanwhile.
     """
     connection.execute("set local search_path = pg_catalog, pg_temp")
     connection.execute("set local quote_all_identifiers = off")
@@ -69,6 +72,7 @@ def take_snapshot(connection: Connection) -> Snapshot:
     oids: dict[Key, int] = {}
     unseen = set()
     for kind, query in _queries().items():
+        assert_in_time(until)
         try:
             with connection.transaction():
                 rows = connection.execute(query).fetchall()
@@ -90,6 +94,23 @@ def take_snapshot(connection: Connection) -> Snapshot:
             if row["oid"] is not None:
                 oids[key] = row["oid"]
     return Snapshot(states, names, oids, frozenset(unseen))
+
+
+def assert_in_time(until: float | None) -> None:
+    """Refuse to hold locks any longer.
+
+    Args:
+        until: as for `take_snapshot`.
+
+    Raises:
+        RepairError: it is that late.
+    """
+    if until is not None and monotonic() > until:
+        raise RepairError(
+            "Others would wait for longer than they may until it is proven that nothing else "
+            "changed: nothing was changed. Try again in a quieter moment, or let them wait for "
+            "longer (--hold)."
+        )
 
 
 def difference(before: Snapshot, after: Snapshot) -> Difference:

@@ -103,9 +103,9 @@ def test_undone_exactly(case: Case, bench: Bench):
 def rehearse_one(case: Case, bench: Bench, finding: dict) -> None:
     if recognized(finding).alone:
         with pytest.raises(RepairError, match="can't be in a transaction"):
-            rehearse(bench.admin, case.check, finding["fingerprint"])
+            rehearse(bench.admin, case.check, finding["fingerprint"], 600)
         return
-    rehearsal = rehearse(bench.admin, case.check, finding["fingerprint"])
+    rehearsal = rehearse(bench.admin, case.check, finding["fingerprint"], 600)
     assert rehearsal.returned
     assert rehearsal.outcome.undo and rehearsal.outcome.changes
 

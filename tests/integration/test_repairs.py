@@ -28,12 +28,12 @@ def test_listed_shown_and_rehearsed(cli, notes):
     assert str(row["id"])[:8] in cli("repairs").stdout
     shown = cli("repairs", "show", row["id"][:8]).stdout
     assert "enable row level security;" in shown and "can't reach rows of public.notes" in shown
-    (tried,) = cli.json("repairs", "rehearse", FOUND)
+    (tried,) = cli.json("repairs", "rehearse", FOUND, "--hold", "600")
     assert tried["changes"] == ["relation public.notes: row security off → on"]
     assert tried["undo"] == ["alter table public.notes disable row level security"]
     assert tried["locks"] == ["AccessExclusiveLock on public.notes"]
     assert tried["undo_proven"] and tried["finding_returned"]
-    told = cli("repairs", "rehearse", FOUND).stdout
+    told = cli("repairs", "rehearse", FOUND, "--hold", "600").stdout
     assert "disable row level security;" in told and "nothing of either is left" in told
     # And nothing is.
     assert not notes.execute(
@@ -61,7 +61,7 @@ def test_a_locked_table_is_waited_for_two_seconds(database, notes):
         other.execute("lock table public.notes in access share mode")
         with closing(connect(database, application_name="test", as_owner=False)) as admin:
             with pytest.raises(RepairError, match="locked"), explained():
-                rehearse(admin, "row_security_off", FOUND)
+                rehearse(admin, "row_security_off", FOUND, 600)
 
 
 def forged(owner, statements: str) -> None:
@@ -89,7 +89,7 @@ def test_a_forged_check_gets_nothing_run(database, notes, owner, statements, wor
     forged(owner, statements)
     with closing(connect(database, application_name="test", as_owner=False)) as admin:
         with pytest.raises(RepairError, match=words):
-            rehearse(admin, "row_security_off", FOUND)
+            rehearse(admin, "row_security_off", FOUND, 600)
     assert not notes.execute(
         "select rolsuper from pg_roles where rolname = 'maint_owner'"
     ).fetchone()["rolsuper"]
@@ -110,7 +110,7 @@ def test_a_forged_check_stays_maint_owner(database, notes, owner, attempt):
     )
     with closing(connect(database, application_name="test", as_owner=False)) as admin:
         with pytest.raises(psycopg.Error, match=r"security-definer|permission|must be"):
-            rehearse(admin, "row_security_off", FOUND)
+            rehearse(admin, "row_security_off", FOUND, 600)
     assert not notes.execute(
         "select rolsuper from pg_roles where rolname = 'maint_owner'"
     ).fetchone()["rolsuper"]
@@ -126,7 +126,7 @@ def test_what_else_changes_meanwhile_is_refused(database, notes):
     notes.execute("create event trigger more on ddl_command_end execute function public.more()")
     with closing(connect(database, application_name="test", as_owner=False)) as admin:
         with pytest.raises(RepairError, match=r"More would change .* public\.orgs"):
-            rehearse(admin, "row_security_off", FOUND)
+            rehearse(admin, "row_security_off", FOUND, 600)
 
 
 def test_names_that_quote_badly(superuser, database):
@@ -138,7 +138,7 @@ def test_names_that_quote_badly(superuser, database):
         found = bench.findings()
         assert len(found) == len(names)
         for finding in found.values():
-            outcome = rehearse(bench.admin, "row_security_off", finding["fingerprint"]).outcome
+            outcome = rehearse(bench.admin, "row_security_off", finding["fingerprint"], 600).outcome
             assert len(outcome.changes) == 1
 
 
@@ -150,7 +150,7 @@ def test_two_rehearsals_at_once_do_not_disturb(database, notes):
         with closing(connect(database, application_name="test", as_owner=False)) as admin:
             try:
                 with explained():
-                    rehearse(admin, "row_security_off", FOUND)
+                    rehearse(admin, "row_security_off", FOUND, 600)
             except Exception as error:
                 problems.append(error)
 

@@ -32,7 +32,7 @@ class People:
         )
 
     def rehearse(self) -> int:
-        outcome = rehearse(self.ada, CHECK, FOUND).outcome
+        outcome = rehearse(self.ada, CHECK, FOUND, 600).outcome
         return records.note_rehearsal(self.ada, outcome, "ada@laptop")
 
     def approve(self) -> None:
@@ -40,7 +40,7 @@ class People:
 
     def apply(self, **options):
         with explained():
-            return apply(self.ada, CHECK, FOUND, "ada@laptop", **options)
+            return apply(self.ada, CHECK, FOUND, "ada@laptop", hold=600, **options)
 
     def undo(self):
         with explained():
@@ -116,13 +116,13 @@ def test_from_the_command_line(people, cli, owner):
     owner.execute("select maint.run_check(%s)", [CHECK])
     ada, ben = (cli.with_variables(MAINT_ADMIN_DATABASE_URL=url) for url in people.urls)
     (alert,) = [row["id"] for row in ada.json("repairs") if row["fingerprint"] == FOUND]
-    assert "approve" not in ada("repairs", "rehearse", alert).stderr
+    assert "approve" not in ada("repairs", "rehearse", alert, "--hold", "600").stderr
     refused = ada("repairs", "approve", alert)
     assert refused.returncode == 1 and "another person" in refused.stderr
     assert ben("repairs", "approve", alert[:8], "--note", "agreed").returncode == 0
-    tried = ada("repairs", "apply", alert[:8], "--dry-run")
+    tried = ada("repairs", "apply", alert[:8], "--dry-run", "--hold", "600")
     assert "rolled back" in tried.stdout and not protected(people.ada)
-    done = ada("repairs", "apply", alert[:8])
+    done = ada("repairs", "apply", alert[:8], "--hold", "600")
     assert "enable row level security;" in done.stdout and protected(people.ada)
     back = ada("repairs", "undo", alert[:8], "--note", "needed")
     assert "disable row level security;" in back.stdout and not protected(people.ada)
@@ -167,6 +167,14 @@ def test_what_changed_since_the_approval_is_refused(people, swap):
     people.ben.execute(swap)
     with pytest.raises(RepairError, match="changed since the approval"):
         people.apply()
+    assert not protected(people.ada) and people.events()[-1] == "approved"
+
+
+def test_others_wait_for_so_long_only(people):
+    people.rehearse()
+    people.approve()
+    with pytest.raises(RepairError, match="Others would wait"):
+        apply(people.ada, CHECK, FOUND, None, hold=0)
     assert not protected(people.ada) and people.events()[-1] == "approved"
 
 
