@@ -118,11 +118,24 @@ def print_alert(row: Mapping[str, Any], settings: Settings) -> None:
     if fix := metadata.get("fix"):
         # On lines of its own, and never broken: it is there to be copied.
         console.print(Text(printable(f"\n{fix}\n")), soft_wrap=True)
+        if not row["resolved"] and _can_be_rehearsed(str(fix)):
+            command = f"maint repairs rehearse {str(row['id'])[:SHORT_ID]}"
+            console.print(Text(f"{command} tries it and its undo, and leaves nothing.\n"))
     else:
         console.print()
     others = {name: value for name, value in metadata.items() if name != "fix"}
     rest = {name: value for name, value in details.items() if name not in _SHOWN_ELSEWHERE}
     print_fields(_known({**_history(row, details), **others, **rest, **_places(row, settings)}))
+
+
+def _can_be_rehearsed(fix: str) -> bool:
+    from maint_pipeline.repairs.errors import RepairError
+    from maint_pipeline.repairs.recognize import recognize
+
+    try:
+        return not any(step.shape.alone for step in recognize(fix))
+    except RepairError:
+        return False
 
 
 def _history(row: Mapping[str, Any], details: Mapping[str, Any]) -> dict[str, Any]:

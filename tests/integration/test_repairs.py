@@ -26,6 +26,7 @@ def test_listed_shown_and_rehearsed(cli, notes):
     assert (row["fingerprint"], row["class"]) == (FOUND, "B")
     assert row["statements"] == ["alter table public.notes enable row level security"]
     assert str(row["id"])[:8] in cli("repairs").stdout
+    assert "maint repairs rehearse" in cli("alerts", "show", row["id"][:8]).stdout
     shown = cli("repairs", "show", row["id"][:8]).stdout
     assert "enable row level security;" in shown and "can't reach rows of public.notes" in shown
     (tried,) = cli.json("repairs", "rehearse", FOUND, "--hold", "600")
