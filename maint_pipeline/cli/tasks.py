@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,9 +53,9 @@ def run(
 
     pairs = [*(settings or []), *(["dry_run=true"] if dry_run else [])]
     values = typed_values(task, task_named(task).form, pairs)
+    database = context.find_root().params.get("database")
     with configured() as (process_settings, urls), use_dagster(process_settings, urls):
-        with ProgressLine(task) as display:
-            defs = _definitions(context.find_root().params.get("database"))
+        with ProgressLine(task) as display, _definitions(database) as defs:
             row = run_task(defs.resolve_job_def(task), values, urls.worker, display)
     if as_json:
         print_rows([row], (), as_json=True, empty="")
@@ -63,17 +65,18 @@ def run(
         raise typer.Exit(2 if (row["details"] or {}).get("wrong_usage") else 1)
 
 
-def _definitions(database: str | None) -> Definitions:
+@contextmanager
+def _definitions(database: str | None) -> Iterator[Definitions]:
     """Give the jobs of one database: that of the environment, or one of the registry."""
-    if database is None:
-        from maint_pipeline.definitions import defs
-
-        return defs
     from maint_pipeline.instance.internals.host import OwnHost
     from maint_pipeline.library import maintenance_definitions
     from maint_pipeline.registry.loading import find_database
-    from maint_pipeline.resources import DatabaseOfFleet
-    from maint_pipeline.settings import load_settings
+    from maint_pipeline.resources import DatabaseOfFleet, Maintenance
+    from maint_pipeline.settings import chosen, load_settings
 
-    chosen = DatabaseOfFleet.of(find_database(load_settings(), database))
-    return maintenance_definitions(chosen, host=OwnHost())
+    if database is None:
+        with chosen({"databases_file": None}):
+            yield maintenance_definitions(Maintenance(from_environment=True), host=OwnHost())
+        return
+    of_registry = DatabaseOfFleet.of(find_database(load_settings(), database))
+    yield maintenance_definitions(of_registry, host=OwnHost())
