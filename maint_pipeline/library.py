@@ -5,12 +5,13 @@ Importing this reads nothing of the environment; definitions.py is our own code 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dagster import (
     AssetsDefinition,
     Definitions,
+    ScheduleDefinition,
     load_asset_checks_from_package_module,
     load_assets_from_package_module,
 )
@@ -20,10 +21,11 @@ from maint_pipeline.errors import UsageError
 from maint_pipeline.instance.host import DagsterHost
 from maint_pipeline.instance.partitions import DATABASES
 from maint_pipeline.ops import all_tasks, config_of, task_definitions
-from maint_pipeline.ops.jobs import adapted_job, task_of
+from maint_pipeline.ops.jobs import AssetJob, adapted_job, task_of
 from maint_pipeline.ops.ranges import by_database
 from maint_pipeline.resources import Maintenance
 from maint_pipeline.schedules.schedules import task_schedule
+from maint_pipeline.schedules.tasks import Task
 from maint_pipeline.sensors.databases import databases_sensor
 from maint_pipeline.sensors.maintenance import fleet_sensor, maintenance_sensor
 
@@ -57,8 +59,8 @@ def maintenance_definitions(
         UsageError: a schedule is given for a task that there is not.
     """
     tasks = all_tasks()
-    crons = {name: task.cron for name, task in tasks.items()} | dict(schedules or {})
-    if unknown := crons.keys() - tasks.keys():
+    chosen = dict(schedules or {})
+    if unknown := chosen.keys() - tasks.keys():
         raise UsageError(f"There is no task {min(unknown)}. Tasks: {', '.join(tasks)}.")
     settings = maintenance.settings()
     before = f"{prefix}_" if prefix else ""
@@ -71,7 +73,7 @@ def maintenance_definitions(
     for job in task_definitions().jobs or ():
         task = config_of(job).task
         jobs[job.name] = adapted_job(job, assets.get(task), before, settings.docs_url, partitions)
-    own = [replace(task, cron=crons[task.name]) for task in tasks.values()]
+    own = [replace(task, cron=chosen.get(name, task.cron)) for name, task in tasks.items()]
     resources = {"maintenance": maintenance, "dagster_host": host or DagsterHost()}
     if partitions:
         return Definitions(
@@ -83,29 +85,34 @@ def maintenance_definitions(
             ],
             resources=resources,
         )
+    keys = {task: sorted(asset.keys) for task, asset in assets.items()}
     return Definitions(
         assets=list(assets.values()),
         asset_checks=load_asset_checks_from_package_module(ops, asset_key_prefix=prefix or None),
         jobs=list(jobs.values()),
-        schedules=[
-            task_schedule(jobs[task], cron, time_zone=settings.timezone, task=task)
-            for task, cron in crons.items()
-            if cron
-        ]
-        + [
-            task_schedule(
-                jobs[name], task.off_cron, time_zone=settings.timezone, task=name, is_on=False
-            )
-            for name, task in tasks.items()
-            if task.off_cron and name not in (schedules or {})
-        ],
-        sensors=[
-            maintenance_sensor(
-                own,
-                before,
-                host,
-                {task: sorted(asset.keys) for task, asset in assets.items()},
-            )
-        ],
+        schedules=_schedules(own, jobs, settings.timezone, chosen),
+        sensors=[maintenance_sensor(own, before, host, keys)],
         resources=resources,
     )
+
+
+def _schedules(
+    tasks: Sequence[Task],
+    jobs: Mapping[str, AssetJob],
+    time_zone: str,
+    chosen: Mapping[str, str | None],
+) -> list[ScheduleDefinition]:
+    """Make a schedule for each task that has a cron; one that is off where it only proposes one."""
+    on = [
+        task_schedule(jobs[task.name], task.cron, time_zone=time_zone, task=task.name)
+        for task in tasks
+        if task.cron
+    ]
+    off = [
+        task_schedule(
+            jobs[task.name], task.off_cron, time_zone=time_zone, task=task.name, is_on=False
+        )
+        for task in tasks
+        if task.off_cron and task.name not in chosen
+    ]
+    return on + off
