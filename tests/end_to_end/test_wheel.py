@@ -30,7 +30,7 @@ def python(tmp_path_factory) -> Path:
     """The Python of an environment with the wheel and the locked versions of what it needs."""
     folder = tmp_path_factory.mktemp("wheel")
     locked = [
-        line.removesuffix(" \\").partition(";")[0].strip()
+        line.removesuffix(" \\").strip()
         for line in (ROOT / "requirements.lock").read_text().splitlines()
         if "==" in line and not line.startswith((" ", "#"))
     ]
