@@ -82,7 +82,26 @@ def report() -> str:
         "open_alerts": 74, "failed_runs": 3, "resolved_alerts": 1204, "orgs_without_backup": None,
         "backups_overdue": 1, "failed_backups": 0, "last_proven_at": None,
     }  # fmt: skip
-    return report_page(Figures(tasks, failed, days, alerts, counts), 7, SETTINGS, "app")
+    figures = Figures(tasks, failed, days, alerts, counts, *storage())
+    return report_page(figures, 7, SETTINGS, "app")
+
+
+def storage() -> tuple[list[dict], list[tuple[date, float]]]:
+    """Forecasts of a disk that gets full, and of two tables; and the days before."""
+    gigabyte = 2.0**30
+    disk = {
+        "schema_name": "", "relation_name": "", "bytes": 286 * gigabyte, "low_bytes": 314 * gigabyte,
+        "likely_bytes": 317 * gigabyte, "high_bytes": 321 * gigabyte, "bytes_per_day": gigabyte,
+        "disk_bytes": 400 * gigabyte, "full_early": date(2027, 2, 28),
+        "full_likely": date(2027, 3, 17), "full_late": date(2027, 4, 10),
+    }  # fmt: skip
+    schema, _, table = LONG.partition(".")
+    tables = [
+        {**disk, "schema_name": schema, "relation_name": name, "disk_bytes": None}
+        for name in (table, "audit_logs")
+    ]
+    days = [(date(2026, 11, number), (250 + number) * gigabyte) for number in range(1, 28)]
+    return [disk, *tables], days
 
 
 PAGES = {
