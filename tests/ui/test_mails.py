@@ -91,8 +91,8 @@ def storage() -> tuple[list[dict], list[tuple[date, float]]]:
     gigabyte = 2.0**30
     disk = {
         "schema_name": "", "relation_name": "", "bytes": 286 * gigabyte,
-        "low_bytes": 314 * gigabyte, "likely_bytes": 317 * gigabyte, "high_bytes": 321 * gigabyte, "bytes_per_day": gigabyte,
-        "disk_bytes": 400 * gigabyte, "full_early": date(2027, 2, 28),
+        "low_bytes": 314 * gigabyte, "likely_bytes": 317 * gigabyte, "high_bytes": 321 * gigabyte,
+        "bytes_per_day": gigabyte, "disk_bytes": 400 * gigabyte, "full_early": date(2027, 2, 28),
         "full_likely": date(2027, 3, 17), "full_late": date(2027, 4, 10),
     }  # fmt: skip
     schema, _, table = LONG.partition(".")
