@@ -46,6 +46,6 @@ def shells(home: Path, *commands: str, **variables: str):
 def is_loaded(ui: DagsterUi) -> bool:
     try:
         entries = ui.graphql(LOADED)["workspaceOrError"]["locationEntries"]
-    except OSError:
+    except (OSError, ValueError):  # a front that is up before it answers with a page of its own
         return False
     return [entry["loadStatus"] for entry in entries] == ["LOADED"]

@@ -156,7 +156,10 @@ def test_restarts_of_broker_and_storage_end_no_run(slow):
 
 @pytest.mark.full
 def test_a_run_that_got_lost_before_it_began_is_launched_again(slow):
-    """Its message disappears: nobody starts it, so it fails, and its retry succeeds."""
+    """Its message disappears: nobody starts it, so it fails, and a retry succeeds.
+
+    On a busy machine the first retry may begin too late as well.
+    """
     for name in WORKERS:
         os.killpg(slow.processes[name].pid, signal.SIGSTOP)
     run_id = slow.create("verify_backup_health")
@@ -164,10 +167,11 @@ def test_a_run_that_got_lost_before_it_began_is_launched_again(slow):
     slow.redis.command("del", "dagster")
     for name in WORKERS:
         os.killpg(slow.processes[name].pid, signal.SIGCONT)
-    assert slow.finished(run_id) is DagsterRunStatus.FAILURE
-    retry = eventually(lambda: slow.retry_of(run_id))
-    assert slow.finished(retry) is DagsterRunStatus.SUCCESS
-    assert slow.statuses(run_id) == [] and slow.statuses(retry) == ["completed"]
+    lost = [run_id]
+    while slow.finished(lost[-1]) is DagsterRunStatus.FAILURE:
+        assert len(lost) < 3 and slow.statuses(lost[-1]) == []
+        lost.append(eventually(lambda: slow.retry_of(lost[-1])))
+    assert len(lost) > 1 and slow.statuses(lost[-1]) == ["completed"]
 
 
 @pytest.mark.full

@@ -146,9 +146,15 @@ def test_a_lock_timeout_in_every_step(url, roles, monkeypatch):
         with closing(psycopg.connect(url)) as holder:
 
             def hold(step: str, holder=holder) -> None:
-                if not step.startswith(("waiting", *done)):
-                    done.append(step)
-                    holder.execute(f"lock table {CATALOGS} in exclusive mode")
+                if step.startswith(("waiting", *done)):
+                    return
+                done.append(step)
+                while True:
+                    try:
+                        holder.execute(f"lock table {CATALOGS} in exclusive mode")
+                        return
+                    except psycopg.errors.DeadlockDetected:  # an autovacuum was in the way
+                        holder.rollback()
 
             try:
                 migrate(url, script, hold, patience=0.0)
