@@ -17,9 +17,10 @@ def few(cases: Iterable[Any], count: int = 1) -> list[Any]:
     return listed[:count] + [_full(case) for case in listed[count:]]
 
 
-def spread(cases: Iterable[Any], step: int) -> list[Any]:
-    """Mark all cases `full` but every so manieth, beginning with the first."""
-    return [_full(case) if number % step else case for number, case in enumerate(cases)]
+def spread(cases: Iterable[Any], step: int, also: pytest.MarkDecorator | None = None) -> list[Any]:
+    """Mark all cases but every so manieth `full`, and with `also`; the first stays as it is."""
+    marks = (pytest.mark.full, also) if also else (pytest.mark.full,)
+    return [_marked(case, *marks) if number % step else case for number, case in enumerate(cases)]
 
 
 def one_of_each(cases: Iterable[Any], kind: Callable[[Any], Hashable]) -> list[Any]:
@@ -33,5 +34,9 @@ def one_of_each(cases: Iterable[Any], kind: Callable[[Any], Hashable]) -> list[A
 
 
 def _full(case: Any) -> Any:
+    return _marked(case, pytest.mark.full)
+
+
+def _marked(case: Any, *marks: pytest.MarkDecorator) -> Any:
     values = case if isinstance(case, tuple) else (case,)
-    return pytest.param(*values, marks=pytest.mark.full)
+    return pytest.param(*values, marks=marks)

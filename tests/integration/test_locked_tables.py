@@ -59,6 +59,7 @@ def check_backups(run):
     return result.fetchone()["r"]
 
 
+@pytest.mark.any_version
 @pytest.mark.parametrize("mode", few(["SHARE", "EXCLUSIVE", "ACCESS EXCLUSIVE"]))
 def test_a_locked_table_fails_only_what_needs_it_and_names_the_holder(
     database, superuser, clerk, mode

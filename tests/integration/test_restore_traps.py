@@ -17,9 +17,12 @@ from tests.seeds import few
 from tests.server import fresh_server
 
 BIN = Path("/usr/lib/postgresql/15/bin")
-pytestmark = pytest.mark.skipif(
-    not (BIN / "postgres").exists(), reason="Debian's PostgreSQL 15 is not installed"
-)
+pytestmark = [
+    pytest.mark.any_version,
+    pytest.mark.skipif(
+        not (BIN / "postgres").exists(), reason="Debian's PostgreSQL 15 is not installed"
+    ),
+]
 needs_pgbackrest = pytest.mark.skipif(
     shutil.which("pgbackrest") is None, reason="pgBackRest is not installed"
 )
