@@ -11,12 +11,9 @@ from statistics import median
 
 import psycopg
 
-from benchmarks.data import server
+from benchmarks.data import sample_database, server
 from benchmarks.memory import peak_memory
 from maint_pipeline.database.cluster import EmbeddedServer
-from maint_pipeline.database.embedded import ensure_database
-from maint_pipeline.installation.install import install
-from maint_pipeline.sample import create_sample_application
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -149,12 +146,9 @@ def main() -> None:
 
 
 def _database(running: EmbeddedServer, name: str, organizations: int, days: int) -> str:
-    ensure_database(running, name)
-    url = running.url(name)
+    url = sample_database(running, name)
     fill = FILL.replace("{organizations}", str(organizations)).replace("{days}", str(days))
     with closing(psycopg.connect(url, autocommit=True)) as connection:
-        create_sample_application(connection)
-        install(url)
         for statement in fill.strip().removesuffix(";").split(";\n"):
             connection.execute(statement.encode())
     return url

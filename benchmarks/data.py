@@ -54,6 +54,16 @@ def server() -> Iterator[EmbeddedServer]:
             yield running
 
 
+def sample_database(running: EmbeddedServer, name: str) -> str:
+    """Make a migrated database with the empty sample application; give its URL."""
+    ensure_database(running, name)
+    url = running.url(name)
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        create_sample_application(connection)
+    install(url)
+    return url
+
+
 def create_source(running: EmbeddedServer, name: str, rows: int, days: int = 180) -> None:
     """Make a database with audit logs in the order of time until now, vacuumed for good.
 
@@ -63,11 +73,8 @@ def create_source(running: EmbeddedServer, name: str, rows: int, days: int = 180
         rows: how many audit logs.
         days: over how many days.
     """
-    ensure_database(running, name)
-    url = running.url(name)
+    url = sample_database(running, name)
     with closing(psycopg.connect(url, autocommit=True)) as connection:
-        create_sample_application(connection)
-        install(url)
         connection.execute(CREATE_USERS)
         # Indexes are made afterwards: that is several times faster for so many rows.
         indexes = connection.execute(

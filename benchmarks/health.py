@@ -18,15 +18,13 @@ from subprocess import DEVNULL, Popen, run
 
 import psycopg
 
-from benchmarks.data import server
+from benchmarks.data import sample_database, server
 from maint_pipeline.checks.run import run_checks
 from maint_pipeline.database.cluster import EmbeddedServer
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.embedded import ensure_database
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
 from maint_pipeline.health.views import look_from_outside
-from maint_pipeline.installation.install import install, open_server_views
-from maint_pipeline.sample import create_sample_application
+from maint_pipeline.installation.install import open_server_views
 from maint_pipeline.task_runs.context import RunContext
 from maint_pipeline.task_runs.ledger import TaskRun, run_recorded
 
@@ -55,12 +53,9 @@ def main() -> None:
     """Measure both."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 120
     with server() as running:
-        ensure_database(running, "health")
-        url = running.url("health")
+        url = sample_database(running, "health")
+        open_server_views(url)
         with closing(psycopg.connect(url, autocommit=True)) as admin:
-            create_sample_application(admin)
-            install(url)
-            open_server_views(url)
             admin.execute(SCHEMA.encode())
             admin.execute("analyze")
         _price(url)
@@ -97,12 +92,8 @@ def _statements(url: str, admin: psycopg.Connection[tuple[object, ...]]) -> str:
 
 
 def _alarms(running: EmbeddedServer, url: str, seconds: int) -> None:
-    ensure_database(running, "load")
-    load = running.url("load")
-    with closing(psycopg.connect(load, autocommit=True)) as admin:
-        create_sample_application(admin)
-        install(load)
-        open_server_views(load)
+    load = sample_database(running, "load")
+    open_server_views(load)
     with closing(connect(load, application_name="maint health")) as owner:
         known = set(_findings(owner))
         _pgbench(load, "-i", "-s", "20", "--quiet")

@@ -9,12 +9,9 @@ from time import perf_counter
 import psycopg
 from psycopg import sql
 
-from benchmarks.data import server
+from benchmarks.data import sample_database, server
 from benchmarks.growths import DAYS, traces
 from maint_pipeline.database.connection import connect
-from maint_pipeline.database.embedded import ensure_database
-from maint_pipeline.installation.install import install
-from maint_pipeline.sample import create_sample_application
 from maint_pipeline.storage.outlook import outlook
 
 TABLES = 10_000
@@ -34,11 +31,8 @@ select current_date - n, now(), 0 from generate_series(0, %s) as n
 def main() -> None:
     """Write sizes down, and measure how long it takes to look ahead."""
     with server() as running:
-        ensure_database(running, "many")
-        url = running.url("many")
+        url = sample_database(running, "many")
         with closing(psycopg.connect(url, autocommit=True)) as connection:
-            create_sample_application(connection)
-            install(url)
             _write(connection)
         with closing(connect(url, application_name="bench")) as owner:
             began = perf_counter()

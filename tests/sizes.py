@@ -18,13 +18,7 @@ def put_table(
         root: the partitioned table that it is a part of.
         last: the day of the last size.
     """
-    values = list(sizes)
-    days = [last - timedelta(days=len(values) - 1 - number) for number in range(len(values))]
-    superuser.execute(
-        "insert into maint.storage_days (day, taken_at, relations) "
-        "select day, day, 1 from unnest(%s::date[]) as day on conflict do nothing",
-        [days],
-    )
+    days, values = _days(superuser, sizes, last)
     superuser.execute(
         "insert into maint.storage_relations (schema_name, relation_name, root_schema, root_name) "
         "values ('public', %s, case when %s::text is not null then 'public' end, %s)",
@@ -34,21 +28,29 @@ def put_table(
         "insert into maint.storage_sizes (relation_id, day, heap_bytes, toast_bytes, index_bytes) "
         "select id, day, bytes, 0, 0 from unnest(%s::date[], %s::bigint[]) as given (day, bytes) "
         "join maint.storage_relations on relation_name = %s where bytes is not null",
-        [days, [None if size is None else int(size) for size in values], name],
+        [days, values, name],
     )
 
 
 def put_other(superuser, kind: str, name: str, sizes: Iterable[float | None]) -> None:
     """Write down the sizes of a database, WAL, or the like, until today."""
-    values = list(sizes)
-    days = [TODAY - timedelta(days=len(values) - 1 - number) for number in range(len(values))]
+    days, values = _days(superuser, sizes, TODAY)
+    superuser.execute(
+        "insert into maint.storage_others (day, kind, name, bytes) "
+        "select day, %s, %s, bytes from unnest(%s::date[], %s::bigint[]) as given (day, bytes)",
+        [kind, name, days, values],
+    )
+
+
+def _days(
+    superuser, sizes: Iterable[float | None], last: date
+) -> tuple[list[date], list[int | None]]:
+    """Write down that there was a measurement on each day up to the last one."""
+    values = [None if size is None else int(size) for size in sizes]
+    days = [last - timedelta(days=len(values) - 1 - number) for number in range(len(values))]
     superuser.execute(
         "insert into maint.storage_days (day, taken_at, relations) "
         "select day, day, 1 from unnest(%s::date[]) as day on conflict do nothing",
         [days],
     )
-    superuser.execute(
-        "insert into maint.storage_others (day, kind, name, bytes) "
-        "select day, %s, %s, bytes from unnest(%s::date[], %s::bigint[]) as given (day, bytes)",
-        [kind, name, days, [None if size is None else int(size) for size in values]],
-    )
+    return days, values

@@ -7,7 +7,6 @@ sent only what was accepted, and ends when nothing is due.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -32,6 +31,7 @@ from maint_pipeline.database.connection import Connection, connect
 from maint_pipeline.errors import MaintError
 from maint_pipeline.registry.loading import find_databases
 from maint_pipeline.resources import DatabaseOfFleet
+from maint_pipeline.sensors.sending import start_sending
 from maint_pipeline.settings import Settings, load_settings
 
 MOST_AT_ONCE = 200
@@ -54,14 +54,7 @@ def start_gathered(channel: str, names: Sequence[str], urls: str) -> bool:
     last = _started.get((channel, urls))
     if last and last.poll() is None:
         return False
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", __name__, channel],
-        stdin=subprocess.PIPE, env=dict(os.environ),
-    )  # fmt: skip
-    _started[channel, urls] = process
-    if process.stdin:
-        process.stdin.write(json.dumps(list(names)).encode())
-        process.stdin.close()
+    _started[channel, urls] = start_sending(__name__, channel, list(names))
     return True
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
@@ -19,6 +18,7 @@ from time import monotonic
 
 from maint_pipeline.files import write_atomically
 from maint_pipeline.registry.databases import Database
+from maint_pipeline.sensors.sending import start_sending
 from maint_pipeline.sensors.unwatched_delivery import channels_of
 from maint_pipeline.settings import load_settings
 
@@ -187,10 +187,4 @@ def _started(key: str, informed: Known, problems: Mapping[str, str]) -> subproce
     rows = [
         (name, one.since, one.is_over, problems.get(name, "")) for name, one in informed.items()
     ]
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", DELIVERY, key], stdin=subprocess.PIPE
-    )
-    if process.stdin:
-        process.stdin.write(json.dumps(rows).encode())
-        process.stdin.close()
-    return process
+    return start_sending(DELIVERY, key, rows)

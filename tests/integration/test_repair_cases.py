@@ -6,47 +6,25 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from maint_pipeline.database.programs import EMBEDDED_PROGRAMS
-from maint_pipeline.database.urls import database_url
-from maint_pipeline.installation.install import install
 from maint_pipeline.repairs.errors import NoWayBackError, RepairError
 from maint_pipeline.repairs.findings import Repair, repair_of
 from maint_pipeline.repairs.rehearsal import rehearse
 from maint_pipeline.repairs.snapshot import Snapshot, difference, take_snapshot
 from maint_pipeline.repairs.statements import script
 from maint_pipeline.repairs.undo import way_back
-from maint_pipeline.sample import create_sample_application
 from tests.check_bench import Bench
 from tests.check_cases import Case, load_cases
+from tests.own_server import server_url, template  # noqa: F401 - fixtures
 from tests.seeds import spread
-from tests.server import fresh_server
 
 CASES = [c for c in load_cases() if any(s.argument == "fix" for s in c.sections)]
 # Nobody wants an invalid index back.
 WITHOUT_UNDO = {"invalid_index"}
 # An index that was made again has to be unused for weeks before it is reported again.
 SEEN_LATER = {"unused_index"}
-
-
-@pytest.fixture(scope="module")
-def server_url(tmp_path_factory):
-    """A server of this file's own: what others do with roles would be a difference."""
-    with fresh_server(tmp_path_factory.mktemp("server")) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def template(server_url):
-    with closing(psycopg.connect(server_url, autocommit=True)) as admin:
-        admin.execute("create database sample")
-    url = database_url(server_url, "sample")
-    with closing(psycopg.connect(url, autocommit=True)) as admin:
-        create_sample_application(admin)
-    install(url)
-    return "sample"
 
 
 @pytest.fixture
